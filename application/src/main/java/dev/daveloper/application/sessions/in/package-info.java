@@ -1,0 +1,5 @@
+/** What sessions offer. */
+@NullMarked
+package dev.daveloper.application.sessions.in;
+
+import org.jspecify.annotations.NullMarked;

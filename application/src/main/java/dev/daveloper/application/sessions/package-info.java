@@ -1,0 +1,5 @@
+/** Opens, recognises and ends sessions. */
+@NullMarked
+package dev.daveloper.application.sessions;
+
+import org.jspecify.annotations.NullMarked;

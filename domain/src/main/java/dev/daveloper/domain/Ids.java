@@ -1,0 +1,63 @@
+package dev.daveloper.domain;
+
+import dev.daveloper.domain.failures.InvalidValue;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * The form of every identifier: a prefix that tells what it names, then 26 characters of Crockford's base 32 in lower
+ * case: 48 bits of the millisecond it was made and 80 random bits, as a ULID has them, so that identifiers sort by age.
+ *
+ * <p>An identifier is a name, never a permission: whoever holds one still has to be the owner of what it names.
+ */
+public final class Ids {
+    public static final int BODY_CHARS = 26;
+    private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int TIME_CHARS = 10;
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** Identifiers of this clock and this source of randomness, which must be safe to share between threads. */
+    public Ids(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A new identifier with this prefix, which ends in an underscore. */
+    public String next(String prefix) {
+        char[] body = new char[BODY_CHARS];
+        long time = clock.millis();
+        for (int i = TIME_CHARS - 1; i >= 0; i--) {
+            body[i] = ALPHABET.charAt((int) (time & 31));
+            time >>>= 5;
+        }
+        long high = random.nextLong();
+        long low = random.nextLong();
+        for (int i = 0; i < 8; i++) {
+            body[TIME_CHARS + i] = ALPHABET.charAt((int) (high >>> (i * 5) & 31));
+            body[TIME_CHARS + 8 + i] = ALPHABET.charAt((int) (low >>> (i * 5) & 31));
+        }
+        return prefix + new String(body);
+    }
+
+    /** Returns the value when it is this prefix and 26 characters of the alphabet; otherwise says what was expected. */
+    public static String require(String name, String prefix, String value) {
+        if (!isWellFormed(prefix, value)) {
+            throw new InvalidValue(name, value, prefix + " and " + BODY_CHARS + " characters of 0-9 and a-z");
+        }
+        return value;
+    }
+
+    private static boolean isWellFormed(String prefix, String value) {
+        if (value.length() != prefix.length() + BODY_CHARS || !value.startsWith(prefix)) {
+            return false;
+        }
+        for (int i = prefix.length(); i < value.length(); i++) {
+            if (ALPHABET.indexOf(value.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.daveloper.domain.chat;
+
+import dev.daveloper.domain.failures.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An answer, whole or as far as it came; the outcome says which.
+ *
+ * @param at when the run ended
+ * @param error why the run did not complete, where there is more to say than the outcome does
+ */
+public record AssistantMessage(
+        MessageId id,
+        RunId runId,
+        Instant at,
+        String text,
+        RunOutcome outcome,
+        List<Citation> citations,
+        List<ToolCall> toolCalls,
+        Optional<Usage> usage,
+        Optional<Failure> error)
+        implements Message {
+    public AssistantMessage {
+        citations = List.copyOf(citations);
+        toolCalls = List.copyOf(toolCalls);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.daveloper.domain.failures;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A stated bound is reached, or the gateway takes no more work: nothing was accepted, trying again later helps. */
+public final class AtCapacity extends GatewayException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    private AtCapacity(FailureCode code, String detail, Duration retryAfter) {
+        super(code, detail);
+        this.retryAfter = retryAfter;
+    }
+
+    public static AtCapacity runs() {
+        return new AtCapacity(
+                FailureCode.OVERLOADED, "Too many answers are being made at the moment.", Duration.ofSeconds(2));
+    }
+
+    public static AtCapacity viewers() {
+        return new AtCapacity(
+                FailureCode.TOO_MANY_VIEWERS,
+                "This answer is followed by as many viewers as it may have.",
+                Duration.ofSeconds(5));
+    }
+
+    public static AtCapacity shuttingDown() {
+        return new AtCapacity(
+                FailureCode.SHUTTING_DOWN, "This node is shutting down and takes no new work.", Duration.ofSeconds(2));
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return Optional.of(retryAfter);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.daveloper.domain.failures;
+
+/**
+ * The stable name of each kind of failure, as clients and dashboards see it. A code is never renamed or reused; its
+ * meaning for people stands in {@code docs/reference/errors.md}.
+ */
+public enum FailureCode {
+    INVALID_REQUEST("invalid_request", "The request is not valid"),
+    SESSION_REQUIRED("session_required", "A session is needed"),
+    NOT_FOUND("not_found", "Not found"),
+    RUN_IN_PROGRESS("run_in_progress", "An answer is already being made"),
+    IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The idempotency key belongs to another request"),
+    CURSOR_GONE("cursor_gone", "The cursor is no longer held"),
+    TOO_MANY_VIEWERS("too_many_viewers", "Too many viewers follow this answer"),
+    OVERLOADED("overloaded", "The gateway is at its limit"),
+    SHUTTING_DOWN("shutting_down", "The gateway is shutting down"),
+    STORE_UNAVAILABLE("store_unavailable", "The store does not answer"),
+    AGENT_UNAVAILABLE("agent_unavailable", "The agent cannot be reached"),
+    AGENT_TIMEOUT("agent_timeout", "The agent took too long"),
+    AGENT_FAILED("agent_failed", "The agent failed"),
+    ANSWER_TOO_LONG("answer_too_long", "The answer reached its length limit"),
+    INTERRUPTED("interrupted", "The answer was interrupted"),
+    INTERNAL("internal", "Something went wrong here");
+
+    private final String wireName;
+    private final String title;
+
+    FailureCode(String wireName, String title) {
+        this.wireName = wireName;
+        this.title = title;
+    }
+
+    /** As written in responses and logs, in lower snake case. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** A short sentence for people, the same for every failure of this kind. */
+    public String title() {
+        return title;
+    }
+
+    /** The code of this wire name; {@link #INTERNAL} for a name that this version does not know. */
+    public static FailureCode of(String wireName) {
+        for (FailureCode code : values()) {
+            if (code.wireName.equals(wireName)) {
+                return code;
+            }
+        }
+        return INTERNAL;
+    }
+}
