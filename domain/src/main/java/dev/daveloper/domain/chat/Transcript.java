@@ -47,8 +47,7 @@ public final class Transcript {
             case AgentEvent.ToolFinished finished ->
                 toolCalls.computeIfPresent(
                         finished.callId(),
-                        (id, call) ->
-                                new ToolCall(id, call.name(), call.arguments(), Optional.of(finished.result())));
+                        (id, call) -> new ToolCall(id, call.name(), call.arguments(), Optional.of(finished.result())));
             case AgentEvent.CitationAdded added -> citations.add(added.citation());
             case AgentEvent.UsageReported reported -> usage = Optional.of(reported.usage());
         }
