@@ -49,7 +49,7 @@ public final class ChatParts {
 
     /** How often {@link #keep} wants to be called: three times within a lease. */
     public Duration pace() {
-        return settings.lease().dividedBy(3);
+        return settings.times().lease().dividedBy(3);
     }
 
     /** Prolongs leases and closes runs whose node is gone. */

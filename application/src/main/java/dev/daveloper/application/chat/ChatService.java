@@ -105,7 +105,8 @@ final class ChatService implements Chat {
             UserMessage message = new UserMessage(run.userMessageId(), run.id(), run.startedAt(), request.message());
             Optional<RunStore.IdempotencyKey> key =
                     request.idempotencyKey().map(value -> new RunStore.IdempotencyKey(value, Fingerprint.of(request)));
-            RunStore.Begun begun = store.begin(new RunStore.NewRun(run, message, key, settings.lease()));
+            RunStore.Begun begun = store.begin(
+                    new RunStore.NewRun(run, message, key, settings.times().lease()));
             if (begun instanceof RunStore.Begun.Started) {
                 started = true;
                 maker.make(live, request);

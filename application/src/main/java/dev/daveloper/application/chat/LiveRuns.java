@@ -25,7 +25,7 @@ final class LiveRuns {
     LiveRuns(ChatSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        this.places = new Semaphore(settings.maxActiveRuns());
+        this.places = new Semaphore(settings.bounds().activeRuns());
     }
 
     /** Makes room for a run that its caller is about to begin, visible to followers from now on. */
@@ -36,7 +36,8 @@ final class LiveRuns {
         if (!places.tryAcquire()) {
             throw AtCapacity.runs();
         }
-        LiveRun live = new LiveRun(new RunTail(new Lease(run, epoch), settings), settings.maxViewersPerRun(), clock);
+        LiveRun live = new LiveRun(
+                new RunTail(new Lease(run, epoch), settings), settings.bounds().viewersPerRun(), clock);
         byId.put(run.id(), live);
         return live;
     }
@@ -70,7 +71,7 @@ final class LiveRuns {
     }
 
     private boolean awaitNone(Duration patience) throws InterruptedException {
-        int all = settings.maxActiveRuns();
+        int all = settings.bounds().activeRuns();
         if (!places.tryAcquire(all, patience.toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }

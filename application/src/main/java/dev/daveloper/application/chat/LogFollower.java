@@ -65,10 +65,10 @@ final class LogFollower implements RunFollower {
     public void close() {}
 
     private boolean read() {
-        switch (log.read(run, after, READ_EVENTS)) {
-            case RunLog.Slice.Held held -> ahead = held.events();
+        ahead = switch (log.read(run, after, READ_EVENTS)) {
+            case RunLog.Slice.Held held -> held.events();
             case RunLog.Slice.Gone gone -> throw new CursorGone();
-        }
+        };
         return !ahead.isEmpty();
     }
 

@@ -55,21 +55,21 @@ final class RunKeeper {
             return;
         }
         Set<Lease> leases = live.stream().map(run -> run.tail().lease()).collect(Collectors.toSet());
-        Set<Lease> lost = store.renew(leases, settings.lease());
+        Set<Lease> lost = store.renew(leases, settings.times().lease());
         live.stream().filter(run -> lost.contains(run.tail().lease())).forEach(LiveRun::lose);
     }
 
     /** Ends runs whose node is gone. */
     void reap() {
-        for (Lease lease : store.takeOverExpired(settings.lease(), MAX_TAKEOVERS)) {
+        for (Lease lease : store.takeOverExpired(settings.times().lease(), MAX_TAKEOVERS)) {
             close(lease);
         }
     }
 
     /** Forgets what has been kept long enough. */
     void forget() {
-        log.forget(clock.instant().minus(settings.logRetention()));
-        store.forgetKeys(clock.instant().minus(settings.keyRetention()));
+        log.forget(clock.instant().minus(settings.times().logRetention()));
+        store.forgetKeys(clock.instant().minus(settings.times().keyRetention()));
     }
 
     private void close(Lease lease) {

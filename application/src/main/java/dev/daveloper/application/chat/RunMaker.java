@@ -81,7 +81,7 @@ final class RunMaker {
     }
 
     private AssistantMessage answer(LiveRun live, ChatRequest request) {
-        Transcript transcript = new Transcript(live.run(), settings.maxAnswerChars());
+        Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
         Ending ending;
         try {
             AgentRequest asked = new AgentRequest(
@@ -90,7 +90,7 @@ final class RunMaker {
                     historyBefore(live.run()),
                     request.useTools(),
                     request.maxTokens(),
-                    settings.runTimeout());
+                    settings.times().runTimeout());
             ending = new RunPump(live, transcript, settings, clock, this::trouble).pump(agent, asked);
         } catch (GatewayException e) {
             ending = Ending.failed(e);
@@ -100,12 +100,14 @@ final class RunMaker {
 
     /** The newest messages before the run's own that fit the bounds, oldest first. */
     private List<Message> historyBefore(Run run) {
-        List<Message> recent = messages.recent(run.sessionId(), settings.historyMessages() + 1);
+        List<Message> recent =
+                messages.recent(run.sessionId(), settings.bounds().historyMessages() + 1);
         List<Message> chosen = new ArrayList<>();
         int chars = 0;
         for (Message message : recent.reversed()) {
             chars += message.text().length();
-            if (chars > settings.historyChars() || chosen.size() == settings.historyMessages()) {
+            if (chars > settings.bounds().historyChars()
+                    || chosen.size() == settings.bounds().historyMessages()) {
                 break;
             }
             if (!message.runId().equals(run.id())) {

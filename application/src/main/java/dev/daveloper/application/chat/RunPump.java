@@ -85,13 +85,13 @@ final class RunPump {
 
     private void keepBounds() {
         long now = clock.millis();
-        boolean silent = now - heardAtMillis >= settings.agentSilence().toMillis();
+        boolean silent = now - heardAtMillis >= settings.times().agentSilence().toMillis();
         boolean overdue = now - live.run().startedAt().toEpochMilli()
-                >= settings.runTimeout().toMillis();
+                >= settings.times().runTimeout().toMillis();
         if (silent || overdue) {
             throw new AgentTimeout();
         }
-        if (!live.run().background() && live.isUnwatchedFor(settings.detachGrace())) {
+        if (!live.run().background() && live.isUnwatchedFor(settings.times().detachGrace())) {
             live.end(Ending.CANCELLED);
         }
     }

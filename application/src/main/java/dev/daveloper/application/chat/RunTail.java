@@ -151,7 +151,7 @@ final class RunTail {
             while (taken == events.size() && !isOver()) {
                 batchDue.await();
             }
-            long nanos = settings.batchWindow().toNanos();
+            long nanos = settings.batches().window().toNanos();
             while (!untakenUrgent && !isOver() && nanos > 0) {
                 nanos = batchDue.awaitNanos(nanos);
             }
@@ -173,8 +173,9 @@ final class RunTail {
         boolean first = taken == events.size() - 1;
         int chars = DeltaMerge.charsOf(event);
         untakenChars += Math.max(chars, 0);
-        boolean urgent =
-                chars < 0 || events.size() - taken >= settings.batchEvents() || untakenChars >= settings.batchChars();
+        boolean urgent = chars < 0
+                || events.size() - taken >= settings.batches().events()
+                || untakenChars >= settings.batches().chars();
         if (urgent && !untakenUrgent) {
             untakenUrgent = true;
             batchDue.signal();

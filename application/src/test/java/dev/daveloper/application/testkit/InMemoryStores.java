@@ -189,7 +189,9 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
                 .toList());
     }
 
+    /** The port allows an early return, so nothing is looked at again after a wake-up. */
     @Override
+    @SuppressWarnings("WaitNotInLoop")
     public synchronized void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException {
         if (read(run, after, 1) instanceof Slice.Held held && held.events().isEmpty()) {
             wait(Math.max(1, patience.toMillis()));
