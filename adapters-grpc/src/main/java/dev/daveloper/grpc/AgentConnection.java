@@ -84,17 +84,23 @@ final class AgentConnection implements AutoCloseable {
     }
 
     private static int millis(GrpcAgentConfig config) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, config.connectTimeout().toMillis()));
+        return (int)
+                Math.min(Integer.MAX_VALUE, Math.max(1, config.connectTimeout().toMillis()));
     }
 
     /** gRPC's own retry: it ends where response headers come, so a call that delivered anything is never repeated. */
     private static Map<String, Object> serviceConfig(boolean healthCheck) {
         Map<String, Object> retry = Map.of(
-                "maxAttempts", 3.0,
-                "initialBackoff", "0.1s",
-                "maxBackoff", "0.5s",
-                "backoffMultiplier", 2.0,
-                "retryableStatusCodes", List.of("UNAVAILABLE"));
+                "maxAttempts",
+                3.0,
+                "initialBackoff",
+                "0.1s",
+                "maxBackoff",
+                "0.5s",
+                "backoffMultiplier",
+                2.0,
+                "retryableStatusCodes",
+                List.of("UNAVAILABLE"));
         List<Map<String, String>> repeatable = List.of(
                 Map.of("service", AgentServiceGrpc.SERVICE_NAME, "method", "Chat"),
                 Map.of("service", AgentServiceGrpc.SERVICE_NAME, "method", "ListTools"));

@@ -51,8 +51,7 @@ public record AgentServerConfig(
     }
 
     public AgentServerConfig withTls(ServerTls tls) {
-        return new AgentServerConfig(
-                host, port, Optional.of(tls), reflection, maxCalls, maxAnswerTime, drain);
+        return new AgentServerConfig(host, port, Optional.of(tls), reflection, maxCalls, maxAnswerTime, drain);
     }
 
     public AgentServerConfig withReflection() {

@@ -45,10 +45,11 @@ final class Credentials {
     private static ServerCredentials ofServer(ServerTls tls, ScheduledExecutorService reloader) {
         TlsServerCredentials.Builder credentials =
                 TlsServerCredentials.newBuilder().keyManager(keyManager(tls.identity(), reloader));
-        tls.clientAuthorities().ifPresent(file -> credentials
-                .trustManager(trustManager(
-                        file, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION, reloader))
-                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE));
+        tls.clientAuthorities()
+                .ifPresent(file -> credentials
+                        .trustManager(trustManager(
+                                file, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION, reloader))
+                        .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE));
         return credentials.build();
     }
 
@@ -78,8 +79,8 @@ final class Credentials {
             AdvancedTlsX509TrustManager manager = AdvancedTlsX509TrustManager.newBuilder()
                     .setVerification(verification)
                     .build();
-            var unused = manager.updateTrustCredentials(
-                    authorities.toFile(), RELOAD_SECONDS, TimeUnit.SECONDS, reloader);
+            var unused =
+                    manager.updateTrustCredentials(authorities.toFile(), RELOAD_SECONDS, TimeUnit.SECONDS, reloader);
             return manager;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("authorities must be a PEM file: " + authorities, e);

@@ -31,8 +31,7 @@ final class AnswerPump implements Runnable {
 
     /** Must be called before the call's handler returns. */
     static void start(AgentStream answer, ServerCallStreamObserver<ChatResponse> caller, Runnable whenDone) {
-        Thread thread =
-                Thread.ofVirtual().name("grpc-agent-pump").unstarted(new AnswerPump(answer, caller, whenDone));
+        Thread thread = Thread.ofVirtual().name("grpc-agent-pump").unstarted(new AnswerPump(answer, caller, whenDone));
         caller.setOnReadyHandler(() -> LockSupport.unpark(thread));
         caller.setOnCancelHandler(() -> {
             answer.close();

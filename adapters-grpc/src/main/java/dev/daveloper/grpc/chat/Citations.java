@@ -38,7 +38,8 @@ final class Citations {
     }
 
     private static Position write(Citation.Position position) {
-        Position.Builder written = Position.newBuilder().setStart(position.start()).setEnd(position.end());
+        Position.Builder written =
+                Position.newBuilder().setStart(position.start()).setEnd(position.end());
         position.page().ifPresent(written::setPage);
         return written.build();
     }
@@ -49,7 +50,8 @@ final class Citations {
                 Optional.of(citation.getDocumentId())
                         .filter(id -> !id.isBlank())
                         .map(DocumentSource::new);
-            case URL -> Optional.of(citation.getUrl()).filter(Citations::canBeOpened).map(UrlSource::new);
+            case URL ->
+                Optional.of(citation.getUrl()).filter(Citations::canBeOpened).map(UrlSource::new);
             case SOURCE_NOT_SET -> Optional.empty();
         };
     }
@@ -61,8 +63,7 @@ final class Citations {
             if (uri.getScheme() == null) {
                 return url.startsWith("/") && uri.getRawAuthority() == null && !url.startsWith("//");
             }
-            return (uri.getScheme().equalsIgnoreCase("https")
-                            || uri.getScheme().equalsIgnoreCase("http"))
+            return (uri.getScheme().equalsIgnoreCase("https") || uri.getScheme().equalsIgnoreCase("http"))
                     && uri.getRawAuthority() != null;
         } catch (URISyntaxException e) {
             return false;

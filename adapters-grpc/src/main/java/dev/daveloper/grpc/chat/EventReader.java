@@ -34,7 +34,8 @@ final class EventReader {
     }
 
     /** The event; null when there is none in it that anybody could use. */
-    @Nullable AgentEvent read(ChatResponse response) {
+    @Nullable
+    AgentEvent read(ChatResponse response) {
         return switch (response.getEventCase()) {
             case TEXT_DELTA -> {
                 String text = response.getTextDelta().getText();

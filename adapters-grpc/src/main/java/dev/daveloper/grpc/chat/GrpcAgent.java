@@ -98,8 +98,7 @@ public final class GrpcAgent implements Agent, HealthProbe, AutoCloseable {
                     .setName(name)
                     .setArgumentsJson(arguments.text())
                     .build();
-            TestToolResponse response =
-                    call(AgentServiceGrpc.getTestToolMethod(), settings.toolTimeout(), request);
+            TestToolResponse response = call(AgentServiceGrpc.getTestToolMethod(), settings.toolTimeout(), request);
             return new ToolResult(response.getOk(), response.getOutput());
         } catch (StatusRuntimeException e) {
             throw switch (e.getStatus().getCode()) {

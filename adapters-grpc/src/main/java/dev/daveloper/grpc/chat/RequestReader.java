@@ -17,7 +17,6 @@ import dev.daveloper.proto.agent.v1.HistoryMessage;
 import dev.daveloper.proto.agent.v1.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;

@@ -41,15 +41,14 @@ final class Statuses {
 
     /** The status that tells a caller of this failure; the caller's own words never come back but for bad requests. */
     static StatusRuntimeException of(GatewayException failure) {
-        Status status =
-                switch (failure.code()) {
-                    case INVALID_REQUEST -> Status.INVALID_ARGUMENT;
-                    case NOT_FOUND -> Status.NOT_FOUND;
-                    case AGENT_UNAVAILABLE, SHUTTING_DOWN, STORE_UNAVAILABLE -> Status.UNAVAILABLE;
-                    case OVERLOADED -> Status.RESOURCE_EXHAUSTED;
-                    case AGENT_TIMEOUT -> Status.DEADLINE_EXCEEDED;
-                    default -> Status.INTERNAL;
-                };
+        Status status = switch (failure.code()) {
+            case INVALID_REQUEST -> Status.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case AGENT_UNAVAILABLE, SHUTTING_DOWN, STORE_UNAVAILABLE -> Status.UNAVAILABLE;
+            case OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+            case AGENT_TIMEOUT -> Status.DEADLINE_EXCEEDED;
+            default -> Status.INTERNAL;
+        };
         return failure.retryAfter()
                 .map(retryAfter -> withRetry(status, failure.detail(), retryAfter))
                 .orElseGet(() -> status.withDescription(failure.detail()).asRuntimeException());
@@ -76,8 +75,8 @@ final class Statuses {
     private static Duration retryAfter(Status status, @Nullable Metadata trailers) {
         return retryInfo(status, trailers)
                 .map(com.google.protobuf.Duration::getSeconds)
-                .map(seconds -> Duration.ofSeconds(
-                        Math.clamp(seconds, USUAL_RETRY.toSeconds(), LONGEST_RETRY.toSeconds())))
+                .map(seconds ->
+                        Duration.ofSeconds(Math.clamp(seconds, USUAL_RETRY.toSeconds(), LONGEST_RETRY.toSeconds())))
                 .orElse(USUAL_RETRY);
     }
 
