@@ -9,7 +9,6 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,6 @@ public final class AgentServer implements AutoCloseable {
     private final Server server;
     private final AgentEndpoint endpoint;
     private final HealthStatusManager health;
-    private final ExecutorService calls;
     private final ScheduledExecutorService reloader;
     private final Duration drain;
 
@@ -33,8 +31,6 @@ public final class AgentServer implements AutoCloseable {
         this.drain = config.drain();
         this.endpoint = new AgentEndpoint(agent, config.maxCalls(), config.maxAnswerTime());
         this.health = new HealthStatusManager();
-        this.calls = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("grpc-agent-call-", 0).factory());
         this.reloader = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-agent-keys").daemon().factory());
         this.server = build(config);
@@ -51,7 +47,7 @@ public final class AgentServer implements AutoCloseable {
         try {
             started.server.start();
         } catch (IOException | RuntimeException e) {
-            started.endThreads();
+            started.stopReloading();
             throw e;
         }
         return started;
@@ -62,7 +58,7 @@ public final class AgentServer implements AutoCloseable {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(
                             new InetSocketAddress(config.host(), config.port()),
                             Credentials.ofServer(config.tls(), reloader))
-                    .executor(calls)
+                    .executor(AgentServer::onVirtualThread)
                     .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
@@ -75,7 +71,7 @@ public final class AgentServer implements AutoCloseable {
             }
             return builder.build();
         } catch (RuntimeException e) {
-            endThreads();
+            stopReloading();
             throw e;
         }
     }
@@ -108,12 +104,16 @@ public final class AgentServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         } finally {
-            endThreads();
+            stopReloading();
         }
     }
 
-    private void endThreads() {
-        calls.shutdownNow();
+    /** Without an end of its own: what a cancelled call has to be told must find a thread until the last moment. */
+    private static void onVirtualThread(Runnable task) {
+        Thread.ofVirtual().name("grpc-agent-call").start(task);
+    }
+
+    private void stopReloading() {
         reloader.shutdownNow();
     }
 }

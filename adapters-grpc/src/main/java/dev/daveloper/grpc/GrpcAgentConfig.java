@@ -64,7 +64,7 @@ public record GrpcAgentConfig(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 1 << 20,
-                256 << 10,
+                1 << 20,
                 true);
     }
 
