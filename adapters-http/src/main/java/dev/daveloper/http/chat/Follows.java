@@ -1,0 +1,97 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.failures.AtCapacity;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.sessions.SessionId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The runs that one WebSocket follows, each with a virtual thread of its own. Safe for use by many threads. */
+final class Follows implements AutoCloseable {
+    /** A follower with nothing to say looks around this often; heartbeats are the socket's own affair. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Chat chat;
+    private final EventJson events;
+    private final SocketWriter writer;
+    private final int max;
+    private final BiConsumer<RunId, Exception> onFailure;
+    private final Map<RunId, Thread> threads = new HashMap<>();
+    private boolean closed;
+
+    /** @param onFailure hears of a follow that ended before its run did */
+    Follows(Chat chat, EventJson events, SocketWriter writer, int max, BiConsumer<RunId, Exception> onFailure) {
+        this.chat = chat;
+        this.events = events;
+        this.writer = writer;
+        this.max = max;
+        this.onFailure = onFailure;
+    }
+
+    /** @throws AtCapacity when this socket follows as many runs as it may */
+    synchronized void requirePlace() {
+        if (threads.size() >= max) {
+            throw AtCapacity.viewers();
+        }
+    }
+
+    /** Follows a run that was just started here, unless it is followed already. */
+    synchronized void startOnce(SessionId session, RunId run) {
+        if (!threads.containsKey(run)) {
+            start(session, run, Cursor.START);
+        }
+    }
+
+    /**
+     * Follows the run from behind this cursor.
+     *
+     * @throws InvalidRequest when this socket follows it already: its events would come twice
+     */
+    synchronized void start(SessionId session, RunId run, Cursor after) {
+        if (threads.containsKey(run)) {
+            throw new InvalidRequest("#/runId", "This connection follows this run already.");
+        }
+        requirePlace();
+        if (closed) {
+            return;
+        }
+        RunFollower follower = chat.follow(session, run, after);
+        threads.put(run, Thread.ofVirtual().name("follow-" + run).start(() -> follow(run, follower)));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.values().forEach(Thread::interrupt);
+    }
+
+    private void follow(RunId run, RunFollower follower) {
+        try (follower) {
+            FollowStep step = follower.next(PATIENCE);
+            while (!(step instanceof FollowStep.Ended)) {
+                if (step instanceof LoggedEvent logged && !writer.send(events.text(run, logged))) {
+                    return;
+                }
+                step = follower.next(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            // The socket is closed, and this thread ends with it.
+        } catch (RuntimeException e) {
+            onFailure.accept(run, e);
+        } finally {
+            forget(run);
+        }
+    }
+
+    private synchronized void forget(RunId run) {
+        threads.remove(run);
+    }
+}
