@@ -9,6 +9,7 @@ import java.util.List;
  * @param headings the headings it stands under, outermost first, without the document's title
  * @param start where it begins in the document's source, in UTF-16 code units
  * @param end behind its last character
+ * @param source the document's source between the two
  * @param units what it consists of, in the order of the text; not empty
  */
 public record Passage(
@@ -19,6 +20,7 @@ public record Passage(
         List<String> headings,
         int start,
         int end,
+        String source,
         List<Unit> units) {
     public Passage {
         headings = List.copyOf(headings);
@@ -28,6 +30,11 @@ public record Passage(
     /** The source's name for people: the document, and the section where there is one. */
     public String title() {
         return headings.isEmpty() ? documentTitle : documentTitle + " — " + headings.getLast();
+    }
+
+    /** A part of the document's source, which lies within this passage. */
+    public String quote(int from, int to) {
+        return source.substring(from - start, to - start);
     }
 
     /** Where a browser opens the document with this part of it marked. */

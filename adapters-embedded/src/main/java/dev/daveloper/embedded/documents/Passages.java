@@ -53,6 +53,7 @@ final class Passages {
                 headings,
                 units.getFirst().start(),
                 units.getLast().end(),
+                document.markdown().substring(units.getFirst().start(), units.getLast().end()),
                 units);
     }
 }
