@@ -35,6 +35,20 @@ public record Cursor(long epoch, long seq) implements Comparable<Cursor> {
         return new Cursor(number(text, 0, hyphen), number(text, hyphen + 1, text.length()));
     }
 
+    /** Behind everything that an owner of this epoch may have written: nothing follows. */
+    public static Cursor endOf(long epoch) {
+        return new Cursor(epoch, Long.MAX_VALUE);
+    }
+
+    public boolean isEnd() {
+        return seq == Long.MAX_VALUE;
+    }
+
+    /** The place before this one in the same epoch; there is none before the epoch's first. */
+    public Cursor previous() {
+        return new Cursor(epoch, Math.max(0, seq - 1));
+    }
+
     /** The place after this one in the same epoch. */
     public Cursor next() {
         return new Cursor(epoch, seq + 1);

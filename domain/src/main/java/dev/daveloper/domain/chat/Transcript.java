@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class Transcript {
     /** What an event weighs beyond its characters, so that a stream of empty events reaches the bound as well. */
-    private static final int EVENT_WEIGHT_CHARS = 16;
+    private static final long EVENT_WEIGHT_CHARS = 16;
 
     private final Run run;
     private final long maxChars;
@@ -47,8 +47,7 @@ public final class Transcript {
             case AgentEvent.ToolFinished finished ->
                 toolCalls.computeIfPresent(
                         finished.callId(),
-                        (id, call) ->
-                                new ToolCall(id, call.name(), call.arguments(), Optional.of(finished.result())));
+                        (id, call) -> new ToolCall(id, call.name(), call.arguments(), Optional.of(finished.result())));
             case AgentEvent.CitationAdded added -> citations.add(added.citation());
             case AgentEvent.UsageReported reported -> usage = Optional.of(reported.usage());
         }

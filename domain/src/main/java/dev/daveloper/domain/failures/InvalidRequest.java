@@ -9,8 +9,11 @@ public final class InvalidRequest extends GatewayException {
     private final transient List<Violation> violations;
 
     public InvalidRequest(List<Violation> violations) {
-        super(FailureCode.INVALID_REQUEST, violations.size() == 1 ? violations.getFirst().detail() : "The request breaks "
-                + violations.size() + " rules.");
+        super(
+                FailureCode.INVALID_REQUEST,
+                violations.size() == 1
+                        ? violations.getFirst().detail()
+                        : "The request breaks " + violations.size() + " rules.");
         this.violations = List.copyOf(violations);
     }
 

@@ -28,7 +28,7 @@ public interface Chat {
      * @throws dev.daveloper.domain.failures.AgentUnavailable when the agent is known to be away; nothing was accepted
      * @throws dev.daveloper.domain.failures.AtCapacity when a bound is reached; nothing was accepted
      */
-    StartedRun start(SessionId session, ChatRequest request);
+    StartedRun start(SessionId session, ChatRequest request) throws InterruptedException;
 
     /**
      * Attaches to a run, live or over, from behind this cursor. A cursor beyond the log's top continues with what comes

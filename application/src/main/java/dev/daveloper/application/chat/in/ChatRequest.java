@@ -1,6 +1,7 @@
 package dev.daveloper.application.chat.in;
 
 import dev.daveloper.domain.failures.InvalidRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -59,21 +60,11 @@ public record ChatRequest(
             throw new InvalidRequest(
                     "#/message", "The message must have at most " + MAX_MESSAGE_CHARS + " characters.");
         }
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            if (c == 0) {
-                throw new InvalidRequest("#/message", "The message must not contain the character NUL.");
-            }
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < message.length()
-                    && Character.isLowSurrogate(message.charAt(i + 1));
-            if (!pair) {
-                throw new InvalidRequest("#/message", "The message must be well-formed Unicode.");
-            }
-            i++;
+        if (message.indexOf('\0') >= 0) {
+            throw new InvalidRequest("#/message", "The message must not contain the character NUL.");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(message)) {
+            throw new InvalidRequest("#/message", "The message must be well-formed Unicode.");
         }
     }
 

@@ -1,0 +1,120 @@
+package dev.daveloper.application;
+
+import dev.daveloper.application.chat.ChatParts;
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.health.HealthService;
+import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.sessions.SessionsService;
+import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.events.GatewayEvent;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway without its edges: every service, built from a set of ports. This is what an embedding application calls,
+ * and what the transports are given. Start it with {@link #open}; its one thread of its own prolongs leases, closes runs
+ * of dead nodes and forgets what has been kept long enough.
+ */
+public final class Core implements AutoCloseable {
+    /** How often what has been kept long enough is forgotten. */
+    private static final Duration FORGET_PACE = Duration.ofSeconds(30);
+
+    private final Ports ports;
+    private final CoreSettings settings;
+    private final ChatParts chat;
+    private final SessionsService sessions;
+    private final Health health;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread keeping;
+
+    private Core(Ports ports, CoreSettings settings) {
+        this.ports = ports;
+        this.settings = settings;
+        SecureRandom random = new SecureRandom();
+        Ids ids = new Ids(ports.clock(), random);
+        this.chat = new ChatParts(
+                ports.agent(),
+                ports.runStore(),
+                ports.runLog(),
+                ports.messageStore(),
+                settings.chat(),
+                ids,
+                ports.clock(),
+                ports.listener());
+        this.sessions = new SessionsService(
+                ports.sessionStore(), chat.chat(), settings.sessions(), ids, random, ports.clock(), ports.listener());
+        this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
+        this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
+    }
+
+    /** Builds the core and sets it going; runs that a dead process left behind are closed right away. */
+    public static Core open(Ports ports, CoreSettings settings) {
+        Core core = new Core(ports, settings);
+        core.keeping.start();
+        return core;
+    }
+
+    public Chat chat() {
+        return chat.chat();
+    }
+
+    public Tools tools() {
+        return chat.tools();
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    /**
+     * Refuses new runs, lets those there are finish within the drain grace, ends the rest as interrupted, and stops.
+     * Viewers get their endings. Idempotent.
+     */
+    @Override
+    public void close() {
+        try {
+            chat.close(settings.drainGrace());
+            stopped.countDown();
+            keeping.join();
+        } catch (InterruptedException e) {
+            stopped.countDown();
+            keeping.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep() {
+        long forgetEvery = Math.max(1, FORGET_PACE.dividedBy(chat.pace()));
+        try {
+            for (long round = 0;
+                    !stopped.await(round == 0 ? 0 : chat.pace().toMillis(), TimeUnit.MILLISECONDS);
+                    round++) {
+                keepOnce(round % forgetEvery == 0);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed. */
+    private void keepOnce(boolean forget) throws InterruptedException {
+        try {
+            chat.keep();
+            if (forget) {
+                chat.forget();
+                sessions.endExpired();
+            }
+        } catch (RuntimeException e) {
+            ports.listener()
+                    .on(new GatewayEvent.Trouble("keeper", e, ports.clock().instant()));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.daveloper.application;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.sessions.out.SessionStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** All that the core needs from outside. It closes none of it: whoever made a port closes it, after the core. */
+public record Ports(
+        Agent agent,
+        RunStore runStore,
+        RunLog runLog,
+        MessageStore messageStore,
+        SessionStore sessionStore,
+        List<HealthProbe> probes,
+        EventListener listener,
+        InstantSource clock) {
+    public Ports {
+        probes = List.copyOf(probes);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.application.chat.in.OnBusy;
+import dev.daveloper.application.chat.in.Page;
+import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.application.chat.in.StartedRun;
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.chat.MessageId;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.UserMessage;
+import dev.daveloper.domain.failures.AgentUnavailable;
+import dev.daveloper.domain.failures.IdempotencyKeyReused;
+import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.domain.failures.RunInProgress;
+import dev.daveloper.domain.sessions.SessionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Accepts messages, hands out followers, cancels. What a run does between is the {@link RunMaker}'s. */
+final class ChatService implements Chat {
+    /** How long a message that interrupts waits for the previous run to end. */
+    static final Duration MAX_INTERRUPT_WAIT = Duration.ofSeconds(5);
+
+    /** How many runs a message that interrupts may find in its way, one after the other. */
+    static final int MAX_INTERRUPTS = 3;
+
+    private final Agent agent;
+    private final RunStore store;
+    private final RunLog log;
+    private final MessageStore messages;
+    private final LiveRuns runs;
+    private final RunMaker maker;
+    private final ChatSettings settings;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    ChatService(
+            Agent agent,
+            RunStore store,
+            RunLog log,
+            MessageStore messages,
+            LiveRuns runs,
+            RunMaker maker,
+            Ids ids,
+            InstantSource clock,
+            ChatSettings settings) {
+        this.agent = agent;
+        this.store = store;
+        this.log = log;
+        this.messages = messages;
+        this.runs = runs;
+        this.maker = maker;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public StartedRun start(SessionId session, ChatRequest request) throws InterruptedException {
+        Optional<Duration> away = agent.unavailableFor();
+        if (away.isPresent()) {
+            throw new AgentUnavailable(away.get());
+        }
+        for (int interrupts = 0; ; interrupts++) {
+            Run run = newRun(session, request);
+            switch (begin(run, request)) {
+                case RunStore.Begun.Started started -> {
+                    return new StartedRun(run, false);
+                }
+                case RunStore.Begun.Attached attached -> {
+                    return new StartedRun(attached.run(), true);
+                }
+                case RunStore.Begun.KeyReused reused -> throw new IdempotencyKeyReused();
+                case RunStore.Begun.Busy busy -> {
+                    if (request.onBusy() == OnBusy.REJECT || interrupts == MAX_INTERRUPTS) {
+                        throw new RunInProgress(busy.run().value());
+                    }
+                    endAndWait(busy.run());
+                }
+            }
+        }
+    }
+
+    /** The run can be followed before it is begun, so that whoever attaches to it finds it whichever comes first. */
+    private RunStore.Begun begin(Run run, ChatRequest request) {
+        LiveRun live = runs.open(run, 1);
+        boolean started = false;
+        try {
+            UserMessage message = new UserMessage(run.userMessageId(), run.id(), run.startedAt(), request.message());
+            Optional<RunStore.IdempotencyKey> key =
+                    request.idempotencyKey().map(value -> new RunStore.IdempotencyKey(value, Fingerprint.of(request)));
+            RunStore.Begun begun = store.begin(
+                    new RunStore.NewRun(run, message, key, settings.times().lease()));
+            if (begun instanceof RunStore.Begun.Started) {
+                started = true;
+                live.begun();
+                maker.make(live, request);
+            }
+            return begun;
+        } finally {
+            if (!started) {
+                runs.remove(live);
+            }
+        }
+    }
+
+    private Run newRun(SessionId session, ChatRequest request) {
+        return new Run(
+                RunId.next(ids),
+                session,
+                MessageId.next(ids),
+                MessageId.next(ids),
+                clock.instant(),
+                request.background());
+    }
+
+    @Override
+    public RunFollower follow(SessionId session, RunId run, Cursor after) {
+        Optional<LiveRun> live = liveOf(session, run);
+        if (live.isPresent()) {
+            return new TailFollower(live.get(), after, from -> new LogFollower(run, from, log, store));
+        }
+        find(session, run);
+        return new LogFollower(run, after, log, store);
+    }
+
+    @Override
+    public Optional<AssistantMessage> await(SessionId session, RunId run, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<LiveRun> live = liveOf(session, run);
+        if (live.isPresent()) {
+            Optional<AssistantMessage> answer = live.get().awaitAnswer(patience);
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        Optional<AssistantMessage> answer = find(session, run).answer();
+        return answer.isPresent() ? answer : awaitElsewhere(run, deadline);
+    }
+
+    private Optional<AssistantMessage> awaitElsewhere(RunId run, long deadlineNanos) throws InterruptedException {
+        try (RunFollower follower = new LogFollower(run, Cursor.START, log, store)) {
+            for (long left = deadlineNanos - System.nanoTime(); left > 0; left = deadlineNanos - System.nanoTime()) {
+                if (follower.next(Duration.ofNanos(left)) instanceof LoggedEvent event
+                        && event.event() instanceof RunEvent.Finished finished) {
+                    return Optional.of(finished.message());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public RunRecord find(SessionId session, RunId run) {
+        return store.find(run)
+                .filter(known -> known.run().sessionId().equals(session))
+                .orElseThrow(() -> new NotFound("run"));
+    }
+
+    @Override
+    public Optional<Run> active(SessionId session) {
+        return store.active(session);
+    }
+
+    @Override
+    public void cancel(SessionId session, RunId run) {
+        Optional<LiveRun> live = liveOf(session, run);
+        if (live.isPresent()) {
+            live.get().end(Ending.CANCELLED);
+        } else {
+            find(session, run);
+        }
+    }
+
+    @Override
+    public Page<Message> history(SessionId session, PageRequest page) {
+        return messages.page(session, page);
+    }
+
+    @Override
+    public void clear(SessionId session) throws InterruptedException {
+        Optional<Run> active = store.active(session);
+        if (active.isPresent()) {
+            endAndWait(active.get().id());
+        }
+        messages.clear(session);
+    }
+
+    private void endAndWait(RunId run) throws InterruptedException {
+        Optional<LiveRun> live = runs.find(run);
+        if (live.isPresent()) {
+            live.get().end(Ending.CANCELLED);
+            live.get().tail().awaitAnswer(MAX_INTERRUPT_WAIT);
+        }
+    }
+
+    private Optional<LiveRun> liveOf(SessionId session, RunId run) {
+        return runs.find(run).filter(live -> live.run().sessionId().equals(session));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.daveloper.application.chat;
+
+import java.time.Duration;
+
+/** Every bound of the chat feature. */
+public record ChatSettings(Times times, Bounds bounds, Batches batches) {
+    public static final ChatSettings DEFAULT = new ChatSettings(Times.DEFAULT, Bounds.DEFAULT, Batches.DEFAULT);
+
+    public ChatSettings with(Times other) {
+        return new ChatSettings(other, bounds, batches);
+    }
+
+    public ChatSettings with(Bounds other) {
+        return new ChatSettings(times, other, batches);
+    }
+
+    /**
+     * How long things may take or are kept.
+     *
+     * @param detachGrace how long a run goes on that nobody watches, unless it was started in the background
+     * @param runTimeout how long an answer may take in all
+     * @param agentSilence how long the agent may say nothing
+     * @param lease for how long a node owns a run without renewing; the run of a node that died is closed after this
+     * @param logRetention how long a log is kept after its run ended
+     * @param keyRetention how long an idempotency key is remembered
+     */
+    public record Times(
+            Duration detachGrace,
+            Duration runTimeout,
+            Duration agentSilence,
+            Duration lease,
+            Duration logRetention,
+            Duration keyRetention) {
+        public static final Times DEFAULT = new Times(
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofHours(24));
+    }
+
+    /**
+     * How much there may be.
+     *
+     * @param activeRuns how many answers a node makes at once
+     * @param viewersPerRun how many followers a run may have on a node
+     * @param historyMessages how many earlier messages an agent is given, at most
+     * @param historyChars how many characters these may have together
+     * @param answerChars what all events of a run may weigh together; beyond it the run ends as limited
+     */
+    public record Bounds(int activeRuns, int viewersPerRun, int historyMessages, int historyChars, int answerChars) {
+        public static final Bounds DEFAULT = new Bounds(5_000, 200, 40, 64_000, 2_000_000);
+    }
+
+    /**
+     * When a batch of deltas is written to the log; any other event is written at once.
+     *
+     * @param window how long a delta may wait for others
+     * @param events how many events wait no longer
+     * @param chars how many characters of deltas wait no longer
+     */
+    public record Batches(Duration window, int events, int chars) {
+        public static final Batches DEFAULT = new Batches(Duration.ofMillis(30), 32, 8_192);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.failures.AtCapacity;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that this node makes: its tail, who watches it, and whether somebody wants it to end. Safe for use by many
+ * threads.
+ */
+final class LiveRun {
+    private final Run run;
+    private final RunTail tail;
+    private final int maxViewers;
+    private final InstantSource clock;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final AtomicReference<@Nullable Ending> wanted = new AtomicReference<>();
+    private final AtomicReference<@Nullable AgentStream> stream = new AtomicReference<>();
+    private volatile long unwatchedSinceMillis;
+    private volatile boolean begun;
+
+    LiveRun(RunTail tail, int maxViewers, InstantSource clock) {
+        this.run = tail.lease().run();
+        this.tail = tail;
+        this.maxViewers = maxViewers;
+        this.clock = clock;
+        this.unwatchedSinceMillis = clock.millis();
+    }
+
+    Run run() {
+        return run;
+    }
+
+    RunTail tail() {
+        return tail;
+    }
+
+    /** The store has the run: from now on its lease is this node's to prolong. */
+    void begun() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Asks the run to end like this, unless somebody asked before, and cancels what the agent is doing. */
+    void end(Ending ending) {
+        wanted.compareAndSet(null, ending);
+        AgentStream open = stream.get();
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** The run has gone to another owner: stops making it, and sends its viewers to the store's log. */
+    void lose() {
+        tail.abandon();
+        end(Ending.INTERRUPTED);
+    }
+
+    Optional<Ending> wanted() {
+        return Optional.ofNullable(wanted.get());
+    }
+
+    /** Notes the agent's stream, so that {@link #end} reaches it, whichever of the two comes first. */
+    void streaming(AgentStream opened) {
+        stream.set(opened);
+        if (wanted.get() != null) {
+            opened.close();
+        }
+    }
+
+    /** @throws AtCapacity when the run has as many viewers as it may have */
+    void join() {
+        if (viewers.incrementAndGet() > maxViewers) {
+            leave();
+            throw AtCapacity.viewers();
+        }
+    }
+
+    void leave() {
+        unwatchedSinceMillis = clock.millis();
+        viewers.decrementAndGet();
+    }
+
+    /** Whether nobody has watched for this long. */
+    boolean isUnwatchedFor(Duration grace) {
+        return viewers.get() == 0 && clock.millis() - unwatchedSinceMillis >= grace.toMillis();
+    }
+
+    Optional<AssistantMessage> awaitAnswer(Duration patience) throws InterruptedException {
+        join();
+        try {
+            return tail.awaitAnswer(patience);
+        } finally {
+            leave();
+        }
+    }
+
+    /** For {@link RunFollower}s: the viewer's leave, exactly once however often it closes. */
+    Runnable joined() {
+        join();
+        AtomicInteger left = new AtomicInteger();
+        return () -> {
+            if (left.getAndIncrement() == 0) {
+                leave();
+            }
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.AgentRequest;
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.domain.chat.Transcript;
+import dev.daveloper.domain.events.GatewayEvent;
+import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.failures.StoreUnavailable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes an answer from its accepted message to its ending: one virtual thread pulls from the agent, a second writes the
+ * log. The order of the end is what keeps the promise: the answer is in the history first, then viewers are told.
+ */
+final class RunMaker {
+    /** How often an ending is written while the store is away; with the pause between, about half a minute. */
+    static final int MAX_FINISH_TRIES = 60;
+
+    private static final long PAUSE_NANOS = 500_000_000;
+
+    private final Agent agent;
+    private final RunStore store;
+    private final RunLog log;
+    private final MessageStore messages;
+    private final LiveRuns runs;
+    private final ChatSettings settings;
+    private final InstantSource clock;
+    private final EventListener listener;
+
+    RunMaker(
+            Agent agent,
+            RunStore store,
+            RunLog log,
+            MessageStore messages,
+            LiveRuns runs,
+            ChatSettings settings,
+            InstantSource clock,
+            EventListener listener) {
+        this.agent = agent;
+        this.store = store;
+        this.log = log;
+        this.messages = messages;
+        this.runs = runs;
+        this.settings = settings;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Sets the run going and returns at once; its first event is there when this returns. */
+    void make(LiveRun live, ChatRequest request) {
+        Run run = live.run();
+        live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
+        listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
+        RunScribe scribe = new RunScribe(live, log);
+        Thread writing = Thread.ofVirtual().name("scribe-", 0).start(scribe);
+        Thread.ofVirtual().name("run-", 0).start(() -> {
+            try {
+                conclude(live, answer(live, request));
+                writing.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                scribe.stop();
+                live.tail().abandon();
+                runs.remove(live);
+            }
+        });
+    }
+
+    private AssistantMessage answer(LiveRun live, ChatRequest request) {
+        Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
+        Ending ending;
+        try {
+            AgentRequest asked = new AgentRequest(
+                    live.run(),
+                    request.message(),
+                    historyBefore(live.run()),
+                    request.useTools(),
+                    request.maxTokens(),
+                    settings.times().runTimeout());
+            ending = new RunPump(live, transcript, settings, clock, this::trouble).pump(agent, asked);
+        } catch (GatewayException e) {
+            ending = Ending.failed(e);
+        }
+        return transcript.finish(ending.outcome(), ending.failure(), clock.instant());
+    }
+
+    /** The newest messages before the run's own that fit the bounds, oldest first. */
+    private List<Message> historyBefore(Run run) {
+        List<Message> recent =
+                messages.recent(run.sessionId(), settings.bounds().historyMessages() + 1);
+        List<Message> chosen = new ArrayList<>();
+        int chars = 0;
+        for (Message message : recent.reversed()) {
+            chars += message.text().length();
+            if (chars > settings.bounds().historyChars()
+                    || chosen.size() == settings.bounds().historyMessages()) {
+                break;
+            }
+            if (!message.runId().equals(run.id())) {
+                chosen.add(message);
+            } else {
+                chars = 0;
+            }
+        }
+        Collections.reverse(chosen);
+        return chosen;
+    }
+
+    private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
+        for (int tries = 1; tries <= MAX_FINISH_TRIES; tries++) {
+            try {
+                if (store.finish(live.tail().lease(), answer)) {
+                    listener.on(new GatewayEvent.RunEnded(live.run(), answer, clock.instant()));
+                    live.tail().append(new RunEvent.Finished(answer));
+                } else {
+                    live.lose();
+                }
+                return;
+            } catch (StoreUnavailable e) {
+                if (tries == MAX_FINISH_TRIES) {
+                    trouble("store", e);
+                }
+                pause();
+            }
+        }
+        live.tail().append(new RunEvent.Finished(answer));
+    }
+
+    private static void pause() throws InterruptedException {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void trouble(String where, Throwable cause) {
+        listener.on(new GatewayEvent.Trouble(where, cause, clock.instant()));
+    }
+}

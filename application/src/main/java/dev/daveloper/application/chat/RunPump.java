@@ -1,0 +1,102 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.AgentRequest;
+import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.domain.chat.AgentEvent;
+import dev.daveloper.domain.chat.AgentStep;
+import dev.daveloper.domain.chat.Transcript;
+import dev.daveloper.domain.failures.AgentFailed;
+import dev.daveloper.domain.failures.AgentTimeout;
+import dev.daveloper.domain.failures.GatewayException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Pulls one answer from the agent into the run's tail and says how it ended: by the agent, by whoever wanted it to end,
+ * or by a bound. One thread, the run's own.
+ */
+final class RunPump {
+    /** How long one pull may wait, so that bounds are looked at while the agent is silent. */
+    static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final LiveRun live;
+    private final Transcript transcript;
+    private final ChatSettings settings;
+    private final InstantSource clock;
+    private final Trouble trouble;
+    private long heardAtMillis;
+
+    /** Where the pump reports what should not happen. */
+    interface Trouble {
+        void report(String where, Throwable cause);
+    }
+
+    RunPump(LiveRun live, Transcript transcript, ChatSettings settings, InstantSource clock, Trouble trouble) {
+        this.live = live;
+        this.transcript = transcript;
+        this.settings = settings;
+        this.clock = clock;
+        this.trouble = trouble;
+    }
+
+    /** Pulls until there is an ending. Never throws; an interrupt is an ending as well. */
+    Ending pump(Agent agent, AgentRequest request) {
+        heardAtMillis = clock.millis();
+        try (AgentStream stream = agent.answer(request)) {
+            live.streaming(stream);
+            return pull(stream);
+        } catch (InterruptedException e) {
+            return live.wanted().orElse(Ending.INTERRUPTED);
+        } catch (GatewayException e) {
+            return live.wanted().orElseGet(() -> Ending.failed(e));
+        } catch (RuntimeException e) {
+            trouble.report("agent", e);
+            return live.wanted().orElseGet(() -> Ending.failed(new AgentFailed(e)));
+        }
+    }
+
+    private Ending pull(AgentStream stream) throws InterruptedException {
+        while (true) {
+            Optional<Ending> wanted = live.wanted();
+            if (wanted.isPresent()) {
+                return wanted.get();
+            }
+            switch (stream.next(PATIENCE)) {
+                case AgentEvent event -> {
+                    heardAtMillis = clock.millis();
+                    if (isEmptyDelta(event)) {
+                        continue;
+                    }
+                    if (!transcript.add(event)) {
+                        return Ending.TOO_LONG;
+                    }
+                    live.tail().append(event);
+                }
+                case AgentStep.Ended ended -> {
+                    return live.wanted().orElse(Ending.COMPLETED);
+                }
+                case AgentStep.Quiet quiet -> {}
+            }
+            keepBounds();
+        }
+    }
+
+    private void keepBounds() {
+        long now = clock.millis();
+        boolean silent = now - heardAtMillis >= settings.times().agentSilence().toMillis();
+        boolean overdue = now - live.run().startedAt().toEpochMilli()
+                >= settings.times().runTimeout().toMillis();
+        if (silent || overdue) {
+            throw new AgentTimeout();
+        }
+        if (!live.run().background() && live.isUnwatchedFor(settings.times().detachGrace())) {
+            live.end(Ending.CANCELLED);
+        }
+    }
+
+    private static boolean isEmptyDelta(AgentEvent event) {
+        return DeltaMerge.charsOf(event) == 0;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.RunEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A run's log in the memory of the node that makes it: one thread appends, any number read at their own pace, and
+ * nothing is kept per reader but its position. The lock is the run's own; no run waits for another.
+ *
+ * <p>Ends in one of two ways: finished, with {@link RunEvent.Finished} as the last event, or abandoned, when the run's
+ * lease has gone to another node and readers must go on from the store's log.
+ */
+final class RunTail {
+    /** What merged deltas may have in characters, so that one event never exceeds a viewer's message bound. */
+    static final int MAX_MERGED_CHARS = 8_192;
+
+    /** What a batch may have, so that a store that was away does not get all at once. */
+    static final int MAX_BATCH_EVENTS = 1_024;
+
+    private final Lease lease;
+    private final ChatSettings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grew = lock.newCondition();
+    private final Condition batchDue = lock.newCondition();
+    private final Condition ended = lock.newCondition();
+    private final List<LoggedEvent> events = new ArrayList<>();
+    private Optional<AssistantMessage> answer = Optional.empty();
+    private boolean abandoned;
+    private int taken;
+    private int untakenChars;
+    private boolean untakenUrgent;
+
+    RunTail(Lease lease, ChatSettings settings) {
+        this.lease = lease;
+        this.settings = settings;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    /** Adds an event behind all others and wakes whoever waits. Does nothing once the tail has ended. */
+    void append(RunEvent event) {
+        lock.lock();
+        try {
+            if (isOver()) {
+                return;
+            }
+            events.add(new LoggedEvent(new Cursor(lease.epoch(), events.size() + 1L), event));
+            grew.signalAll();
+            noteForBatch(event);
+            if (event instanceof RunEvent.Finished finished) {
+                answer = Optional.of(finished.message());
+                ended.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that this node no longer owns the run. Does nothing once the tail has ended. */
+    void abandon() {
+        lock.lock();
+        try {
+            if (!isOver()) {
+                abandoned = true;
+                grew.signalAll();
+                batchDue.signalAll();
+                ended.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where a reader with this cursor stands: 0 is before the first event. It may lie beyond the top. */
+    int positionOf(Cursor after) {
+        if (after.epoch() == lease.epoch()) {
+            return (int) Math.min(after.seq(), Integer.MAX_VALUE);
+        }
+        return after.epoch() < lease.epoch() ? 0 : Integer.MAX_VALUE;
+    }
+
+    /** What stands behind this position, adjacent deltas merged, waiting for it no longer than this. */
+    Taken take(int position, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            while (position >= events.size()) {
+                if (answer.isPresent()) {
+                    return position == events.size() ? new Taken(FollowStep.Ended.ENDED, position) : ending();
+                }
+                if (abandoned) {
+                    return Taken.ELSEWHERE;
+                }
+                if (nanos <= 0) {
+                    return new Taken(FollowStep.Quiet.QUIET, position);
+                }
+                nanos = grew.awaitNanos(nanos);
+            }
+            int end = DeltaMerge.endOfRunOfDeltas(events, position, MAX_MERGED_CHARS);
+            return new Taken(DeltaMerge.merge(events, position, end), end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For a reader that stood beyond the top: no reader is left without the ending. */
+    private Taken ending() {
+        return new Taken(events.getLast(), events.size());
+    }
+
+    /** What a reader got, and where it stands now; a negative position sends it to the store's log. */
+    record Taken(FollowStep step, int position) {
+        static final Taken ELSEWHERE = new Taken(FollowStep.Quiet.QUIET, -1);
+    }
+
+    /** Waits for the run's answer; empty when patience ended first or the tail was abandoned. */
+    Optional<AssistantMessage> awaitAnswer(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            while (!isOver() && nanos > 0) {
+                nanos = ended.awaitNanos(nanos);
+            }
+            return answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The next batch for the store's log, for its one writer: at once when an event is no delta or a bound is reached,
+     * otherwise when the window has passed since there was something to write.
+     *
+     * @return empty when the tail has ended and all was taken
+     */
+    List<LoggedEvent> takeBatch() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (taken == events.size() && !isOver()) {
+                batchDue.await();
+            }
+            long nanos = settings.batches().window().toNanos();
+            while (!untakenUrgent && !isOver() && nanos > 0) {
+                nanos = batchDue.awaitNanos(nanos);
+            }
+            if (abandoned) {
+                return List.of();
+            }
+            int end = Math.min(events.size(), taken + MAX_BATCH_EVENTS);
+            List<LoggedEvent> batch = List.copyOf(events.subList(taken, end));
+            taken = end;
+            untakenChars = 0;
+            untakenUrgent = end < events.size();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteForBatch(RunEvent event) {
+        boolean first = taken == events.size() - 1;
+        int chars = DeltaMerge.charsOf(event);
+        untakenChars += Math.max(chars, 0);
+        boolean urgent = chars < 0
+                || events.size() - taken >= settings.batches().events()
+                || untakenChars >= settings.batches().chars();
+        if (urgent && !untakenUrgent) {
+            untakenUrgent = true;
+            batchDue.signal();
+        } else if (first) {
+            batchDue.signal();
+        }
+    }
+
+    private boolean isOver() {
+        return abandoned || answer.isPresent();
+    }
+}

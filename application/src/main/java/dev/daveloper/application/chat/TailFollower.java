@@ -1,0 +1,52 @@
+package dev.daveloper.application.chat;
+
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep;
+import dev.daveloper.domain.chat.LoggedEvent;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a run that this node makes, in memory. Should the run leave this node, it goes on in the store's log from
+ * where it stands.
+ */
+final class TailFollower implements RunFollower {
+    private final RunTail tail;
+    private final Runnable leave;
+    private final Function<Cursor, RunFollower> elsewhere;
+    private Cursor after;
+    private int position;
+    private @Nullable RunFollower onward;
+
+    TailFollower(LiveRun live, Cursor after, Function<Cursor, RunFollower> elsewhere) {
+        this.tail = live.tail();
+        this.leave = live.joined();
+        this.elsewhere = elsewhere;
+        this.after = after;
+        this.position = tail.positionOf(after);
+    }
+
+    @Override
+    public FollowStep next(Duration patience) throws InterruptedException {
+        if (onward != null) {
+            return onward.next(patience);
+        }
+        RunTail.Taken taken = tail.take(position, patience);
+        if (taken.position() < 0) {
+            onward = elsewhere.apply(after);
+            return onward.next(patience);
+        }
+        position = taken.position();
+        if (taken.step() instanceof LoggedEvent event) {
+            after = event.cursor();
+        }
+        return taken.step();
+    }
+
+    @Override
+    public void close() {
+        leave.run();
+    }
+}
