@@ -33,11 +33,7 @@ final class JettySetup {
             server.setStopTimeout(config.times().stop().toMillis());
             server.setErrorHandler(errors);
         });
-        jetty.modifyServletContextHandler(context -> {
-            // Sessions are ours: the server's own would set a second cookie.
-            context.setSessionHandler(null);
-            context.setErrorHandler(errors);
-        });
+        jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }
 
     private QueuedThreadPool threadPool() {
