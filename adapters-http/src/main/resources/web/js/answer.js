@@ -49,14 +49,14 @@ const APPLY = {
 export function endingOf({ outcome, error, text }) {
   const because = error?.detail ?? error?.title ?? null;
   switch (outcome) {
-    case 'cancelled': return { word: 'Stopped', sentence: text === '' ? 'No answer had arrived yet.' : null };
+    case 'cancelled': return { word: 'Stopped.', sentence: text === '' ? 'No answer had arrived yet.' : null };
     case 'interrupted': return {
-      word: 'Interrupted', again: true,
+      word: 'Interrupted.', again: true,
       sentence: because ?? 'The answer broke off before its end. What had arrived is kept.',
     };
-    case 'limited': return { word: 'Cut short', sentence: because ?? 'The answer reached its limit.' };
+    case 'limited': return { word: 'Cut short.', sentence: because ?? 'The answer reached its limit.' };
     case 'failed': return {
-      word: 'Failed', again: true, sentence: because ?? 'The agent could not finish this answer.',
+      word: 'Failed.', again: true, sentence: because ?? 'The agent could not finish this answer.',
     };
     default: return null;
   }

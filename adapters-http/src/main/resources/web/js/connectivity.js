@@ -3,12 +3,15 @@ export function onWake(listener) {
   const shown = () => {
     if (document.visibilityState === 'visible') listener();
   };
+  const restored = ({ persisted }) => {
+    if (persisted) listener();
+  };
   window.addEventListener('online', listener);
-  window.addEventListener('pageshow', listener);
+  window.addEventListener('pageshow', restored);
   document.addEventListener('visibilitychange', shown);
   return () => {
     window.removeEventListener('online', listener);
-    window.removeEventListener('pageshow', listener);
+    window.removeEventListener('pageshow', restored);
     document.removeEventListener('visibilitychange', shown);
   };
 }

@@ -3,7 +3,7 @@ const NAMESPACE = 'http://www.w3.org/2000/svg';
 /** Strokes on a grid of 24. */
 const PATHS = {
   down: ['M12 5v14', 'm6 13 6 6 6-6'],
-  again: ['M4 12a8 8 0 1 1 2.6 5.9', 'M4 19v-5h5'],
+  again: ['M19 12a7 7 0 1 1-2.2-5.1L19 9', 'M19 4v5h-5'],
   alert: ['M12 8v5', 'M12 16.6v.1', 'M12 3.5 2.8 20h18.4z'],
   book: ['M5 4.5h10a4 4 0 0 1 4 4v11H9a4 4 0 0 1-4-4z', 'M9 9h6', 'M9 13h6'],
   check: ['m5 12.5 4.5 4.5L19 7.5'],

@@ -1,14 +1,11 @@
-import { parseBlocks, toDom } from './markdown.js';
+import { toDom } from './markdown/dom.js';
+import { GrowingBlocks } from './markdown/growing.js';
 
-/**
- * Shows a Markdown text that grows. Text that is added can change the last block, and, as long as its first line is
- * half written, the block before it; so only these two are ever read and built again.
- */
+/** Shows a Markdown text that grows, and builds again only the nodes of blocks that differ. */
 export class MarkdownView {
   #container;
   #options;
-  #text = '';
-  #partial = false;
+  #source = new GrowingBlocks();
   #parts = [];
 
   constructor(container, options) {
@@ -17,14 +14,10 @@ export class MarkdownView {
   }
 
   show(text, { partial = false } = {}) {
-    if (text === this.#text && partial === this.#partial) return;
-    const kept = text.startsWith(this.#text) ? Math.max(0, this.#parts.length - 2) : 0;
-    const from = this.#parts[kept]?.block.start ?? 0;
-    const blocks = parseBlocks(text, { from: kept === 0 ? 0 : from, partial });
-    blocks.forEach((block, index) => this.#place(kept + index, block));
-    for (const { node } of this.#parts.splice(kept + blocks.length)) node.remove();
-    this.#text = text;
-    this.#partial = partial;
+    const kept = this.#source.update(text, { partial });
+    const { blocks } = this.#source;
+    for (let index = kept; index < blocks.length; index += 1) this.#place(index, blocks[index]);
+    for (const { node } of this.#parts.splice(blocks.length)) node.remove();
   }
 
   #place(index, block) {

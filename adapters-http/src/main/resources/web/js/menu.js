@@ -67,20 +67,26 @@ export class Menu {
   }
 
   async #describe() {
-    const until = byId('kept-until');
-    const session = this.#chat.session;
-    until.textContent = session ? keptUntil(session) : 'There is no session yet: nothing about you is kept.';
-    byId('forget').disabled = !session;
-    const list = byId('tools');
-    try {
-      const tools = await this.#gateway.tools();
-      list.replaceChildren(...tools.map(({ name, description }) => el('li', {},
-        el('code', { text: name }), ` ${description ?? ''}`)));
-      byId('tools-part').hidden = tools.length === 0;
-    } catch {
-      byId('tools-part').hidden = true;
-    }
+    showSession(this.#chat.session);
+    byId('tools-part').hidden = true;
+    // Both only add detail to what is shown already, so a failure leaves it as it is.
+    const [session, tools] = await Promise.allSettled([this.#gateway.session(), this.#gateway.tools()]);
+    if (session.status === 'fulfilled') showSession(session.value);
+    if (tools.status === 'fulfilled') showTools(tools.value);
   }
+}
+
+function showSession(session) {
+  byId('kept-until').textContent = session
+    ? keptUntil(session)
+    : 'There is no session yet: nothing about you is kept.';
+  byId('forget').disabled = !session;
+}
+
+function showTools(tools) {
+  byId('tools').replaceChildren(...tools.map(({ name, description }) => el('li', {},
+    el('code', { text: name }), ` ${description ?? ''}`)));
+  byId('tools-part').hidden = tools.length === 0;
 }
 
 function keptUntil({ expiresAt }) {
