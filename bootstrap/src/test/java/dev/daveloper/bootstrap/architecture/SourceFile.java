@@ -7,9 +7,11 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param path from the project's root, with forward slashes
  */
 record SourceFile(String path, String text, @Nullable Syntax syntax) {
+
+    /** Opened once: a parse of its own would look at the whole JDK again. */
+    private static final JavaFileManager JDK =
+            ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
     /** What the compiler sees in a Java file, and where. */
     record Syntax(CompilationUnitTree tree, Trees trees) {
@@ -58,7 +64,7 @@ record SourceFile(String path, String text, @Nullable Syntax syntax) {
                     }
                 };
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, diagnostic -> {}, List.of(), null, List.of(source));
+                .getTask(null, JDK, diagnostic -> {}, List.of(), null, List.of(source));
         try {
             return new Syntax(task.parse().iterator().next(), Trees.instance(task));
         } catch (IOException impossible) {
