@@ -14,7 +14,7 @@ public final class Reference {
     public static String help() {
         StringBuilder help = new StringBuilder(
                 """
-                Usage: daveloper [COMMAND] [--KEY=VALUE …]
+                Usage: daveloper [COMMAND] [--KEY=VALUE]...
 
                 The gateway between people and an AI agent. Without a command it serves.
 
