@@ -43,6 +43,8 @@ final class LogSetup {
         Level level = Level.valueOf(config.level().name());
         context.getLogger("daveloper").setLevel(level);
         context.getLogger("dev.daveloper").setLevel(level);
+        // A start that fails is told by us, in one sentence.
+        context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
         // It warns once about a module that makes vectors faster, of which there are none here.
         context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
     }

@@ -72,7 +72,7 @@ final class AgentKeys {
     static final Setting<Integer> WINDOW = Setting.of(
             "agent.window",
             Kinds.size(64 << 10, 64 << 20),
-            "256KiB",
+            "1MiB",
             "What the agent service may send ahead of what is read.");
     static final Setting<Boolean> HEALTH_CHECK = Setting.of(
             "agent.health-check",

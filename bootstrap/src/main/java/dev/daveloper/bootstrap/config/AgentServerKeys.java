@@ -29,7 +29,7 @@ final class AgentServerKeys {
             "agent-server.max-calls",
             Kinds.wholeNumber(1, 1_000_000),
             "1000",
-            "Answers made at once; more are refused.");
+            "Answers that it makes at once; more are refused.");
     static final Setting<Duration> MAX_ANSWER_TIME = Setting.of(
             "agent-server.max-answer-time",
             Kinds.duration(Duration.ofMillis(100), Duration.ofDays(1)),

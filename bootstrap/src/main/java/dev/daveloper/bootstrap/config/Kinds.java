@@ -26,9 +26,6 @@ final class Kinds {
     static final Kind<Optional<Path>> OPTIONAL_PATH =
             new Kind<>("path, may be empty", "a path of this system", Kinds::path);
 
-    static final Kind<Optional<URI>> OPTIONAL_URL =
-            new Kind<>("URL, may be empty", "an absolute http or https URL", Kinds::optionalUrl);
-
     static final Kind<URI> URL = new Kind<>("URL", "an absolute http or https URL", Kinds::url);
 
     static final Kind<Set<String>> ORIGINS = new Kind<>(
@@ -98,10 +95,6 @@ final class Kinds {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Optional<URI>> optionalUrl(String text) {
-        return text.isEmpty() ? Optional.of(Optional.empty()) : url(text).map(Optional::of);
     }
 
     private static Optional<Set<String>> origins(String text) {
