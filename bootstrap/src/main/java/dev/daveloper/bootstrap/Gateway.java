@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
+import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.embedded.EmbeddedStores;
@@ -10,21 +11,27 @@ import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
 /** The whole gateway, wired: configuration, driven adapters, core, transports. Read it from top to bottom. */
 final class Gateway implements AutoCloseable {
+    /** How long viewers have to take the endings of their runs. */
+    private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
+
     private final EmbeddedStores stores;
     private final ChosenAgent agent;
     private final Core core;
+    private final WatchedChat chat;
     private final HttpServer http;
 
-    private Gateway(EmbeddedStores stores, ChosenAgent agent, Core core, HttpServer http) {
+    private Gateway(EmbeddedStores stores, ChosenAgent agent, Core core, WatchedChat chat, HttpServer http) {
         this.stores = stores;
         this.agent = agent;
         this.core = core;
+        this.chat = chat;
         this.http = http;
     }
 
@@ -59,10 +66,11 @@ final class Gateway implements AutoCloseable {
                     config.core());
             undo.push(core::close);
 
+            WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(
-                    config.http(), new HttpPorts(core.chat(), core.tools(), core.sessions(), core.health(), library));
+                    config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
             undo.clear();
-            return new Gateway(stores, agent, core, http);
+            return new Gateway(stores, agent, core, chat, http);
         } finally {
             undo.forEach(Runnable::run);
         }
@@ -85,9 +93,18 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         core.close();
+        awaitLastViewers();
         http.close();
         agent.close();
         stores.close();
+    }
+
+    private void awaitLastViewers() {
+        try {
+            chat.awaitNoViewers(LAST_VIEWERS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)
