@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Map;
 import org.eclipse.jetty.http.BadMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +64,10 @@ public final class Failures {
     private static Problems.Told tell(Throwable thrown, HttpServletRequest request) {
         Throwable judged = thrown;
         if (thrown instanceof BadMessageException bad) {
-            judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", NONE);
+            judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
         }
         return Problems.tell(judged, request.getRequestURI(), traceOf(request));
     }
-
-    private static final java.util.Map<String, String> NONE = java.util.Map.of();
 
     private static boolean isClientGone(Throwable thrown) {
         return thrown instanceof EOFException;

@@ -48,7 +48,8 @@ final class JettyErrors extends ErrorHandler {
     private byte[] problem(int status, @Nullable String traceparent) {
         ProblemType type = TransportFailure.ofStatus(status);
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem = Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
+        Problem problem =
+                Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
         return json.bytes(problem);
     }
 
