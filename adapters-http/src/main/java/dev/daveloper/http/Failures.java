@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class Failures {
 
     private static Problems.Told tell(Throwable thrown, HttpServletRequest request) {
         Throwable judged = thrown;
-        if (thrown instanceof BadMessageException bad) {
+        if (thrown instanceof HttpException bad) {
             judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
         }
         return Problems.tell(judged, request.getRequestURI(), traceOf(request));

@@ -112,7 +112,7 @@ final class ChatRoutes {
         if (prefer == null) {
             return false;
         }
-        for (String preference : prefer.toLowerCase(Locale.ROOT).split("[,;]")) {
+        for (String preference : prefer.toLowerCase(Locale.ROOT).split("[,;]", -1)) {
             if (preference.strip().equals("respond-async")) {
                 return true;
             }

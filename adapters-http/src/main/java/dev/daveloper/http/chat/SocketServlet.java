@@ -92,7 +92,7 @@ final class SocketServlet extends HttpServlet {
         }
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         boolean ours = offered != null
-                && Arrays.stream(offered.split(","))
+                && Arrays.stream(offered.split(",", -1))
                         .anyMatch(name -> name.strip().equals(SUBPROTOCOL));
         if (!ours) {
             throw new Refusal(TransportFailure.BAD_REQUEST, "Offer the subprotocol " + SUBPROTOCOL + ".");
