@@ -131,6 +131,7 @@ test('the page works in forced colours', async () => {
   const { page, gateway } = await stage.open({ forcedColors: 'active' });
   await ask(page, 'agents?');
   await finished(page);
-  assert.notEqual(await page.locator('.cite').first().evaluate((node) => getComputedStyle(node).borderTopStyle), 'none');
+  const border = await page.locator('.cite').first().evaluate((node) => getComputedStyle(node).borderTopStyle);
+  assert.notEqual(border, 'none');
   await load(page, gateway.url);
 });
