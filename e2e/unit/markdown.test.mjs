@@ -141,7 +141,7 @@ test('a text that grows by any step reads as it would at once', () => {
 });
 
 test('a random text that grows reads as it would at once', () => {
-  const pieces = ['a', ' ', '\n', '\n\n', '# ', '- ', '  ', '1. ', '> ', '|', '|-|', '```', '---', '**', '`', '==='];
+  const pieces = ['a', ' ', '\n', '\n\n', '#', '- ', '  ', '1. ', '> ', '|', '|-|', '```', '---', '***', '`', '==='];
   let seed = 42;
   const next = (bound) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
