@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessFaults } from './access-rules.mjs';
+import { ACCESS_RULES } from './access-rules.mjs';
 import { ask, finished, load, withPage } from './page-driver.mjs';
 
 const stage = withPage();
@@ -8,7 +8,9 @@ const stage = withPage();
 for (const colorScheme of ['light', 'dark']) {
   test(`everything has a name and enough contrast (${colorScheme})`, async () => {
     const { page, gateway } = await stage.open({ colorScheme, reducedMotion: 'reduce' });
-    const check = async (state) => assert.deepEqual(await page.evaluate(accessFaults), [], state);
+    const check = async (state) => {
+      for (const rule of ACCESS_RULES) assert.deepEqual(await page.evaluate(rule), [], state);
+    };
     await check('empty');
     await ask(page, 'agents?');
     await finished(page);
@@ -37,6 +39,23 @@ for (const colorScheme of ['light', 'dark']) {
     await check('reader');
   });
 }
+
+test('the rules of access can fail', async () => {
+  const { page } = await stage.open();
+  await page.evaluate(() => {
+    const bad = document.createElement('button');
+    bad.id = 'menu';
+    bad.setAttribute('aria-describedby', 'nowhere');
+    const faint = document.createElement('p');
+    faint.className = 'status-dot';
+    faint.textContent = 'faint';
+    faint.style.cssText = 'width: auto; color: #aaa; background: #fff';
+    document.querySelector('#messages').append(bad, faint);
+  });
+  const found = [];
+  for (const rule of ACCESS_RULES) found.push(...await page.evaluate(rule));
+  assert.deepEqual(found.map((fault) => fault.split(/[:\s]/)[0]), ['no', 'doubled', 'aria-describedby', 'contrast']);
+});
 
 test('the keyboard reaches everything in the order in which it is seen', async () => {
   const { page } = await stage.open();
@@ -131,6 +150,7 @@ test('the page works in forced colours', async () => {
   const { page, gateway } = await stage.open({ forcedColors: 'active' });
   await ask(page, 'agents?');
   await finished(page);
-  assert.notEqual(await page.locator('.cite').first().evaluate((node) => getComputedStyle(node).borderTopStyle), 'none');
+  const border = await page.locator('.cite').first().evaluate((node) => getComputedStyle(node).borderTopStyle);
+  assert.notEqual(border, 'none');
   await load(page, gateway.url);
 });

@@ -173,6 +173,20 @@ for (const status of [410, 404]) {
   });
 }
 
+test('a run that is said to be under way but cannot be followed is not asked for without pause', async () => {
+  const { page, gateway } = await stage.open({}, 15);
+  await ask(page, 'long');
+  await page.waitForSelector('.prose p');
+  for (let times = 0; times < 50; times += 1) gateway.refuse('GET', /events$/, 404, { code: 'not_found' });
+  gateway.dropConnections();
+  await page.waitForTimeout(1_500);
+  assert.ok(gateway.refusals.length >= 46, `${50 - gateway.refusals.length} requests`);
+  gateway.refusals.length = 0;
+  await finished(page);
+  await until(async () => await answerText(page) === LONG, 'the history has the whole answer');
+  assert.deepEqual(await messages(page), ['Q long', 'A']);
+});
+
 test('a second tab shows the same answer while it is written, and sends no second one', async () => {
   const { page, gateway, context } = await stage.open({}, 15);
   await ask(page, 'long');

@@ -141,11 +141,11 @@ test('a text that grows by any step reads as it would at once', () => {
 });
 
 test('a random text that grows reads as it would at once', () => {
-  const pieces = ['a', ' ', '\n', '\n\n', '# ', '- ', '  ', '1. ', '> ', '|', '|-|', '```', '---', '**', '`', '==='];
+  const pieces = ['a', ' ', '\n', '\n\n', '#', '- ', '  ', '1. ', '> ', '|', '|-|', '```', '---', '***', '`', '==='];
   let seed = 42;
   const next = (bound) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed % bound;
+    return Math.floor(seed / 65_536) % bound;
   };
   for (let round = 0; round < 1_500; round += 1) {
     const growing = new GrowingBlocks();
@@ -160,16 +160,15 @@ test('a random text that grows reads as it would at once', () => {
 
 for (const { name, text } of HOSTILE) {
   test(`hostile input costs linear time: ${name}`, () => {
-    const time = (source) => {
-      const begun = performance.now();
-      for (const partial of [false, true]) assert.ok(depthOf(parseBlocks(source, { partial })) <= LIMIT);
-      return performance.now() - begun;
-    };
-    time(text.slice(0, 2_000));
-    assert.ok(time(text) < 3_000, 'far slower than linear');
+    // Work of the processor, not time on the clock: other work on the machine must not fail this.
+    const begun = process.cpuUsage();
+    for (const partial of [false, true]) assert.ok(depthOf(parseBlocks(text, { partial })) <= LIMIT);
+    const spent = process.cpuUsage(begun);
+    assert.ok(spent.user + spent.system < MAX_MICROSECONDS, 'far slower than linear');
   });
 }
 
+const MAX_MICROSECONDS = 5_000_000;
 const LIMIT = MAX_BLOCK_DEPTH * 2 + MAX_INLINE_DEPTH + 6;
 
 function depthOf(value) {

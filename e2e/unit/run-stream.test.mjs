@@ -211,4 +211,7 @@ test('a call that fails tells its problem, also when nothing was reached', async
   assert.equal(await seen.gateway.session(), null);
 });
 
-test('keys differ', () => assert.notEqual(newKey(), newKey()));
+test('keys are random UUIDs', () => {
+  assert.match(newKey(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(newKey(), newKey());
+});

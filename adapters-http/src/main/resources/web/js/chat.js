@@ -1,10 +1,14 @@
 import { applyEvent, newAnswer } from './answer.js';
 import { newKey } from './gateway.js';
 import { AnswerView, QuestionView } from './message-views.js';
+import { Paint } from './paint.js';
 import { explain } from './problems.js';
 
 const CANCEL_TRIES = 3;
 const CANCEL_PAUSE = 1_000;
+/** How often a run that is lost, though it is said to be under way, is joined again before it is left to end. */
+const MAX_LOSSES = 2;
+const LOOK_AGAIN = 4_000;
 
 /**
  * The one conversation of this browser: what is stored, at most one run that is followed, and what the person does.
@@ -16,6 +20,7 @@ export class Chat {
   #surface;
   #run = null;
   #reading = null;
+  #losses = new Map();
 
   constructor(gateway, surface) {
     this.#gateway = gateway;
@@ -44,13 +49,18 @@ export class Chat {
       this.session = session ?? (this.#run ? this.session : null);
       conversation.show(messages, before);
       if (!this.#run) status.set('ready');
-      if (session?.activeRunId && !this.#run) this.attach(session.activeRunId);
+      if (session?.activeRunId && !this.#run) this.#join(session.activeRunId);
       return true;
     } catch (failure) {
       if (!failure.problem) throw failure;
       if (!this.#run) status.set('unreachable');
       return false;
     }
+  }
+
+  #join(runId) {
+    if ((this.#losses.get(runId) ?? 0) < MAX_LOSSES) this.attach(runId);
+    else setTimeout(() => this.#run ?? this.refresh(), LOOK_AGAIN);
   }
 
   send(text) {
@@ -77,7 +87,11 @@ export class Chat {
 
   #begin() {
     const view = new AnswerView(newAnswer());
-    const run = { view, answer: view.message, leave: new AbortController(), stopping: false, frame: 0, question: null };
+    const run = { view, answer: view.message, leave: new AbortController(), stopping: false, question: null };
+    // An answer that the history has shown whole is not taken back to be written once more.
+    run.paint = new Paint(() => {
+      if (run.view.message === run.answer || !run.answer.live) run.view.update(run.answer);
+    });
     this.#run = run;
     this.#surface.conversation.append(view);
     this.#surface.composer.busy(true);
@@ -104,20 +118,14 @@ export class Chat {
     if (this.#run !== run) return;
     applyEvent(run.answer, event);
     if (event.type === 'run.started') this.#started(run, event);
-    if (event.type === 'run.finished') this.#draw(run);
-    else run.frame ||= requestAnimationFrame(() => this.#draw(run));
-  }
-
-  #draw(run) {
-    cancelAnimationFrame(run.frame);
-    run.frame = 0;
-    // An answer that the history has shown whole is not taken back to be written once more.
-    if (run.view.message === run.answer || !run.answer.live) run.view.update(run.answer);
+    if (event.type === 'run.finished') run.paint.now();
+    else run.paint.soon();
   }
 
   #started(run, { sessionId, messageId, userMessageId }) {
     const { conversation } = this.#surface;
     this.session = { ...this.session, sessionId };
+    conversation.removeUnfinished(messageId, run.view);
     run.view = conversation.adopt(run.view, messageId);
     if (run.question) {
       run.question = conversation.adopt(run.question, userMessageId);
@@ -130,7 +138,7 @@ export class Chat {
     run.stream = stream;
     const ending = await stream.run();
     if (this.#run !== run) return;
-    this.#draw(run);
+    run.paint.now();
     this.#run = null;
     this.#surface.composer.busy(false);
     this.#surface.status.set('ready');
@@ -148,12 +156,12 @@ export class Chat {
   }
 
   /** The run can no longer be followed; what became of it stands in the history. */
-  async lost(run) {
-    this.#surface.conversation.settle(run.view);
-    const known = await this.refresh();
-    if (!known || run.view.message.live) this.#surface.conversation.remove(run.view);
-    if (!known) this.#surface.status.set('unreachable');
-    else if (run.view.message.live) await this.refresh();
+  lost({ view, answer, stream }) {
+    this.#losses.set(stream.runId, (this.#losses.get(stream.runId) ?? 0) + 1);
+    answer.live = false;
+    if (answer.id === null) this.#surface.conversation.remove(view);
+    else this.#surface.conversation.settle(view);
+    return this.refresh();
   }
 
   refused(run, { problem }) {

@@ -37,7 +37,7 @@ export class Composer {
 
   #act() {
     if (this.#busy) return this.#onStop();
-    const text = this.#field.value.trim();
+    const text = bare(this.#field.value);
     if (text === '' || text.length > MAX_CHARACTERS) return undefined;
     this.#field.value = '';
     this.#changed();
@@ -46,7 +46,7 @@ export class Composer {
 
   #changed() {
     const text = this.#field.value;
-    const length = text.trim().length;
+    const { length } = bare(text);
     writeDraft(text);
     this.#counter.hidden = length < COUNTER_FROM;
     this.#counter.textContent = `${length.toLocaleString()} of ${MAX_CHARACTERS.toLocaleString()} characters`;
@@ -86,6 +86,11 @@ export class Composer {
   focus() {
     this.#field.focus({ preventScroll: true });
   }
+}
+
+/** The text without blank lines around it; the indentation of its first line may mean something. */
+function bare(text) {
+  return text.replace(/^\s*\n/, '').trimEnd();
 }
 
 function readDraft() {

@@ -65,6 +65,12 @@ export class Conversation {
     return view;
   }
 
+  /** Takes out an answer that was left without an ending, before a view that has more of it comes in. */
+  removeUnfinished(id, newcomer) {
+    const view = this.#views.get(id);
+    if (view && view !== newcomer && !view.message.outcome) this.#drop(id);
+  }
+
   settle(view) {
     view.pending = false;
   }

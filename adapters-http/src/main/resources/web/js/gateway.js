@@ -110,8 +110,11 @@ function historyPath(sessionId) {
   return `/agent/chat/history/${encodeURIComponent(sessionId)}`;
 }
 
-/** A random key, also where the page is not served over TLS and randomUUID is missing. */
+/** A random UUID, also where the page is not served over TLS and the browser's own randomUUID is missing. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

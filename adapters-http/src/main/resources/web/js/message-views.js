@@ -47,6 +47,7 @@ export class AnswerView {
   #tools = new Map();
   #prose = el('div', { class: 'prose' });
   #thoughts = el('div', { class: 'prose thoughts' });
+  #reasoningWord = el('span');
   #reasoning = el('details', { class: 'card reasoning', hidden: '' });
   #cards = el('div', { class: 'cards', hidden: '' });
   #waiting = el('p', { class: 'waiting' }, el('span', { class: 'dots', 'aria-hidden': 'true' },
@@ -55,7 +56,7 @@ export class AnswerView {
   #tailKey = null;
 
   constructor(message) {
-    this.#reasoning.append(el('summary', {}, icon('thought'), el('span', { text: 'Reasoning' })), this.#thoughts);
+    this.#reasoning.append(el('summary', {}, icon('thought'), this.#reasoningWord), this.#thoughts);
     this.root = el('article', { class: 'message answer', 'aria-label': 'Answer' },
       this.#reasoning, this.#cards, this.#prose, this.#waiting, this.#tail);
     const link = (href) => safeLink(href, { origin: location.origin });
@@ -74,6 +75,7 @@ export class AnswerView {
     this.text.show(message.text, { partial: live });
     if (message.reasoning) {
       this.#reasoning.hidden = false;
+      this.#reasoningWord.textContent = live && message.text === '' ? 'Reasoning…' : 'Reasoning';
       this.thoughts.show(message.reasoning, { partial: live });
     }
     this.#showTools(message.toolCalls ?? [], live);

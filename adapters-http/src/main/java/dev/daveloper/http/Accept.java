@@ -55,10 +55,10 @@ public final class Accept {
         static final Range NONE = new Range("", 0, -1, Integer.MAX_VALUE);
 
         static List<Range> parse(String header) {
-            String[] parts = header.toLowerCase(Locale.ROOT).split(",");
+            String[] parts = header.toLowerCase(Locale.ROOT).split(",", -1);
             Range[] ranges = new Range[parts.length];
             for (int i = 0; i < parts.length; i++) {
-                String[] pieces = parts[i].split(";");
+                String[] pieces = parts[i].split(";", -1);
                 String type = pieces.length == 0 ? "" : pieces[0].strip();
                 int exactness = type.equals("*/*") ? 0 : type.endsWith("/*") ? 1 : EXACT;
                 ranges[i] = new Range(type, qualityOf(pieces), exactness, i);

@@ -73,7 +73,6 @@ public final class ErrorCatalogue {
                 <head><meta charset="utf-8"><title>%1$s</title></head>
                 <body><main><h1>%1$s</h1><p>%2$s</p><p>Code <code>%3$s</code>, status %4$d.</p></main></body>
                 </html>
-                """.formatted(
-                        type.title(), type.meaning().replace("\"", "&quot;"), type.code(), type.status());
+                """.formatted(type.title(), type.meaning().replace("\"", "&quot;"), type.code(), type.status());
     }
 }

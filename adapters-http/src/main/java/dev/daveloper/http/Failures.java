@@ -5,7 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
-import org.eclipse.jetty.http.BadMessageException;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,13 +63,11 @@ public final class Failures {
 
     private static Problems.Told tell(Throwable thrown, HttpServletRequest request) {
         Throwable judged = thrown;
-        if (thrown instanceof BadMessageException bad) {
-            judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", NONE);
+        if (thrown instanceof HttpException bad) {
+            judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
         }
         return Problems.tell(judged, request.getRequestURI(), traceOf(request));
     }
-
-    private static final java.util.Map<String, String> NONE = java.util.Map.of();
 
     private static boolean isClientGone(Throwable thrown) {
         return thrown instanceof EOFException;

@@ -1,6 +1,7 @@
 package dev.daveloper.http;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -58,6 +59,6 @@ public record HttpConfig(String host, int port, Set<String> corsOrigins, HttpLim
 
     private static String originOf(URI uri) {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return uri.getScheme() + "://" + uri.getHost() + port;
+        return uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
     }
 }

@@ -9,6 +9,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.List;
 
 /** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
@@ -18,10 +19,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final ChatFeature chat;
+    private final int port;
 
     private HttpServer(Javalin javalin, ChatFeature chat) {
         this.javalin = javalin;
         this.chat = chat;
+        this.port = javalin.port();
     }
 
     /**
@@ -30,7 +33,8 @@ public final class HttpServer implements AutoCloseable {
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        JsonCodec json = new JsonCodec(Math.max(config.limits().maxBodyBytes(), config.limits().maxMessageBytes()));
+        JsonCodec json = new JsonCodec(
+                Math.max(config.limits().maxBodyBytes(), config.limits().maxMessageBytes()));
         RequestBinder binder = new RequestBinder(json);
         Bodies bodies = new Bodies(json, binder, config.limits().maxBodyBytes());
         Failures failures = new Failures(json);
@@ -62,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** The port it listens on, also when the configuration left the choice to the system. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /**
@@ -95,6 +99,8 @@ public final class HttpServer implements AutoCloseable {
             requireJson(ctx);
         });
         routes.exception(Exception.class, failures::answer);
+        // Javalin has a handler of its own for this kind, which would be the more specific one.
+        routes.exception(HttpResponseException.class, failures::answer);
     }
 
     private static void requireJson(Context ctx) {

@@ -38,17 +38,11 @@ final class JettyErrors extends ErrorHandler {
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        byte[] body = problem(status, null);
-        writeHeaders(fields, body.length);
-        return ByteBuffer.wrap(body);
-    }
-
     private byte[] problem(int status, @Nullable String traceparent) {
         ProblemType type = TransportFailure.ofStatus(status);
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem = Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
+        Problem problem =
+                Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
         return json.bytes(problem);
     }
 

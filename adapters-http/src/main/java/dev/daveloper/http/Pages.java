@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The pages and what they load, from the class path's {@code web} folder. Safe for use by many threads. */
 public final class Pages {
@@ -55,11 +56,11 @@ public final class Pages {
         ctx.result(asset.bytes());
     }
 
-    private static boolean matches(@org.jspecify.annotations.Nullable String ifNoneMatch, String etag) {
+    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
         if (ifNoneMatch == null) {
             return false;
         }
-        for (String candidate : ifNoneMatch.split(",")) {
+        for (String candidate : ifNoneMatch.split(",", -1)) {
             String tag = candidate.strip();
             if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
                 return true;

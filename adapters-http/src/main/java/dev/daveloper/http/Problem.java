@@ -37,8 +37,7 @@ public record Problem(
     public record Error(String detail, String pointer) {}
 
     static Problem of(ProblemType type, String detail) {
-        return new Problem(
-                type.uri(), type.title(), type.status(), detail, null, type.code(), null, List.of(), null);
+        return new Problem(type.uri(), type.title(), type.status(), detail, null, type.code(), null, List.of(), null);
     }
 
     /** Why a run ended as it did. */

@@ -38,24 +38,29 @@ public record ProblemType(String code, int status, String title, String meaning)
 
     private static String meaningOf(FailureCode code) {
         return switch (code) {
-            case INVALID_REQUEST -> "The request breaks the rules that `errors` names, each with a JSON Pointer to the"
-                    + " place. Correct them and send it again.";
-            case SESSION_REQUIRED -> "The call needs a session: send the cookie or the token that `POST /sessions` gave,"
-                    + " or open a new one. An ended session cannot be used again.";
+            case INVALID_REQUEST ->
+                "The request breaks the rules that `errors` names, each with a JSON Pointer to the"
+                        + " place. Correct them and send it again.";
+            case SESSION_REQUIRED ->
+                "The call needs a session: send the cookie or the token that `POST /sessions` gave,"
+                        + " or open a new one. An ended session cannot be used again.";
             case NOT_FOUND -> "There is no such thing, or it belongs to another session; the two are not told apart.";
-            case RUN_IN_PROGRESS -> "A session makes one answer at a time. Follow or cancel the run that `runId` names,"
-                    + " or send the message with `\"onBusy\": \"interrupt\"`.";
-            case IDEMPOTENCY_KEY_REUSED -> "The key came with a different request before. Use a new key for a new"
-                    + " message.";
+            case RUN_IN_PROGRESS ->
+                "A session makes one answer at a time. Follow or cancel the run that `runId` names,"
+                        + " or send the message with `\"onBusy\": \"interrupt\"`.";
+            case IDEMPOTENCY_KEY_REUSED ->
+                "The key came with a different request before. Use a new key for a new" + " message.";
             case CURSOR_GONE -> "The run's events are no longer held. Read the finished answer from the history.";
-            case TOO_MANY_VIEWERS -> "This answer has as many viewers, or this connection as many runs, as it may have."
-                    + " Close one, or try again later.";
-            case OVERLOADED -> "A stated limit of the gateway is reached; nothing was accepted. Try again after the time"
-                    + " in `Retry-After`.";
-            case SHUTTING_DOWN -> "This node is shutting down; nothing was accepted. Try again, another node will take"
-                    + " it.";
-            case STORE_UNAVAILABLE -> "The store does not answer; nothing was changed. Try again after the time in"
-                    + " `Retry-After`.";
+            case TOO_MANY_VIEWERS ->
+                "This answer has as many viewers, or this connection as many runs, as it may have."
+                        + " Close one, or try again later.";
+            case OVERLOADED ->
+                "A stated limit of the gateway is reached; nothing was accepted. Try again after the time"
+                        + " in `Retry-After`.";
+            case SHUTTING_DOWN ->
+                "This node is shutting down; nothing was accepted. Try again, another node will take" + " it.";
+            case STORE_UNAVAILABLE ->
+                "The store does not answer; nothing was changed. Try again after the time in" + " `Retry-After`.";
             case AGENT_UNAVAILABLE -> "The agent cannot be reached. Try again after the time in `Retry-After`.";
             case AGENT_TIMEOUT -> "The agent did not finish in time. What it had said by then is in the history.";
             case AGENT_FAILED -> "The agent broke down. What it had said by then is in the history.";

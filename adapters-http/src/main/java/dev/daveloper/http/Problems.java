@@ -30,14 +30,12 @@ public final class Problems {
      * @param instance the path that was asked for; null where there is none, as on a socket
      */
     public static Told tell(Throwable thrown, @Nullable String instance, String traceId) {
-        Told told =
-                switch (thrown) {
-                    case GatewayException refused -> tellRefused(refused);
-                    case Refusal refusal ->
-                        new Told(Problem.of(refusal.type(), refusal.detail()), refusal.headers());
-                    case HttpResponseException response -> tellServers(response);
-                    default -> tellDefect(thrown, traceId);
-                };
+        Told told = switch (thrown) {
+            case GatewayException refused -> tellRefused(refused);
+            case Refusal refusal -> new Told(Problem.of(refusal.type(), refusal.detail()), refusal.headers());
+            case HttpResponseException response -> tellServers(response);
+            default -> tellDefect(thrown, traceId);
+        };
         return new Told(told.problem().at(instance, traceId), told.headers());
     }
 

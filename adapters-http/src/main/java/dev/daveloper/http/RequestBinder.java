@@ -132,6 +132,8 @@ public final class RequestBinder {
 
     private static String escape(String name) {
         String token = name.replace("~", "~0").replace("/", "~1");
-        return URLEncoder.encode(token, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+        return URLEncoder.encode(token, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 }

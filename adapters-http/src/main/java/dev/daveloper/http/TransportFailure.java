@@ -1,5 +1,7 @@
 package dev.daveloper.http;
 
+import dev.daveloper.domain.failures.FailureCode;
+
 /** Failures that only HTTP knows: the request never reached the core. */
 public enum TransportFailure {
     BAD_REQUEST("bad_request", 400, "The request is not valid HTTP", "The request could not be read as HTTP/1.1."),
@@ -31,8 +33,7 @@ public enum TransportFailure {
             426,
             "This address speaks WebSocket",
             "Connect with a WebSocket client, version 13, that offers the subprotocol `daveloper.v1`."),
-    HEADERS_TOO_LARGE(
-            "headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit.");
+    HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit.");
 
     private final ProblemType type;
 
@@ -51,8 +52,6 @@ public enum TransportFailure {
                 return failure.type;
             }
         }
-        return status >= 500
-                ? ProblemType.of(dev.daveloper.domain.failures.FailureCode.INTERNAL)
-                : BAD_REQUEST.type;
+        return status >= 500 ? ProblemType.of(FailureCode.INTERNAL) : BAD_REQUEST.type;
     }
 }

@@ -69,9 +69,10 @@ public final class TestGateway implements AutoCloseable {
                 core.tools(),
                 core.sessions(),
                 core.health(),
-                path -> Optional.ofNullable(Map.of("guides/agents", "# Agents\n").get(path)));
-        this.server = HttpServer.start(
-                config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
+                path -> Optional.ofNullable(
+                        Map.of("guides/agents", "# Agents\n").get(path)));
+        this.server =
+                HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
     }
 
     public static TestGateway of(ScriptedAgent agent) {
@@ -88,6 +89,11 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway withPorts(ScriptedAgent agent, UnaryOperator<HttpPorts> ports) {
         return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config -> config, ports);
+    }
+
+    public static TestGateway of(
+            ScriptedAgent agent, UnaryOperator<HttpConfig> config, UnaryOperator<HttpPorts> ports) {
+        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config, ports);
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
@@ -140,8 +146,7 @@ public final class TestGateway implements AutoCloseable {
     public Caller newCaller() throws IOException, InterruptedException {
         HttpResponse<String> opened = send(request("/sessions").POST(BodyPublishers.noBody()));
         JsonNode body = JSON.readTree(opened.body());
-        return new Caller(
-                body.get("sessionId").textValue(), body.get("token").textValue());
+        return new Caller(body.get("sessionId").textValue(), body.get("token").textValue());
     }
 
     /** Somebody with a session. */
@@ -215,14 +220,18 @@ public final class TestGateway implements AutoCloseable {
     /** The pointers of a problem's errors. */
     public static List<String> pointers(HttpResponse<String> response) throws IOException {
         List<String> pointers = new ArrayList<>();
-        json(response).path("errors").forEach(error -> pointers.add(error.get("pointer").textValue()));
+        json(response)
+                .path("errors")
+                .forEach(error -> pointers.add(error.get("pointer").textValue()));
         return pointers;
     }
 
     @Override
     public void close() {
         server.close();
-        core.close();
-        client.close();
+        Thread closing = Thread.ofVirtual().start(core::close);
+        // What a script still waits for is not waited for.
+        closing.interrupt();
+        client.shutdownNow();
     }
 }

@@ -45,8 +45,7 @@ public final class ChatFeature implements AutoCloseable {
         this.config = config;
         this.streams = new SseStreams(events, limits.maxStreams(), times.sseHeartbeat(), times.sendStuck());
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
-        this.chatRoutes =
-                new ChatRoutes(chat, callers, bodies, streams, new RunFailures(bodies), times.answerWait());
+        this.chatRoutes = new ChatRoutes(chat, callers, bodies, streams, new RunFailures(bodies), times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, bodies, streams);
         this.historyRoutes = new HistoryRoutes(chat, callers, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), bodies);

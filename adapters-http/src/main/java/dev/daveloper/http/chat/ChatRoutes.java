@@ -34,12 +34,7 @@ final class ChatRoutes {
     private final Duration answerWait;
 
     ChatRoutes(
-            Chat chat,
-            Callers callers,
-            Bodies bodies,
-            SseStreams streams,
-            RunFailures failures,
-            Duration answerWait) {
+            Chat chat, Callers callers, Bodies bodies, SseStreams streams, RunFailures failures, Duration answerWait) {
         this.chat = chat;
         this.callers = callers;
         this.bodies = bodies;
@@ -63,10 +58,10 @@ final class ChatRoutes {
             stream(ctx, session, request);
             return;
         }
-        Run run = chat.start(session.id(), later ? request.inBackground() : request).run();
+        Run run = chat.start(session.id(), later ? request.inBackground() : request)
+                .run();
         ctx.header(RUN_ID, run.id().value());
-        Optional<AssistantMessage> answer =
-                later ? Optional.empty() : chat.await(session.id(), run.id(), answerWait);
+        Optional<AssistantMessage> answer = later ? Optional.empty() : chat.await(session.id(), run.id(), answerWait);
         if (answer.isPresent()) {
             answer(ctx, run, answer.get());
             return;
@@ -95,10 +90,7 @@ final class ChatRoutes {
             return;
         }
         MessageView message = MessageView.of(answer);
-        bodies.write(
-                ctx,
-                200,
-                new AnswerView(run.id().value(), run.sessionId().value(), message, message.usage()));
+        bodies.write(ctx, 200, new AnswerView(run.id().value(), run.sessionId().value(), message, message.usage()));
     }
 
     private ChatRequest requestOf(Context ctx) throws IOException {
@@ -120,7 +112,7 @@ final class ChatRoutes {
         if (prefer == null) {
             return false;
         }
-        for (String preference : prefer.toLowerCase(Locale.ROOT).split("[,;]")) {
+        for (String preference : prefer.toLowerCase(Locale.ROOT).split("[,;]", -1)) {
             if (preference.strip().equals("respond-async")) {
                 return true;
             }
@@ -130,5 +122,8 @@ final class ChatRoutes {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record AnswerView(
-            String runId, String sessionId, MessageView message, @Nullable UsageView usage) {}
+            String runId,
+            String sessionId,
+            MessageView message,
+            @Nullable UsageView usage) {}
 }

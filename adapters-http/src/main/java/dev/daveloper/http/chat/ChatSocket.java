@@ -41,8 +41,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        SocketWriter writer =
-                new SocketWriter(opened, services.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
+        SocketWriter writer = new SocketWriter(opened, services.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
         dialogue = new SocketDialogue(services, this, writer, upgradeToken, traceId);
         services.sockets().enter(this);
         Thread.ofVirtual().name("socket-heartbeat").start(() -> watch(opened));

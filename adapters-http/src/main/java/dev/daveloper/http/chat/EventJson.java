@@ -86,9 +86,7 @@ final class EventJson {
             if (c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
                 continue;
             }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
                 continue;
             }
@@ -164,7 +162,8 @@ final class EventJson {
 
     private record StartedView(String sessionId, String messageId, String userMessageId) {}
 
-    private record ToolStartedView(String callId, String name, @JsonRawValue String arguments) {}
+    private record ToolStartedView(
+            String callId, String name, @JsonRawValue String arguments) {}
 
     private record ToolFinishedView(String callId, boolean ok, String output) {}
 

@@ -65,7 +65,8 @@ final class HistoryRoutes {
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    private record PageView(List<MessageView> items, @Nullable String nextCursor) {
+    private record PageView(
+            List<MessageView> items, @Nullable String nextCursor) {
         static PageView of(Page<Message> page) {
             return new PageView(
                     page.items().stream().map(MessageView::of).toList(),

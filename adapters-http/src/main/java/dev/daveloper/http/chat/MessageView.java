@@ -93,8 +93,7 @@ record MessageView(
             String quote,
             @Nullable PositionView position) {
         static CitationView of(Citation citation) {
-            PositionView position =
-                    citation.position().map(PositionView::of).orElse(null);
+            PositionView position = citation.position().map(PositionView::of).orElse(null);
             return switch (citation.source()) {
                 case Citation.DocumentSource document ->
                     new CitationView(
@@ -105,8 +104,7 @@ record MessageView(
                             citation.quote(),
                             position);
                 case Citation.UrlSource page ->
-                    new CitationView(
-                            citation.index(), null, page.url(), citation.title(), citation.quote(), position);
+                    new CitationView(citation.index(), null, page.url(), citation.title(), citation.quote(), position);
             };
         }
     }

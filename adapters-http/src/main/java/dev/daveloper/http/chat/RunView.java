@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A run as clients see it. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record RunView(String runId, String sessionId, String status, String startedAt, @Nullable MessageView message) {
+record RunView(
+        String runId,
+        String sessionId,
+        String status,
+        String startedAt,
+        @Nullable MessageView message) {
     static RunView of(RunRecord found) {
         return of(found.run(), found.answer().map(MessageView::of).orElse(null));
     }

@@ -15,22 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** A message as a client sends it, over REST and over WebSocket; see {@link ChatRequest} for what the members mean. */
 record SendMessage(
         @NotBlank(message = "The message must not be empty.")
-        @Size(
-                max = ChatRequest.MAX_MESSAGE_CHARS,
-                message = "The message must have at most {max} characters.")
-        @Nullable String message,
+        @Size(max = ChatRequest.MAX_MESSAGE_CHARS, message = "The message must have at most {max} characters.")
+        @Nullable
+        String message,
 
         @Pattern(regexp = "[!-~]{1,128}", message = "clientMessageId must have 1 to 128 visible ASCII characters.")
-        @Nullable String clientMessageId,
+        @Nullable
+        String clientMessageId,
 
         @Nullable Boolean useTools,
 
         @Min(value = 1, message = "maxTokens must be {value} or more.")
         @Max(value = ChatRequest.MAX_TOKENS, message = "maxTokens must be {value} or less.")
-        @Nullable Integer maxTokens,
+        @Nullable
+        Integer maxTokens,
 
-        @Pattern(regexp = "reject|interrupt", message = "onBusy must be \"reject\" or \"interrupt\".")
-        @Nullable String onBusy,
+        @Pattern(regexp = "reject|interrupt", message = "onBusy must be \"reject\" or \"interrupt\".") @Nullable
+        String onBusy,
 
         @Nullable Boolean background) {
 

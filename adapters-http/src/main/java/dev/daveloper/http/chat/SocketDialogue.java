@@ -116,7 +116,10 @@ final class SocketDialogue implements AutoCloseable {
                 known.session().value(),
                 services.times().socketHeartbeat().toSeconds(),
                 services.limits().maxMessageBytes(),
-                services.chat().active(known.session()).map(run -> run.id().value()).orElse(null)));
+                services.chat()
+                        .active(known.session())
+                        .map(run -> run.id().value())
+                        .orElse(null)));
         for (Follow wanted : Objects.requireNonNullElse(hello.resume(), List.<Follow>of())) {
             resume(known, wanted, replyTo);
         }

@@ -17,22 +17,21 @@ final class SocketMessages {
     private SocketMessages() {}
 
     record Hello(
-            @Size(max = MAX_TOKEN_CHARS, message = "token must have at most {max} characters.")
-            @Nullable String token,
+            @Size(max = MAX_TOKEN_CHARS, message = "token must have at most {max} characters.") @Nullable
+            String token,
 
-            @Size(max = MAX_RESUMES, message = "resume must name at most {max} runs.")
-            @Valid
-            @Nullable List<Follow> resume) {}
+            @Size(max = MAX_RESUMES, message = "resume must name at most {max} runs.") @Nullable
+            List<@Valid Follow> resume) {}
 
     record Follow(
-            @NotNull(message = "runId must not be missing.")
-            @Nullable String runId,
+            @NotNull(message = "runId must not be missing.") @Nullable
+            String runId,
 
             @Nullable String after) {}
 
     record Cancel(
-            @NotNull(message = "runId must not be missing.")
-            @Nullable String runId) {}
+            @NotNull(message = "runId must not be missing.") @Nullable
+            String runId) {}
 
     record Ping() {}
 
@@ -48,12 +47,7 @@ final class SocketMessages {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "replyTo"})
-    record Accepted(
-            String type,
-            @Nullable String replyTo,
-            String runId,
-            String messageId,
-            String userMessageId) {}
+    record Accepted(String type, @Nullable String replyTo, String runId, String messageId, String userMessageId) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "replyTo"})

@@ -92,7 +92,8 @@ final class SocketServlet extends HttpServlet {
         }
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         boolean ours = offered != null
-                && Arrays.stream(offered.split(",")).anyMatch(name -> name.strip().equals(SUBPROTOCOL));
+                && Arrays.stream(offered.split(",", -1))
+                        .anyMatch(name -> name.strip().equals(SUBPROTOCOL));
         if (!ours) {
             throw new Refusal(TransportFailure.BAD_REQUEST, "Offer the subprotocol " + SUBPROTOCOL + ".");
         }

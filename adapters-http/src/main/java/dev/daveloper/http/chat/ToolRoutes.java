@@ -35,9 +35,7 @@ final class ToolRoutes {
 
     private void list(Context ctx) {
         bodies.write(
-                ctx,
-                200,
-                new ToolsView(tools.list().stream().map(ToolView::of).toList()));
+                ctx, 200, new ToolsView(tools.list().stream().map(ToolView::of).toList()));
     }
 
     private void test(Context ctx) throws IOException {
@@ -52,13 +50,15 @@ final class ToolRoutes {
     private record ToolTest(
             @NotBlank(message = "name must not be empty.")
             @Size(max = MAX_NAME_CHARS, message = "name must have at most {max} characters.")
-            @Nullable String name,
+            @Nullable
+            String name,
 
             @Nullable ObjectNode arguments) {}
 
     private record ToolsView(List<ToolView> items) {}
 
-    private record ToolView(String name, String description, @JsonRawValue String parameters) {
+    private record ToolView(
+            String name, String description, @JsonRawValue String parameters) {
         static ToolView of(Tool tool) {
             return new ToolView(
                     tool.name(), tool.description(), tool.parameters().text());

@@ -70,7 +70,8 @@ public final class HealthRoutes {
     private record ReportView(String status, Map<String, List<CheckView>> checks) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record CheckView(String status, String time, @Nullable String output) {
+    private record CheckView(
+            String status, String time, @Nullable String output) {
         static CheckView of(ComponentHealth component) {
             String output = component.detail().isEmpty() ? null : component.detail();
             return new CheckView(component.status().wireName(), component.at().toString(), output);

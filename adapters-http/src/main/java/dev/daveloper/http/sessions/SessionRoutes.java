@@ -22,8 +22,7 @@ public final class SessionRoutes {
     private final Consumer<SessionId> onEnd;
 
     /** @param onEnd hears of every session that its owner ended here */
-    public SessionRoutes(
-            Sessions sessions, Chat chat, Callers callers, Bodies bodies, Consumer<SessionId> onEnd) {
+    public SessionRoutes(Sessions sessions, Chat chat, Callers callers, Bodies bodies, Consumer<SessionId> onEnd) {
         this.sessions = sessions;
         this.chat = chat;
         this.callers = callers;
@@ -75,5 +74,8 @@ public final class SessionRoutes {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private record CurrentView(
-            String sessionId, String createdAt, String expiresAt, @Nullable String activeRunId) {}
+            String sessionId,
+            String createdAt,
+            String expiresAt,
+            @Nullable String activeRunId) {}
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class ChatRoutesTest {
     @Test
     void a_message_gets_its_whole_answer_as_json() throws Exception {
-        ScriptedAgent agent = ScriptedAgent.following(request ->
-                Script.say("Hel", "lo").then(new AgentEvent.UsageReported(new Usage(3, 2))));
+        ScriptedAgent agent = ScriptedAgent.following(
+                request -> Script.say("Hel", "lo").then(new AgentEvent.UsageReported(new Usage(3, 2))));
         try (TestGateway gateway = TestGateway.of(agent)) {
             TestGateway.Caller caller = gateway.newCaller();
             HttpResponse<String> response = caller.ask("hi");
@@ -93,8 +93,7 @@ class ChatRoutesTest {
 
     @Test
     void text_is_kept_verbatim() throws Exception {
-        try (TestGateway gateway = TestGateway.of(ScriptedAgent.following(
-                request -> Script.say(request.message())))) {
+        try (TestGateway gateway = TestGateway.of(ScriptedAgent.following(request -> Script.say(request.message())))) {
             String message = "wait... what? <b>';DROP TABLE x;--</b> \\u0000? \ud83d\ude00 \u202e";
             String body = TestGateway.JSON.writeValueAsString(java.util.Map.of("message", message));
             HttpResponse<String> response = gateway.send(gateway.post("/agent/chat", body));
@@ -148,8 +147,7 @@ class ChatRoutesTest {
 
     @Test
     void a_silent_agent_is_ended_by_the_deadline() throws Exception {
-        ScriptedAgent agent =
-                ScriptedAgent.following(request -> Script.say("a").thenWaitFor(new CountDownLatch(1)));
+        ScriptedAgent agent = ScriptedAgent.following(request -> Script.say("a").thenWaitFor(new CountDownLatch(1)));
         ChatSettings.Times usual = ChatSettings.Times.DEFAULT;
         ChatSettings.Times impatient = new ChatSettings.Times(
                 usual.detachGrace(),
@@ -168,9 +166,8 @@ class ChatRoutesTest {
     @Test
     void a_second_message_is_refused_with_the_run_in_its_way_or_interrupts_it() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        ScriptedAgent agent = ScriptedAgent.following(request -> request.message().equals("long")
-                ? Script.say("part").thenWaitFor(gate)
-                : Script.say("done"));
+        ScriptedAgent agent = ScriptedAgent.following(request ->
+                request.message().equals("long") ? Script.say("part").thenWaitFor(gate) : Script.say("done"));
         try (TestGateway gateway = TestGateway.of(agent)) {
             TestGateway.Caller caller = gateway.newCaller();
             String run = caller.startRun("long");
@@ -180,8 +177,8 @@ class ChatRoutesTest {
             assertThat(json(refused).get("code").textValue()).isEqualTo("run_in_progress");
             assertThat(json(refused).get("runId").textValue()).isEqualTo(run);
 
-            HttpResponse<String> taken = gateway.send(
-                    caller.post("/agent/chat", "{\"message\":\"again\",\"onBusy\":\"interrupt\"}"));
+            HttpResponse<String> taken =
+                    gateway.send(caller.post("/agent/chat", "{\"message\":\"again\",\"onBusy\":\"interrupt\"}"));
             assertThat(taken.statusCode()).isEqualTo(200);
             JsonNode first = json(caller.get("/agent/runs/" + run));
             assertThat(first.at("/message/outcome").textValue()).isEqualTo("cancelled");
@@ -198,8 +195,8 @@ class ChatRoutesTest {
                     caller.post("/agent/chat", "{\"message\":\"hi\"}").header("Idempotency-Key", "\"key-1\""));
             HttpResponse<String> bare = gateway.send(
                     caller.post("/agent/chat", "{\"message\":\"hi\"}").header("Idempotency-Key", "key-1"));
-            HttpResponse<String> inBody = gateway.send(
-                    caller.post("/agent/chat", "{\"message\":\"hi\",\"clientMessageId\":\"key-1\"}"));
+            HttpResponse<String> inBody =
+                    gateway.send(caller.post("/agent/chat", "{\"message\":\"hi\",\"clientMessageId\":\"key-1\"}"));
             assertThat(json(bare)).isEqualTo(json(first));
             assertThat(json(inBody)).isEqualTo(json(first));
             assertThat(agent.requests()).hasSize(1);
@@ -207,9 +204,9 @@ class ChatRoutesTest {
             HttpResponse<String> other = gateway.send(
                     caller.post("/agent/chat", "{\"message\":\"bye\"}").header("Idempotency-Key", "key-1"));
             assertThat(other.statusCode()).isEqualTo(422);
-            HttpResponse<String> torn = gateway.send(caller.post(
-                            "/agent/chat", "{\"message\":\"hi\",\"clientMessageId\":\"key-2\"}")
-                    .header("Idempotency-Key", "\"key-1\""));
+            HttpResponse<String> torn =
+                    gateway.send(caller.post("/agent/chat", "{\"message\":\"hi\",\"clientMessageId\":\"key-2\"}")
+                            .header("Idempotency-Key", "\"key-1\""));
             assertThat(torn.statusCode()).isEqualTo(400);
             HttpResponse<String> broken = gateway.send(
                     caller.post("/agent/chat", "{\"message\":\"hi\"}").header("Idempotency-Key", "\"key-1"));
@@ -220,12 +217,12 @@ class ChatRoutesTest {
     @Test
     void whoever_prefers_not_to_wait_gets_an_address() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        ScriptedAgent agent =
-                ScriptedAgent.following(request -> Script.say("a").thenWaitFor(gate).thenSay("b"));
+        ScriptedAgent agent = ScriptedAgent.following(
+                request -> Script.say("a").thenWaitFor(gate).thenSay("b"));
         try (TestGateway gateway = TestGateway.of(agent)) {
             TestGateway.Caller caller = gateway.newCaller();
-            HttpResponse<String> response = gateway.send(caller.post("/v1/agent/chat", "{\"message\":\"hi\"}")
-                    .header("Prefer", "wait=5, respond-async"));
+            HttpResponse<String> response = gateway.send(
+                    caller.post("/v1/agent/chat", "{\"message\":\"hi\"}").header("Prefer", "wait=5, respond-async"));
             assertThat(response.statusCode()).isEqualTo(202);
             assertThat(response.headers().firstValue("Preference-Applied")).hasValue("respond-async");
             String location = response.headers().firstValue("Location").orElseThrow();
@@ -241,7 +238,8 @@ class ChatRoutesTest {
                                     agent.requests().getFirst().run().id(),
                                     Duration.ofSeconds(10)))
                     .isPresent();
-            assertThat(json(caller.get(location)).at("/message/text").textValue()).isEqualTo("ab");
+            assertThat(json(caller.get(location)).at("/message/text").textValue())
+                    .isEqualTo("ab");
         }
     }
 
@@ -259,10 +257,9 @@ class ChatRoutesTest {
 
     @Test
     void an_answer_that_takes_too_long_to_wait_for_is_left_at_its_address() throws Exception {
-        ScriptedAgent agent =
-                ScriptedAgent.following(request -> Script.say("a").thenWaitFor(new CountDownLatch(1)));
-        try (TestGateway gateway = TestGateway.of(
-                agent, config -> config.withTimes(Fixtures.answerWait(Duration.ofMillis(200))))) {
+        ScriptedAgent agent = ScriptedAgent.following(request -> Script.say("a").thenWaitFor(new CountDownLatch(1)));
+        try (TestGateway gateway =
+                TestGateway.of(agent, config -> config.withTimes(Fixtures.answerWait(Duration.ofMillis(200))))) {
             HttpResponse<String> response = gateway.newCaller().ask("hi");
             assertThat(response.statusCode()).isEqualTo(202);
             assertThat(response.headers().firstValue("Location").orElseThrow()).startsWith("/agent/runs/run_");
