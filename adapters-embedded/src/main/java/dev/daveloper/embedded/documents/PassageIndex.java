@@ -122,6 +122,11 @@ public final class PassageIndex implements AutoCloseable {
         return search(Question.of(question).after(Question.of(earlier)), limit);
     }
 
+    /** How many words of a question say what it is about. */
+    public static int keywords(String question) {
+        return Question.of(question).concepts().size();
+    }
+
     private List<Match> search(Question question, int limit) {
         if (question.isEmpty()) {
             return List.of();
