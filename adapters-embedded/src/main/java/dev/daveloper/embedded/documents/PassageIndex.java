@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -49,7 +50,7 @@ public final class PassageIndex implements AutoCloseable {
     private static final float FLOOR = 0.5f;
 
     /** What a passage has to score compared with the best one to be worth reading as well. */
-    private static final float NEAR_BEST = 0.45f;
+    private static final float NEAR_BEST = 0.6f;
 
     private static final float OPENING_BONUS = 0.8f;
 
@@ -108,6 +109,18 @@ public final class PassageIndex implements AutoCloseable {
         return Optional.ofNullable(documents.get(documentId));
     }
 
+    /** Questions that have a section of their own, one of each document, in the order of the documents' ids. */
+    public List<String> questions(int limit) {
+        Map<String, String> first = new TreeMap<>();
+        passages.values().stream()
+                .filter(passage -> !passage.headings().isEmpty())
+                .filter(passage -> passage.headings().getLast().endsWith("?"))
+                .sorted(Comparator.comparingInt(Passage::ordinal))
+                .forEach(passage ->
+                        first.putIfAbsent(passage.documentId(), passage.headings().getLast()));
+        return first.values().stream().limit(limit).toList();
+    }
+
     /**
      * The passages that answer a question, best first; empty when nothing does.
      *
@@ -120,6 +133,11 @@ public final class PassageIndex implements AutoCloseable {
     /** As {@link #search(String, int)}, for a question that can only be understood after an earlier one. */
     public List<Match> search(String question, String earlier, int limit) {
         return search(Question.of(question).after(Question.of(earlier)), limit);
+    }
+
+    /** How many words of a question say what it is about. */
+    public static int keywords(String question) {
+        return Question.of(question).concepts().size();
     }
 
     private List<Match> search(Question question, int limit) {

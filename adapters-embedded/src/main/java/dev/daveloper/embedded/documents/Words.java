@@ -14,6 +14,7 @@ import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.LengthFilter;
+import org.apache.lucene.analysis.miscellaneous.StemmerOverrideFilter;
 import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.util.CharTokenizer;
@@ -29,18 +30,33 @@ final class Words {
             | WordDelimiterGraphFilter.PRESERVE_ORIGINAL
             | WordDelimiterGraphFilter.SPLIT_ON_CASE_CHANGE;
 
+    /** Words that the stemmer takes for a past tense. */
+    private static final StemmerOverrideFilter.StemmerOverrideMap OWN_STEMS =
+            stems("embed", List.of("embed", "embeds", "embedded", "embedding"));
+
     private static final Analyzer ANALYZER = new Analyzer() {
         @Override
         protected TokenStreamComponents createComponents(String fieldName) {
             CharTokenizer words = CharTokenizer.fromTokenCharPredicate(Words::isPartOfWord);
             TokenStream terms = new FlattenGraphFilter(new WordDelimiterGraphFilter(new TrimFilter(words), PARTS, null));
             terms = new LowerCaseFilter(new EnglishPossessiveFilter(new ASCIIFoldingFilter(terms)));
-            terms = new PorterStemFilter(new LengthFilter(terms, 1, MAX_TERM_CHARS));
+            terms = new StemmerOverrideFilter(new LengthFilter(terms, 1, MAX_TERM_CHARS), OWN_STEMS);
+            terms = new PorterStemFilter(terms);
             return new TokenStreamComponents(words, terms);
         }
     };
 
     private Words() {}
+
+    private static StemmerOverrideFilter.StemmerOverrideMap stems(String stem, List<String> forms) {
+        StemmerOverrideFilter.Builder builder = new StemmerOverrideFilter.Builder();
+        forms.forEach(form -> builder.add(form, stem));
+        try {
+            return builder.build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
 
     static Analyzer analyzer() {
         return ANALYZER;

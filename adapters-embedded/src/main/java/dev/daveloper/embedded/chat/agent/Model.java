@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.chat.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.failures.AgentFailed;
 import dev.daveloper.domain.failures.AgentUnavailable;
@@ -46,10 +47,11 @@ final class Model {
     /**
      * Asks once, passing text and reasoning on as they come.
      *
+     * @param said whether the answer has had events before
      * @throws AgentUnavailable when nothing had come and the same may succeed later
      * @throws AgentFailed when the endpoint refused, broke off or made no sense
      */
-    ChatResponse ask(ChatRequest request, CitedText text, Sink sink) throws InterruptedException {
+    ChatResponse ask(ChatRequest request, CitedText text, Sink sink, boolean said) throws InterruptedException {
         Turn turn = new Turn(text, sink);
         client.chat(request, turn);
         if (turn.interrupted || Thread.interrupted()) {
@@ -57,7 +59,7 @@ final class Model {
         }
         Throwable error = turn.error;
         if (error != null) {
-            throw failure(error, turn.said);
+            throw failure(error, said || turn.said);
         }
         ChatResponse response = turn.response;
         // Without a reason to finish, the stream was cut and what came is not the whole answer.
@@ -80,7 +82,7 @@ final class Model {
                 LOG.warn("The model's endpoint answered with status {}", refusal.statusCode());
                 return refusal.passes() && !said ? unavailable(refusal.retryAfter()) : new AgentFailed();
             }
-            if (cause instanceof IOException) {
+            if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
                 LOG.warn("The model's endpoint was lost: {}", cause.getClass().getSimpleName());
                 return said ? new AgentFailed() : unavailable(Optional.empty());
             }

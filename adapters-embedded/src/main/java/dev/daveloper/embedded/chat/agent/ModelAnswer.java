@@ -51,7 +51,7 @@ final class ModelAnswer implements PulledAnswer.Maker {
         List<ChatMessage> messages = Prompt.messages(request, search.search(request.message(), PASSAGES), evidence);
         CitedText text = new CitedText(sink, evidence);
         for (int round = 1; round <= MAX_ROUNDS; round++) {
-            ChatResponse response = model.ask(asking(messages, round < MAX_ROUNDS), text, sink);
+            ChatResponse response = model.ask(asking(messages, round < MAX_ROUNDS), text, sink, round > 1);
             report(response.tokenUsage(), sink);
             AiMessage said = response.aiMessage();
             if (!said.hasToolExecutionRequests()) {

@@ -63,17 +63,19 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
             speech.say(Wording.nothingFound(request.message(), index));
             return;
         }
-        speech.say(Wording.lead(quotations) + "\n\n");
+        speech.say(Wording.lead(quotations));
         for (Quotation quotation : quotations) {
-            speech.say(quotation.text());
+            speech.say("\n\n").say(quotation.text());
             Optional<Citation> citation = citation(quotation);
             if (citation.isPresent()) {
                 speech.cite(citation.get());
             }
-            speech.say(quotation.code().isEmpty() ? "\n\n" : "\n\n" + quotation.code() + "\n");
+            if (!quotation.code().isEmpty()) {
+                speech.say("\n\n").say(quotation.code());
+            }
         }
         if (request.history().stream().noneMatch(AssistantMessage.class::isInstance)) {
-            speech.say(Wording.NO_MODEL);
+            speech.say("\n\n").say(Wording.NO_MODEL);
         }
     }
 

@@ -3,14 +3,12 @@ package dev.daveloper.embedded.chat.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.embedded.documents.PassageIndex;
-import dev.daveloper.embedded.documents.SourceDocument;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What the agent says of its own, when no model words it. */
 final class Wording {
     private static final int SHOWN_QUESTION_CHARS = 80;
-    private static final int SHOWN_TITLES = 4;
+    private static final int SHOWN_EXAMPLES = 4;
 
     static final String NO_MODEL = "*No model is configured, so these are passages of the documentation, word for word. "
             + "Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers, or "
@@ -102,16 +100,16 @@ final class Wording {
     }
 
     private static String examples(PassageIndex index) {
-        List<SourceDocument> documents = index.documents();
-        if (documents.isEmpty()) {
-            return ".";
+        List<String> examples = index.questions(SHOWN_EXAMPLES).stream()
+                .map(question -> "“" + question + "”")
+                .toList();
+        if (examples.isEmpty()) {
+            examples = index.documents().stream()
+                    .map(document -> "*" + document.title() + "*")
+                    .sorted()
+                    .limit(SHOWN_EXAMPLES)
+                    .toList();
         }
-        return documents.stream()
-                .sorted((a, b) -> a.id().startsWith("guides/") == b.id().startsWith("guides/")
-                        ? a.id().compareTo(b.id())
-                        : a.id().startsWith("guides/") ? -1 : 1)
-                .limit(SHOWN_TITLES)
-                .map(document -> "*" + document.title() + "*")
-                .collect(Collectors.joining(", ", ", for example ", "."));
+        return examples.isEmpty() ? "." : ", for example " + String.join(", ", examples) + ".";
     }
 }
