@@ -102,7 +102,7 @@ class AgentServerTest {
                 ChatRequest.getDefaultInstance(),
                 good.toBuilder().setMessage("a\0b").build(),
                 good.toBuilder().setMessage("x".repeat(40_000)).build(),
-                good.toBuilder().setMaxTokens(0).build(),
+                good.toBuilder().setMaxTokens(-1).build(),
                 good.toBuilder().setRunId("run_1").build());
         for (ChatRequest request : bad) {
             assertThatThrownBy(() -> AgentServiceGrpc.newBlockingStub(channel)
