@@ -17,6 +17,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +35,8 @@ final class ForeignAgent extends AgentServiceGrpc.AgentServiceImplBase implement
     private ForeignAgent(BiConsumer<ChatRequest, StreamObserver<ChatResponse>> manner, BindableService... more)
             throws IOException {
         this.manner = manner;
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .intercept(this)
                 .addService(this);
         for (BindableService service : more) {
