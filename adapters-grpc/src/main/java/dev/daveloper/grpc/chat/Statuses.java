@@ -111,14 +111,14 @@ final class Statuses {
         if (trailers == null) {
             return Optional.empty();
         }
-        com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
         try {
+            com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
             for (Any detail : details.getDetailsList()) {
                 if (detail.is(RetryInfo.class)) {
                     return Optional.of(detail.unpack(RetryInfo.class).getRetryDelay());
                 }
             }
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             // A detail that cannot be read is a detail not given.
             return Optional.empty();
         }
