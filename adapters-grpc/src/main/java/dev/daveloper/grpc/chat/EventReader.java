@@ -33,6 +33,10 @@ final class EventReader {
         this.runId = runId;
     }
 
+    String runId() {
+        return runId;
+    }
+
     /** The event; null when there is none in it that anybody could use. */
     @Nullable
     AgentEvent read(ChatResponse response) {

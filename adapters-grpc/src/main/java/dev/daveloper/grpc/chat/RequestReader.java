@@ -60,7 +60,7 @@ final class RequestReader {
     }
 
     private static OptionalInt maxTokens(ChatRequest request) {
-        return request.hasMaxTokens() ? OptionalInt.of(request.getMaxTokens()) : OptionalInt.empty();
+        return request.getMaxTokens() != 0 ? OptionalInt.of(request.getMaxTokens()) : OptionalInt.empty();
     }
 
     private Run run(ChatRequest request) {
