@@ -68,9 +68,13 @@ final class Inbox {
 
     /** How full it is, in percent. */
     int fillPercent() {
+        return (int) (100L * size() / capacity);
+    }
+
+    int size() {
         lock.lock();
         try {
-            return (int) (100L * waiting.size() / capacity);
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -236,13 +236,18 @@ public abstract class RunStoreContract {
 
     @Test
     void takeover_takes_as_many_as_asked_for_oldest_first() {
-        Lease late = began(conversations.question("1").leasedFor(LEASE.plusSeconds(2)).in(conversations.someSession()));
-        Lease early = began(conversations.question("2").leasedFor(LEASE).in(conversations.someSession()));
-        Lease middle = began(conversations.question("3").leasedFor(LEASE.plusSeconds(1)).in(conversations.someSession()));
-        clock.advance(LEASE.plusSeconds(2));
+        Lease oldest = begin(conversations.someSession());
+        clock.advance(Duration.ofSeconds(1));
+        Lease middle = begin(conversations.someSession());
+        clock.advance(Duration.ofSeconds(1));
+        Lease newest = begin(conversations.someSession());
+        clock.advance(LEASE);
 
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(early.run(), middle.run());
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(late.run());
+        assertThat(runs.takeOverExpired(LEASE, 0)).isEmpty();
+        assertThat(runs.takeOverExpired(LEASE, 2))
+                .extracting(Lease::run)
+                .containsExactly(oldest.run(), middle.run());
+        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(newest.run());
     }
 
     @Test
