@@ -14,7 +14,6 @@ import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
-import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.MessageId;
@@ -109,6 +108,7 @@ final class ChatService implements Chat {
                     new RunStore.NewRun(run, message, key, settings.times().lease()));
             if (begun instanceof RunStore.Begun.Started) {
                 started = true;
+                live.begun();
                 maker.make(live, request);
             }
             return begun;
@@ -142,6 +142,7 @@ final class ChatService implements Chat {
     @Override
     public Optional<AssistantMessage> await(SessionId session, RunId run, Duration patience)
             throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         Optional<LiveRun> live = liveOf(session, run);
         if (live.isPresent()) {
             Optional<AssistantMessage> answer = live.get().awaitAnswer(patience);
@@ -149,16 +150,15 @@ final class ChatService implements Chat {
                 return answer;
             }
         }
-        RunRecord known = find(session, run);
-        return known.answer().isPresent() || live.isPresent() ? known.answer() : awaitElsewhere(run, patience);
+        Optional<AssistantMessage> answer = find(session, run).answer();
+        return answer.isPresent() ? answer : awaitElsewhere(run, deadline);
     }
 
-    private Optional<AssistantMessage> awaitElsewhere(RunId run, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private Optional<AssistantMessage> awaitElsewhere(RunId run, long deadlineNanos) throws InterruptedException {
         try (RunFollower follower = new LogFollower(run, Cursor.START, log, store)) {
-            while (System.nanoTime() < deadline) {
-                FollowStep step = follower.next(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-                if (step instanceof LoggedEvent event && event.event() instanceof RunEvent.Finished finished) {
+            for (long left = deadlineNanos - System.nanoTime(); left > 0; left = deadlineNanos - System.nanoTime()) {
+                if (follower.next(Duration.ofNanos(left)) instanceof LoggedEvent event
+                        && event.event() instanceof RunEvent.Finished finished) {
                     return Optional.of(finished.message());
                 }
             }

@@ -25,6 +25,7 @@ final class LiveRun {
     private final AtomicReference<@Nullable Ending> wanted = new AtomicReference<>();
     private final AtomicReference<@Nullable AgentStream> stream = new AtomicReference<>();
     private volatile long unwatchedSinceMillis;
+    private volatile boolean begun;
 
     LiveRun(RunTail tail, int maxViewers, InstantSource clock) {
         this.run = tail.lease().run();
@@ -40,6 +41,15 @@ final class LiveRun {
 
     RunTail tail() {
         return tail;
+    }
+
+    /** The store has the run: from now on its lease is this node's to prolong. */
+    void begun() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Asks the run to end like this, unless somebody asked before, and cancels what the agent is doing. */

@@ -50,7 +50,7 @@ final class RunKeeper {
 
     /** Prolongs the leases of this node's runs; a run that is no longer this node's stops being made here. */
     void renew() {
-        List<LiveRun> live = List.copyOf(runs.all());
+        List<LiveRun> live = runs.all().stream().filter(LiveRun::hasBegun).toList();
         if (live.isEmpty()) {
             return;
         }

@@ -83,17 +83,12 @@ final class RunTail {
         }
     }
 
-    /** How many events lie at or before this cursor; a cursor beyond the top counts as the top. */
+    /** Where a reader with this cursor stands: 0 is before the first event. It may lie beyond the top. */
     int positionOf(Cursor after) {
-        lock.lock();
-        try {
-            if (after.epoch() != lease.epoch()) {
-                return after.epoch() < lease.epoch() ? 0 : events.size();
-            }
-            return (int) Math.min(after.seq(), events.size());
-        } finally {
-            lock.unlock();
+        if (after.epoch() == lease.epoch()) {
+            return (int) Math.min(after.seq(), Integer.MAX_VALUE);
         }
+        return after.epoch() < lease.epoch() ? 0 : Integer.MAX_VALUE;
     }
 
     /** What stands behind this position, adjacent deltas merged, waiting for it no longer than this. */
@@ -103,7 +98,7 @@ final class RunTail {
             long nanos = patience.toNanos();
             while (position >= events.size()) {
                 if (answer.isPresent()) {
-                    return new Taken(FollowStep.Ended.ENDED, position);
+                    return position == events.size() ? new Taken(FollowStep.Ended.ENDED, position) : ending();
                 }
                 if (abandoned) {
                     return Taken.ELSEWHERE;
@@ -118,6 +113,11 @@ final class RunTail {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** For a reader that stood beyond the top: no reader is left without the ending. */
+    private Taken ending() {
+        return new Taken(events.getLast(), events.size());
     }
 
     /** What a reader got, and where it stands now; a negative position sends it to the store's log. */

@@ -131,7 +131,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         Set<Lease> lost = new HashSet<>();
         for (Lease lease : leases) {
             Entry entry = runs.get(lease.run().id());
-            if (entry == null || entry.epoch != lease.epoch() || entry.answer.isPresent()) {
+            if (entry == null || entry.epoch != lease.epoch()) {
                 lost.add(lease);
             } else {
                 entry.leasedUntil = clock.instant().plus(leaseFor);

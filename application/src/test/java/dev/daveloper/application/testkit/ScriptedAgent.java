@@ -63,6 +63,11 @@ public final class ScriptedAgent implements Agent {
             return with(new Line.Wait(gate));
         }
 
+        /** Takes its time before it goes on, or until the stream is closed. */
+        public Script thenPause(Duration time) {
+            return with(new Line.Pause(time));
+        }
+
         public Script thenFail(GatewayException failure) {
             return with(new Line.Fail(failure));
         }
@@ -79,6 +84,8 @@ public final class ScriptedAgent implements Agent {
         record Say(AgentEvent event) implements Line {}
 
         record Wait(CountDownLatch gate) implements Line {}
+
+        record Pause(Duration time) implements Line {}
 
         record Fail(GatewayException failure) implements Line {}
     }
@@ -168,6 +175,10 @@ public final class ScriptedAgent implements Agent {
                     case Line.Fail fail -> {
                         at = lines.size();
                         throw fail.failure();
+                    }
+                    case Line.Pause pause -> {
+                        at++;
+                        awaitClosed(pause.time());
                     }
                     case Line.Wait wait -> {
                         if (!pass(wait.gate(), patience) && !isClosed()) {

@@ -64,9 +64,9 @@ public interface RunStore {
     Optional<Run> active(SessionId session);
 
     /**
-     * Prolongs these leases from now on.
+     * Prolongs these leases from now on; one whose run is over is left as it is.
      *
-     * @return those that are no longer the caller's
+     * @return those whose run has a higher epoch or was forgotten
      */
     Set<Lease> renew(Collection<Lease> leases, Duration leaseFor);
 

@@ -1,0 +1,182 @@
+package dev.daveloper.application.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.domain.chat.AgentEvent;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Citation;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Json;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunOutcome;
+import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.domain.chat.Usage;
+import dev.daveloper.domain.failures.AgentFailed;
+import dev.daveloper.domain.failures.AgentUnavailable;
+import dev.daveloper.domain.sessions.SessionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One run with everything left to chance, from a seed: what the agent says and how it ends, who watches, how slowly, who
+ * leaves and comes back from which cursor, and who cancels when. After it, the laws are checked at every viewer.
+ */
+final class RandomRun {
+    private static final int MAX_EVENTS = 40;
+    private static final int MAX_VIEWERS = 4;
+    private static final int MAX_PAUSE_MICROS = 400;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Random random;
+    private final List<AgentEvent> events = new ArrayList<>();
+    private final Script script;
+    private final boolean fails;
+    private final boolean cancelled;
+
+    RandomRun(long seed) {
+        this.random = new Random(seed);
+        this.fails = random.nextInt(4) == 0;
+        this.cancelled = random.nextInt(4) == 0;
+        this.script = script();
+    }
+
+    Script toScript() {
+        return script;
+    }
+
+    /** Asks, watches from several threads, perhaps cancels; answers how many deltas were checked. */
+    int play(Chat chat, SessionId session, SessionId stranger, String message, ExecutorService threads)
+            throws Exception {
+        Run run = chat.start(session, ChatRequest.of(message).inBackground()).run();
+        List<Future<Viewer>> viewers = new ArrayList<>();
+        for (int i = random.nextInt(MAX_VIEWERS + 1); i > 0; i--) {
+            viewers.add(threads.submit(viewer(chat, run, random.nextLong(), random.nextInt(3) == 0)));
+        }
+        if (cancelled) {
+            pause(random);
+            chat.cancel(session, run.id());
+        }
+        Optional<AssistantMessage> answer = chat.await(session, run.id(), PATIENCE);
+        assertThat(answer).as("every run ends").isPresent();
+        int checked = 0;
+        for (Future<Viewer> viewer : viewers) {
+            checked += check(viewer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), answer.get());
+        }
+        checked += check(viewer(chat, run, random.nextLong(), false).call(), answer.get());
+        checkAnswer(chat, run, answer.get());
+        assertThat(Laws.hasNoSuchRun(chat, stranger, run.id())).isTrue();
+        return checked;
+    }
+
+    private Callable<Viewer> viewer(Chat chat, Run run, long seed, boolean fromTheMiddle) {
+        return () -> {
+            Random own = new Random(seed);
+            Cursor from = fromTheMiddle ? new Cursor(1, own.nextInt(events.size() + 3)) : Cursor.START;
+            Viewer viewer = new Viewer(from);
+            while (!viewer.hasEnding()) {
+                pause(own);
+                int patienceEvents = 1 + own.nextInt(MAX_EVENTS);
+                try (RunFollower follower = chat.follow(run.sessionId(), run.id(), viewer.cursor())) {
+                    for (int i = 0; i < patienceEvents && !viewer.hasEnding(); i++) {
+                        viewer.take(follower.next(Duration.ofMillis(50)));
+                        if (own.nextInt(3) == 0) {
+                            pause(own);
+                        }
+                    }
+                }
+            }
+            return viewer;
+        };
+    }
+
+    private int check(Viewer viewer, AssistantMessage answer) {
+        int joinedAt = (int) Math.min(viewer.joinedAt().seq(), events.size() + 1L);
+        String whole = textOf(events.subList(0, events.size()));
+        String before = textOf(events.subList(0, Math.clamp(joinedAt - 1L, 0, events.size())));
+        assertThat(whole).as("deltas are the agent's text").startsWith(before + viewer.text());
+        if (before.length() <= answer.text().length()) {
+            assertThat(before + viewer.text()).as("gapless to the end").isEqualTo(answer.text());
+        }
+        viewer.ending().ifPresent(ending -> assertThat(ending).isEqualTo(answer));
+        assertThat(viewer.endings()).as("endings at one viewer").isLessThanOrEqualTo(1);
+        if (viewer.joinedAt().equals(Cursor.START)) {
+            assertThat(viewer.endings()).isEqualTo(1);
+        }
+        return viewer.deltas();
+    }
+
+    private void checkAnswer(Chat chat, Run run, AssistantMessage answer) {
+        if (answer.outcome() == RunOutcome.CANCELLED) {
+            assertThat(cancelled).isTrue();
+            assertThat(textOf(events)).startsWith(answer.text());
+        } else {
+            assertThat(answer.outcome()).isEqualTo(fails ? RunOutcome.FAILED : RunOutcome.COMPLETED);
+            assertThat(answer.text()).isEqualTo(textOf(events));
+        }
+        Laws.lastTurnIs(chat, run, answer);
+    }
+
+    private Script script() {
+        int count = random.nextInt(MAX_EVENTS);
+        Script made = new Script(List.of());
+        int failAt = fails ? random.nextInt(count + 1) : -1;
+        for (int i = 0; i <= count; i++) {
+            if (i == failAt) {
+                return made.thenFail(i == 0 ? new AgentUnavailable(Duration.ofSeconds(1)) : new AgentFailed());
+            }
+            if (random.nextInt(4) == 0) {
+                made = made.thenPause(Duration.ofNanos(random.nextInt(MAX_PAUSE_MICROS) * 1_000L));
+            }
+            if (i < count) {
+                AgentEvent event = event(i);
+                events.add(event);
+                made = made.then(event);
+            }
+        }
+        return made;
+    }
+
+    private AgentEvent event(int i) {
+        return switch (random.nextInt(12)) {
+            case 0 -> new AgentEvent.ReasoningDelta("hm" + i);
+            case 1 -> new AgentEvent.ToolStarted("call" + i, "echo", Json.EMPTY_OBJECT);
+            case 2 -> new AgentEvent.ToolFinished("call" + (i - 1), new ToolResult(true, "done"));
+            case 3 ->
+                new AgentEvent.CitationAdded(new Citation(
+                        i + 1,
+                        new Citation.UrlSource("/library/x"),
+                        "title",
+                        "quote",
+                        Optional.of(new Citation.Position(i, i + 5, OptionalInt.empty()))));
+            case 4 -> new AgentEvent.UsageReported(new Usage(i, i));
+            default -> new AgentEvent.TextDelta(i + (random.nextBoolean() ? " é😀" : " word "));
+        };
+    }
+
+    private static void pause(Random random) {
+        LockSupport.parkNanos(random.nextInt(MAX_PAUSE_MICROS) * 1_000L);
+    }
+
+    private static String textOf(List<AgentEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (AgentEvent event : events) {
+            if (event instanceof AgentEvent.TextDelta delta) {
+                text.append(delta.text());
+            }
+        }
+        return text.toString();
+    }
+}
