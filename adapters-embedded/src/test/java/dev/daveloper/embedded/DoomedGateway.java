@@ -30,7 +30,8 @@ final class DoomedGateway {
                     .in(conversations.someSession());
             stores.runStore().begin(question);
             leases.add(new Lease(question.run(), 1));
-            System.out.println("run " + question.run().sessionId() + " " + question.run().id());
+            System.out.println(
+                    "run " + question.run().sessionId() + " " + question.run().id());
         }
         for (long seq = 1; ; seq++) {
             for (Lease lease : leases) {

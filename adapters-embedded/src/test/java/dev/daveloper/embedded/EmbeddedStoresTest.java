@@ -106,7 +106,7 @@ class EmbeddedStoresTest {
         CountDownLatch underLoad = new CountDownLatch(BEFORE_CLOSING);
         try (ExecutorService talkers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < TALKERS; i++) {
-                talkers.submit(() -> talkUntilRefused(stores, accepted, underLoad));
+                talkers.execute(() -> talkUntilRefused(stores, accepted, underLoad));
             }
             underLoad.await();
             stores.close();
@@ -115,9 +115,10 @@ class EmbeddedStoresTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("sqlite-"));
         EmbeddedStores after = open();
-        assertThat(accepted).hasSizeGreaterThanOrEqualTo(BEFORE_CLOSING).allSatisfy(session -> assertThat(
-                        after.runStore().active(session))
-                .isPresent());
+        assertThat(accepted)
+                .hasSizeGreaterThanOrEqualTo(BEFORE_CLOSING)
+                .allSatisfy(
+                        session -> assertThat(after.runStore().active(session)).isPresent());
     }
 
     private void talkUntilRefused(EmbeddedStores stores, Set<SessionId> accepted, CountDownLatch underLoad) {

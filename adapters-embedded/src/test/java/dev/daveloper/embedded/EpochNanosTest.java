@@ -25,6 +25,7 @@ class EpochNanosTest {
     void a_moment_out_of_reach_becomes_the_nearest() {
         assertThat(EpochNanos.of(Instant.MAX)).isEqualTo(Long.MAX_VALUE);
         assertThat(EpochNanos.of(Instant.MIN)).isEqualTo(Long.MIN_VALUE);
-        assertThat(EpochNanos.of(Instant.parse("2262-04-11T23:47:16.854775808Z"))).isEqualTo(Long.MAX_VALUE);
+        assertThat(EpochNanos.of(Instant.parse("2262-04-11T23:47:16.854775808Z")))
+                .isEqualTo(Long.MAX_VALUE);
     }
 }

@@ -66,7 +66,8 @@ class IndexUseTest {
         runs.find(lease.run().id());
         runs.active(session.id());
         messages.recent(session.id(), 10);
-        var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty())).nextCursor();
+        var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty()))
+                .nextCursor();
         messages.page(session.id(), new PageRequest(1, cursor));
         clock.advance(Duration.ofMinutes(1));
         log.forget(clock.instant());

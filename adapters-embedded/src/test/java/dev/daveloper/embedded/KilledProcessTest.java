@@ -121,8 +121,7 @@ class KilledProcessTest {
 
     private static String textOf(EmbeddedStores stores, RunId run) {
         StringBuilder text = new StringBuilder();
-        for (LoggedEvent logged :
-                ((Slice.Held) stores.runLog().read(run, Cursor.START, ALL)).events()) {
+        for (LoggedEvent logged : ((Slice.Held) stores.runLog().read(run, Cursor.START, ALL)).events()) {
             text.append(((TextDelta) logged.event()).text());
         }
         return text.toString();

@@ -285,8 +285,8 @@ class SqliteTest {
     }
 
     private List<String> kept() {
-        return sqlite.read(connection ->
-                connection.list("SELECT name FROM names ORDER BY name", row -> row.getString(1)));
+        return sqlite.read(
+                connection -> connection.list("SELECT name FROM names ORDER BY name", row -> row.getString(1)));
     }
 
     private static boolean refuses(Callable<Integer> call) throws Exception {

@@ -15,7 +15,8 @@ class DoorbellsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Conversations conversations = new Conversations(new ManualClock());
-    private final RunId run = conversations.question("?").in(conversations.someSession()).run().id();
+    private final RunId run =
+            conversations.question("?").in(conversations.someSession()).run().id();
     private final Doorbells doorbells = new Doorbells();
 
     @Test

@@ -23,12 +23,12 @@ class EventCodecTest {
     private static final int ROUNDS = 500;
 
     private final Conversations conversations = new Conversations(new ManualClock());
-    private final Run run = conversations.question("Why?").in(conversations.someSession()).run();
+    private final Run run =
+            conversations.question("Why?").in(conversations.someSession()).run();
 
     @Test
     void every_kind_of_event_comes_back_exactly() {
-        List<LoggedEvent> batch =
-                Conversations.at(new Lease(run, 7), 41, conversations.everyKindOfEvent(run));
+        List<LoggedEvent> batch = Conversations.at(new Lease(run, 7), 41, conversations.everyKindOfEvent(run));
 
         assertThat(EventCodec.decode(EventCodec.encode(batch), 7, 41)).isEqualTo(batch);
     }
