@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class IndexUseTest {
+    /** Opening ends the leases of all runs in the making: an index of just those is gone through. */
+    private static final String ALL_RUNNING = "SCAN runs USING INDEX runs_by_lease";
+
     private final ManualClock clock = new ManualClock();
     private final Conversations conversations = new Conversations(clock);
 
@@ -37,7 +40,7 @@ class IndexUseTest {
                         connection -> connection.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
                 assertThat(plan)
                         .as(sql)
-                        .noneMatch(step -> step.startsWith("SCAN") && !step.contains(" USING "))
+                        .noneMatch(step -> step.startsWith("SCAN") && !step.equals(ALL_RUNNING))
                         .noneMatch(step -> step.contains("TEMP B-TREE"));
             }
         }

@@ -69,7 +69,9 @@ class KilledProcessTest {
             }
             // By its handle: the process object would close the pipe, and what is left in it counts.
             gateway.toHandle().destroyForcibly();
-            for (String line = said.readLine(); line != null && line.split(" ").length == 3; line = said.readLine()) {
+            for (String line = said.readLine();
+                    line != null && line.split(" ", -1).length == 3;
+                    line = said.readLine()) {
                 note(line);
             }
         }
@@ -102,7 +104,7 @@ class KilledProcessTest {
     }
 
     private void note(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words[0].equals("run")) {
             sessions.put(new RunId(words[2]), new SessionId(words[1]));
         } else {

@@ -130,11 +130,12 @@ class SqliteTest {
 
     @Test
     void a_caller_whose_turn_does_not_come_withdraws() throws Exception {
-        open(ofMillis(300), 8, ofSeconds(30));
-        occupyWriter();
+        open(ofMillis(1000), 8, ofSeconds(30));
+        Future<Integer> busy = occupyWriter();
 
         assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> add("too late"));
         letWriterGo.countDown();
+        await().until(busy::isDone);
 
         assertThat(add("later")).isOne();
         assertThat(kept()).containsExactly("busy", "later");
@@ -183,14 +184,16 @@ class SqliteTest {
 
     @Test
     void a_full_queue_refuses() throws Exception {
-        open(ofMillis(300), 1, ofSeconds(30));
-        occupyWriter();
-        queued(() -> add("queued"));
+        open(ofMillis(1000), 1, ofSeconds(30));
+        Future<Integer> busy = occupyWriter();
+        Future<Integer> queued = queued(() -> add("queued"));
 
         assertThat(sqlite.queueFillPercent()).isEqualTo(100);
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> add("no room"))
                 .withStackTraceContaining("queue of 1 has been full");
+        letWriterGo.countDown();
+        await().until(() -> busy.isDone() && queued.isDone());
     }
 
     @Test
