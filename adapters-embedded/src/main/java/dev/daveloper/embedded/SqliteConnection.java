@@ -51,7 +51,7 @@ public final class SqliteConnection implements AutoCloseable {
     static SqliteConnection writing(Path database, Durability durability) throws SQLException {
         SqliteConnection connection = connect(database.toString());
         try {
-            connection.script("PRAGMA journal_mode = WAL");
+            connection.requireWriteAheadLog();
             connection.script("PRAGMA synchronous = " + durability.synchronous());
             connection.script("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
             connection.script("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AFTER_PAGES);
@@ -95,6 +95,14 @@ public final class SqliteConnection implements AutoCloseable {
             while (goOn && rows.next()) {
                 goOn = visitor.read(rows);
             }
+        }
+    }
+
+    private void requireWriteAheadLog() throws SQLException {
+        String mode =
+                first("PRAGMA journal_mode = WAL", row -> row.getString(1)).orElse("none");
+        if (!mode.equals("wal")) {
+            throw new SQLException("its file system cannot carry a write-ahead log, only '" + mode + "'");
         }
     }
 
