@@ -98,7 +98,9 @@ final class DataDirectory implements AutoCloseable {
             if (lock == null) {
                 throw new UnusableDataDirectory(directory, "another process has it" + holder(directory) + ".");
             }
-            Files.writeString(directory.resolve(PID), Long.toString(ProcessHandle.current().pid()));
+            Files.writeString(
+                    directory.resolve(PID),
+                    Long.toString(ProcessHandle.current().pid()));
             makeDatabasePrivate(directory.resolve(DATABASE));
             return new DataDirectory(directory, channel);
         } catch (IOException | RuntimeException e) {

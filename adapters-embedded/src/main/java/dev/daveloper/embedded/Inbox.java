@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -68,9 +67,13 @@ final class Inbox {
 
     /** How full it is, in percent. */
     int fillPercent() {
+        return (int) (100L * size() / capacity);
+    }
+
+    int size() {
         lock.lock();
         try {
-            return (int) (100L * waiting.size() / capacity);
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -61,6 +61,10 @@ final class Lane {
         return inbox.fillPercent();
     }
 
+    int queued() {
+        return inbox.size();
+    }
+
     /** Takes no more jobs. */
     void refuse() {
         inbox.close();

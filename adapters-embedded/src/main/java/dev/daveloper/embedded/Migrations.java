@@ -38,8 +38,9 @@ final class Migrations {
     void applyTo(SqliteConnection connection) throws SQLException {
         int done = version(connection);
         if (done > scripts.size()) {
-            throw new SQLException("its schema is version " + done + ", made by a later version of this program; this one"
-                    + " knows versions up to " + scripts.size());
+            throw new SQLException(
+                    "its schema is version " + done + ", made by a later version of this program; this one"
+                            + " knows versions up to " + scripts.size());
         }
         for (int version = done + 1; version <= scripts.size(); version++) {
             apply(connection, version);

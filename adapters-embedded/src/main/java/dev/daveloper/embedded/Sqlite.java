@@ -99,6 +99,11 @@ public final class Sqlite implements AutoCloseable {
         return Math.max(writes.fillPercent(), reads.fillPercent());
     }
 
+    /** How many writes wait for their turn. */
+    int queuedWrites() {
+        return writes.queued();
+    }
+
     Optional<DataDirectory> directory() {
         return directory;
     }

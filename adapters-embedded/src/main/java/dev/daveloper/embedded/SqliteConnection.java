@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,14 @@ public final class SqliteConnection implements AutoCloseable {
     /** How long SQLite itself waits for a lock of its own, such as a checkpoint's. */
     private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
+    private static final int WRITER_CACHE_KIB = 16 * 1024;
+
+    /** The write-ahead log is folded into the database when it is as long as this: 16 MiB of pages of 4 KiB. */
+    private static final int CHECKPOINT_AFTER_PAGES = 4_096;
+
+    /** What a write-ahead log that once had to grow beyond that is cut back to. */
+    private static final long LOG_KEPT_BYTES = 64L << 20;
+
     private final Connection jdbc;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -36,14 +45,17 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     static SqliteConnection inMemory() throws SQLException {
-        return prepared(DriverManager.getConnection("jdbc:sqlite::memory:"));
+        return connect(":memory:");
     }
 
     static SqliteConnection writing(Path database, Durability durability) throws SQLException {
-        SqliteConnection connection = prepared(DriverManager.getConnection("jdbc:sqlite:" + database));
+        SqliteConnection connection = connect(database.toString());
         try {
-            connection.script("PRAGMA journal_mode = WAL");
+            connection.requireWriteAheadLog();
             connection.script("PRAGMA synchronous = " + durability.synchronous());
+            connection.script("PRAGMA cache_size = -" + WRITER_CACHE_KIB);
+            connection.script("PRAGMA wal_autocheckpoint = " + CHECKPOINT_AFTER_PAGES);
+            connection.script("PRAGMA journal_size_limit = " + LOG_KEPT_BYTES);
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -52,7 +64,7 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     static SqliteConnection reading(Path database) throws SQLException {
-        SqliteConnection connection = prepared(DriverManager.getConnection("jdbc:sqlite:" + database));
+        SqliteConnection connection = connect(database.toString());
         connection.script("PRAGMA query_only = ON");
         return connection;
     }
@@ -86,6 +98,14 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    private void requireWriteAheadLog() throws SQLException {
+        String mode =
+                first("PRAGMA journal_mode = WAL", row -> row.getString(1)).orElse("none");
+        if (!mode.equals("wal")) {
+            throw new SQLException("its file system cannot carry a write-ahead log, only '" + mode + "'");
+        }
+    }
+
     /** Runs one or several statements that come from us alone, without keeping them. */
     void script(String sql) throws SQLException {
         try (Statement statement = jdbc.createStatement()) {
@@ -112,8 +132,12 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    private static SqliteConnection prepared(Connection jdbc) throws SQLException {
-        SqliteConnection connection = new SqliteConnection(jdbc);
+    private static SqliteConnection connect(String where) throws SQLException {
+        Properties settings = new Properties();
+        // The driver would otherwise ask for the last row's number, by a statement of its own, after every insert.
+        settings.setProperty("jdbc.get_generated_keys", "false");
+        SqliteConnection connection =
+                new SqliteConnection(DriverManager.getConnection("jdbc:sqlite:" + where, settings));
         connection.script("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
         connection.script("PRAGMA foreign_keys = ON");
         connection.script("PRAGMA temp_store = MEMORY");

@@ -22,9 +22,7 @@ final class Writer implements Runnable {
     /** Ends when the inbox is closed and all its jobs are answered. */
     @Override
     public void run() {
-        for (List<Job<?>> group = inbox.take(writesPerCommit);
-                !group.isEmpty();
-                group = inbox.take(writesPerCommit)) {
+        for (List<Job<?>> group = inbox.take(writesPerCommit); !group.isEmpty(); group = inbox.take(writesPerCommit)) {
             commit(group);
         }
         connection.close();

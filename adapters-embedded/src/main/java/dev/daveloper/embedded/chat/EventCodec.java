@@ -135,12 +135,10 @@ final class EventCodec {
                         new AgentEvent.ToolStarted(
                                 text(json, "callId"), text(json, "name"), new Json(text(json, "arguments")));
                     case "tool.finished" ->
-                        new AgentEvent.ToolFinished(
-                                text(json, "callId"), MessageCodec.result(json.required("result")));
+                        new AgentEvent.ToolFinished(text(json, "callId"), MessageCodec.result(json.required("result")));
                     case "citation.added" ->
                         new AgentEvent.CitationAdded(MessageCodec.citation(json.required("citation")));
-                    case "usage.reported" ->
-                        new AgentEvent.UsageReported(MessageCodec.usage(json.required("usage")));
+                    case "usage.reported" -> new AgentEvent.UsageReported(MessageCodec.usage(json.required("usage")));
                     default -> null;
                 });
     }

@@ -95,7 +95,8 @@ final class MessageCodec {
                 json.required("index").intValue(),
                 json.has("url")
                         ? new Citation.UrlSource(json.required("url").textValue())
-                        : new Citation.DocumentSource(json.required("documentId").textValue()),
+                        : new Citation.DocumentSource(
+                                json.required("documentId").textValue()),
                 json.required("title").textValue(),
                 json.required("quote").textValue(),
                 JsonBytes.optional(json, "start").map(start -> position(json)));

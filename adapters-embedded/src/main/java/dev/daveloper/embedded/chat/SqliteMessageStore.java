@@ -29,7 +29,9 @@ public final class SqliteMessageStore implements MessageStore {
                 "SELECT content FROM messages WHERE session_id = ? AND position > ? ORDER BY position LIMIT ?",
                 MESSAGE,
                 session.value(),
-                page.cursor().isPresent() ? position(connection, session, page.cursor().get()) : 0,
+                page.cursor().isPresent()
+                        ? position(connection, session, page.cursor().get())
+                        : 0,
                 page.limit() + 1));
         if (found.size() <= page.limit()) {
             return new Page<>(found, Optional.empty());

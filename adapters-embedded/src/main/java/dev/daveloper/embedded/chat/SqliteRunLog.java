@@ -101,9 +101,8 @@ public final class SqliteRunLog implements RunLog {
         if (batch.getFirst().cursor().seq() > top) {
             insert(connection, number.get(), batch, events);
         } else if (batch.getLast().cursor().seq() > top) {
-            List<LoggedEvent> rest = batch.stream()
-                    .filter(logged -> logged.cursor().seq() > top)
-                    .toList();
+            List<LoggedEvent> rest =
+                    batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
             insert(connection, number.get(), rest, EventCodec.encode(rest));
         }
         return true;

@@ -50,8 +50,7 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public boolean delete(SessionId session) {
-        return sqlite.write(
-                connection -> connection.update("DELETE FROM sessions WHERE id = ?", session.value()) == 1);
+        return sqlite.write(connection -> connection.update("DELETE FROM sessions WHERE id = ?", session.value()) == 1);
     }
 
     @Override

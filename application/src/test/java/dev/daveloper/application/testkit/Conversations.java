@@ -100,12 +100,7 @@ public final class Conversations {
         /** Each call is another run with other messages. */
         public NewRun in(SessionId session) {
             Run run = new Run(
-                    RunId.next(ids),
-                    session,
-                    MessageId.next(ids),
-                    MessageId.next(ids),
-                    clock.instant(),
-                    background);
+                    RunId.next(ids), session, MessageId.next(ids), MessageId.next(ids), clock.instant(), background);
             UserMessage message = new UserMessage(run.userMessageId(), run.id(), clock.instant(), text);
             return new NewRun(run, message, key, leaseFor);
         }
@@ -136,7 +131,10 @@ public final class Conversations {
                 List.of(pageCitation(), documentCitation(), unplacedCitation()),
                 List.of(
                         new ToolCall(
-                                "call-1", "search", new Json("{ \"q\" : 1.0 }"), Optional.of(new ToolResult(true, ODD_TEXT))),
+                                "call-1",
+                                "search",
+                                new Json("{ \"q\" : 1.0 }"),
+                                Optional.of(new ToolResult(true, ODD_TEXT))),
                         new ToolCall("call-2", "clock", Json.EMPTY_OBJECT, Optional.empty())),
                 Optional.of(new Usage(Long.MAX_VALUE, 0)),
                 Optional.of(new Failure(FailureCode.AGENT_FAILED, "It broke. " + ODD_TEXT)));

@@ -193,7 +193,8 @@ public abstract class MessageStoreContract {
             NewRun question = conversations.question("question " + turn).in(in);
             stores.runs().begin(question);
             var answer = conversations.answer(question.run(), "answer " + turn);
-            assertThat(stores.runs().finish(new Lease(question.run(), 1), answer)).isTrue();
+            assertThat(stores.runs().finish(new Lease(question.run(), 1), answer))
+                    .isTrue();
             said.add(question.message());
             said.add(answer);
         }

@@ -45,7 +45,11 @@ public abstract class RunLogContract {
 
     @Test
     void an_unknown_run_has_no_log() {
-        RunId unknown = conversations.question("?").in(conversations.someSession()).run().id();
+        RunId unknown = conversations
+                .question("?")
+                .in(conversations.someSession())
+                .run()
+                .id();
 
         assertThat(log.read(unknown, Cursor.START, ALL)).isEqualTo(new Slice.Gone());
     }

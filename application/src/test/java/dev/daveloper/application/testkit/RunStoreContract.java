@@ -60,7 +60,8 @@ public abstract class RunStoreContract {
 
     @Test
     void an_unknown_run_is_not_found_and_an_unknown_session_has_none() {
-        assertThat(runs.find(conversations.question("Why?").in(session).run().id())).isEmpty();
+        assertThat(runs.find(conversations.question("Why?").in(session).run().id()))
+                .isEmpty();
         assertThat(runs.active(session)).isEmpty();
     }
 
@@ -99,7 +100,9 @@ public abstract class RunStoreContract {
     @Test
     void many_who_begin_at_once_with_one_key_all_get_the_same_run() throws Exception {
         List<Begun> begun = Racing.race(
-                RACERS, i -> runs.begin(conversations.question("Why?").withKey("key", "why").in(session)));
+                RACERS,
+                i -> runs.begin(
+                        conversations.question("Why?").withKey("key", "why").in(session)));
 
         Set<Object> got = new HashSet<>();
         for (Begun one : begun) {
@@ -111,7 +114,9 @@ public abstract class RunStoreContract {
                         case Begun.KeyReused reused -> reused;
                     });
         }
-        assertThat(got).containsExactlyInAnyOrderElementsOf(runs.active(session).map(Set::of).orElseThrow());
+        assertThat(got)
+                .containsExactlyInAnyOrderElementsOf(
+                        runs.active(session).map(Set::of).orElseThrow());
         assertThat(begun).filteredOn(Begun.Started.class::isInstance).hasSize(1);
     }
 
@@ -131,7 +136,8 @@ public abstract class RunStoreContract {
     void the_same_key_with_another_request_is_refused() {
         runs.begin(conversations.question("Why?").withKey("key", "why").in(session));
 
-        assertThat(runs.begin(conversations.question("How?").withKey("key", "how").in(session)))
+        assertThat(runs.begin(
+                        conversations.question("How?").withKey("key", "how").in(session)))
                 .isEqualTo(new Begun.KeyReused());
     }
 
@@ -175,7 +181,8 @@ public abstract class RunStoreContract {
         AssistantMessage answer = conversations.answer(lease.run(), "first");
         runs.finish(lease, answer);
 
-        assertThat(runs.finish(lease, conversations.answer(lease.run(), "second"))).isFalse();
+        assertThat(runs.finish(lease, conversations.answer(lease.run(), "second")))
+                .isFalse();
         assertThat(runs.find(lease.run().id()).orElseThrow().answer()).contains(answer);
         assertThat(messages.recent(session, 10)).hasSize(2);
     }
@@ -184,8 +191,8 @@ public abstract class RunStoreContract {
     void many_who_end_a_run_at_once_leave_one_answer() throws Exception {
         Lease lease = begin(session);
 
-        List<Boolean> ended = Racing.race(
-                RACERS, i -> runs.finish(lease, conversations.answer(lease.run(), "from " + i)));
+        List<Boolean> ended =
+                Racing.race(RACERS, i -> runs.finish(lease, conversations.answer(lease.run(), "from " + i)));
 
         assertThat(ended).containsOnlyOnce(true);
         assertThat(messages.recent(session, RACERS)).hasSize(2);
@@ -236,13 +243,16 @@ public abstract class RunStoreContract {
 
     @Test
     void takeover_takes_as_many_as_asked_for_oldest_first() {
-        Lease late = began(conversations.question("1").leasedFor(LEASE.plusSeconds(2)).in(conversations.someSession()));
-        Lease early = began(conversations.question("2").leasedFor(LEASE).in(conversations.someSession()));
-        Lease middle = began(conversations.question("3").leasedFor(LEASE.plusSeconds(1)).in(conversations.someSession()));
-        clock.advance(LEASE.plusSeconds(2));
+        Lease oldest = begin(conversations.someSession());
+        clock.advance(Duration.ofSeconds(1));
+        Lease middle = begin(conversations.someSession());
+        clock.advance(Duration.ofSeconds(1));
+        Lease newest = begin(conversations.someSession());
+        clock.advance(LEASE);
 
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(early.run(), middle.run());
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(late.run());
+        assertThat(runs.takeOverExpired(LEASE, 0)).isEmpty();
+        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(oldest.run(), middle.run());
+        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(newest.run());
     }
 
     @Test
@@ -272,14 +282,14 @@ public abstract class RunStoreContract {
         Lease kept = begin(conversations.someSession());
         Lease ended = begin(conversations.someSession());
         Lease forgotten = begin(conversations.someSession());
-        Lease lost = began(conversations.question("?").leasedFor(Duration.ofSeconds(1)).in(session));
+        Lease lost = began(
+                conversations.question("?").leasedFor(Duration.ofSeconds(1)).in(session));
         finish(ended);
         messages.clear(forgotten.run().sessionId());
         clock.advance(Duration.ofSeconds(1));
         runs.takeOverExpired(LEASE, 10);
 
-        assertThat(runs.renew(List.of(kept, ended, forgotten, lost), LEASE))
-                .containsExactlyInAnyOrder(forgotten, lost);
+        assertThat(runs.renew(List.of(kept, ended, forgotten, lost), LEASE)).containsExactlyInAnyOrder(forgotten, lost);
         clock.advance(LEASE.minusMillis(1));
         assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
         clock.advance(Duration.ofMillis(1));

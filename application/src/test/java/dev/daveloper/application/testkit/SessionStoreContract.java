@@ -130,7 +130,8 @@ public abstract class SessionStoreContract {
         Instant later = clock.instant().plus(Duration.ofHours(1));
 
         assertThat(sessions.expired(later, 10))
-                .containsExactly(opened.get(1).id(), opened.get(2).id(), opened.get(0).id());
+                .containsExactly(
+                        opened.get(1).id(), opened.get(2).id(), opened.get(0).id());
         assertThat(sessions.expired(later, 2))
                 .containsExactly(opened.get(1).id(), opened.get(2).id());
         assertThat(sessions.expired(later, 0)).isEmpty();
@@ -138,8 +139,7 @@ public abstract class SessionStoreContract {
 
     private Session openedFor(int minutes) {
         Session opened = conversations.newSession();
-        sessions.create(
-                opened, conversations.newToken().hash(), clock.instant().plus(Duration.ofMinutes(minutes)));
+        sessions.create(opened, conversations.newToken().hash(), clock.instant().plus(Duration.ofMinutes(minutes)));
         return opened;
     }
 
