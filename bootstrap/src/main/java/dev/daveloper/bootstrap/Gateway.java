@@ -67,8 +67,8 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(
-                    config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
+            HttpServer http =
+                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
             undo.clear();
             return new Gateway(stores, agent, core, chat, http);
         } finally {

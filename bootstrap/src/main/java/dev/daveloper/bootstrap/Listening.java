@@ -15,7 +15,8 @@ final class Listening {
      */
     static CannotStart refused(String host, int port, String key, Exception failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+            if (cause instanceof BindException
+                    && String.valueOf(cause.getMessage()).contains("in use")) {
                 return new CannotStart("Port " + port + " of " + host
                         + " is taken by another program; stop it, or choose another port with --" + key + ".");
             }
@@ -23,8 +24,8 @@ final class Listening {
                 return new CannotStart("There is no address " + host + " to listen on.");
             }
             if (cause instanceof IOException && cause.getCause() == null) {
-                return new CannotStart("Port " + port + " of " + host + " cannot be listened on: "
-                        + cause.getMessage() + ".");
+                return new CannotStart(
+                        "Port " + port + " of " + host + " cannot be listened on: " + cause.getMessage() + ".");
             }
         }
         throw failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);

@@ -73,8 +73,7 @@ final class Program {
     }
 
     private GatewayConfig configure(CommandLine line) throws InvalidConfiguration {
-        GatewayConfig config =
-                GatewayConfig.bind(Sources.read(line, environment, directory), SteadyClock.ofSystem());
+        GatewayConfig config = GatewayConfig.bind(Sources.read(line, environment, directory), SteadyClock.ofSystem());
         LogSetup.apply(config.log());
         return config;
     }

@@ -43,7 +43,9 @@ class ProgramTest {
     @Test
     void help_and_version_are_shown_and_all_is_well() throws InterruptedException {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--http.port=8080").contains("Commands:");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--http.port=8080")
+                .contains("Commands:");
         assertThat(run("--version")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("daveloper ");
         assertThat(err.size()).isZero();
@@ -110,7 +112,8 @@ class ProgramTest {
     @Test
     void a_port_that_is_taken_is_one_sentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            assertThat(run("--data.dir=", "--http.port=" + taken.getLocalPort())).isEqualTo(1);
+            assertThat(run("--data.dir=", "--http.port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
             assertThat(run("agent", "--port=" + taken.getLocalPort())).isEqualTo(1);
 
             assertThat(err.toString(StandardCharsets.UTF_8).lines())
@@ -181,7 +184,8 @@ class ProgramTest {
     }
 
     private String listening() {
-        return await().atMost(Duration.ofSeconds(30)).until(() -> find(out.toString(StandardCharsets.UTF_8)), found -> !found.isEmpty());
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> find(out.toString(StandardCharsets.UTF_8)), found -> !found.isEmpty());
     }
 
     private static String find(String text) {

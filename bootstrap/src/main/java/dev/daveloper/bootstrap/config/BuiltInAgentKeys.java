@@ -8,20 +8,19 @@ import java.util.Optional;
 
 /** How the built-in agent answers. */
 final class BuiltInAgentKeys {
-    private static final String OPENAI = "https://api.openai.com/v1";
-
-    static final Setting<URI> OPENAI_BASE_URL = Setting.of(
+    static final Setting<Optional<URI>> OPENAI_BASE_URL = Setting.of(
             "agent.openai.base-url",
-            Kinds.URL,
-            OPENAI,
-            "Where a model answers chat completions as OpenAI's do; /chat/completions is appended.");
-    static final Setting<String> OPENAI_API_KEY = Setting.secret(
-            "agent.openai.api-key", "Key for that address; empty for one that needs none.");
+            Kinds.OPTIONAL_URL,
+            "",
+            "Where a model answers chat completions as OpenAI's do, such as https://api.openai.com/v1. Empty: no model,"
+                    + " answers are quoted from the documentation.");
+    static final Setting<String> OPENAI_API_KEY =
+            Setting.secret("agent.openai.api-key", "Key for that address; empty for one that needs none.");
     static final Setting<Optional<String>> OPENAI_MODEL = Setting.of(
             "agent.openai.model",
             Kinds.OPTIONAL_TEXT,
             "",
-            "Name of the model that writes the answers. Empty: no model, answers are quoted from the documentation.");
+            "Name of the model that writes the answers, as that address knows it.");
     static final Setting<URI> GITHUB_BASE_URL = Setting.of(
             "agent.github.base-url",
             Kinds.URL,
@@ -33,8 +32,8 @@ final class BuiltInAgentKeys {
             "18ms",
             "Time between two words of an answer that no model writes; 0s sends it at once.");
 
-    static final Group GROUP = new Group(
-            "Built-in agent", List.of(OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL, GITHUB_BASE_URL, PACE));
+    static final Group GROUP =
+            new Group("Built-in agent", List.of(OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL, GITHUB_BASE_URL, PACE));
 
     private BuiltInAgentKeys() {}
 
@@ -44,15 +43,15 @@ final class BuiltInAgentKeys {
     }
 
     private static Optional<OpenAiConfig> model(Values values) {
+        Optional<URI> address = values.get(OPENAI_BASE_URL);
         Optional<String> model = values.get(OPENAI_MODEL);
-        boolean meant = !values.get(OPENAI_API_KEY).isEmpty()
-                || !values.get(OPENAI_BASE_URL).toString().equals(OPENAI);
-        if (model.isEmpty() && meant) {
+        String key = values.get(OPENAI_API_KEY);
+        if (address.isPresent() != model.isPresent() || (address.isEmpty() && !key.isEmpty())) {
             throw new IllegalArgumentException(
-                    "agent.openai.model must be given with agent.openai.base-url or agent.openai.api-key.");
+                    "agent.openai.base-url and agent.openai.model must be given together, with agent.openai.api-key or"
+                            + " without.");
         }
-        return model.map(name -> new OpenAiConfig(
-                URI.create(withoutSlash(values.get(OPENAI_BASE_URL))), values.get(OPENAI_API_KEY), name));
+        return address.flatMap(url -> model.map(name -> new OpenAiConfig(URI.create(withoutSlash(url)), key, name)));
     }
 
     private static String withoutSlash(URI url) {

@@ -26,6 +26,9 @@ final class Kinds {
     static final Kind<Optional<Path>> OPTIONAL_PATH =
             new Kind<>("path, may be empty", "a path of this system", Kinds::path);
 
+    static final Kind<Optional<URI>> OPTIONAL_URL =
+            new Kind<>("URL, may be empty", "an absolute http or https URL", Kinds::optionalUrl);
+
     static final Kind<URI> URL = new Kind<>("URL", "an absolute http or https URL", Kinds::url);
 
     static final Kind<Set<String>> ORIGINS = new Kind<>(
@@ -45,8 +48,7 @@ final class Kinds {
         return new Kind<>(
                 "duration, " + range,
                 "a duration " + range + ", such as 500ms, 30s, 2m, 24h or PT1M30S",
-                text -> Durations.read(text)
-                        .filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0));
+                text -> Durations.read(text).filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0));
     }
 
     /** A number of bytes. */
@@ -97,6 +99,10 @@ final class Kinds {
         }
     }
 
+    private static Optional<Optional<URI>> optionalUrl(String text) {
+        return text.isEmpty() ? Optional.of(Optional.empty()) : url(text).map(Optional::of);
+    }
+
     private static Optional<Set<String>> origins(String text) {
         Set<String> origins = Arrays.stream(text.split(",", -1))
                 .map(String::strip)
@@ -106,7 +112,8 @@ final class Kinds {
     }
 
     private static boolean isOrigin(String text) {
-        return url(text).map(url -> url.getScheme() + "://" + url.getAuthority())
+        return url(text)
+                .map(url -> url.getScheme() + "://" + url.getAuthority())
                 .filter(text::equals)
                 .filter(origin -> !origin.contains("@") && origin.chars().noneMatch(Character::isUpperCase))
                 .isPresent();

@@ -12,8 +12,7 @@ public final class Reference {
 
     /** Every option with its default and meaning, no line longer than {@value #COLUMNS} characters. */
     public static String help() {
-        StringBuilder help = new StringBuilder(
-                """
+        StringBuilder help = new StringBuilder("""
                 Usage: daveloper [COMMAND] [--KEY=VALUE]...
 
                 The gateway between people and an AI agent. Without a command it serves.
@@ -43,8 +42,7 @@ public final class Reference {
 
     /** The page of the documentation. */
     public static String markdown() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Configuration
 
                 Every setting with its default. This page is written from the program's own catalogue, and a test keeps the
@@ -71,8 +69,14 @@ public final class Reference {
             page.append("| key | default | takes | meaning |\n|---|---|---|---|\n");
             for (Setting<?> setting : group.settings()) {
                 String shown = setting.defaultText().isEmpty() ? "empty" : '`' + setting.defaultText() + '`';
-                page.append("| `").append(setting.key()).append("` | ").append(shown).append(" | ");
-                page.append(setting.kind().name()).append(setting.secret() ? " (secret)" : "").append(" | ");
+                page.append("| `")
+                        .append(setting.key())
+                        .append("` | ")
+                        .append(shown)
+                        .append(" | ");
+                page.append(setting.kind().name())
+                        .append(setting.secret() ? " (secret)" : "")
+                        .append(" | ");
                 page.append(setting.meaning()).append(" |\n");
             }
         }

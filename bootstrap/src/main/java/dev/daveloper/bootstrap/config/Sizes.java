@@ -9,8 +9,20 @@ import java.util.regex.Pattern;
 final class Sizes {
     private static final Pattern FORM = Pattern.compile("(\\d{1,10})(B|KB|MB|GB|KiB|MiB|GiB)?");
     private static final Map<String, Long> BYTES_BY_UNIT = Map.of(
-            "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L
-                    << 30);
+            "B",
+            1L,
+            "KB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
+            1L << 30);
 
     private Sizes() {}
 

@@ -28,7 +28,8 @@ public final class Sources {
             throws InvalidConfiguration {
         Sources sources = new Sources();
         sources.mistakes.addAll(commandLine.mistakes());
-        Optional<String> named = commandLine.configFile().or(() -> Optional.ofNullable(environment.get(Environment.CONFIG_FILE)));
+        Optional<String> named =
+                commandLine.configFile().or(() -> Optional.ofNullable(environment.get(Environment.CONFIG_FILE)));
         sources.takeByKey(sources.file(named, directory));
         sources.takeByVariable(Environment.read(environment));
         sources.takeByKey(commandLine.options());

@@ -13,7 +13,9 @@ final class Suggestion {
 
     /** As the end of a sentence, such as {@code ; did you mean http.port?}, or a full stop when nothing is near. */
     static String endOf(String written, Collection<String> known) {
-        return nearest(written, known).map(name -> "; did you mean " + name + "?").orElse(".");
+        return nearest(written, known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(".");
     }
 
     static Optional<String> nearest(String written, Collection<String> known) {

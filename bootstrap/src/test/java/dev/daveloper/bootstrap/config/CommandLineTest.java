@@ -31,13 +31,15 @@ class CommandLineTest {
 
     @Test
     void a_flag_needs_no_value() {
-        assertThat(CommandLine.parse("--agent-server.reflection", "--http.port=1").options())
+        assertThat(CommandLine.parse("--agent-server.reflection", "--http.port=1")
+                        .options())
                 .contains(new Given("agent-server.reflection", "true", "command line"));
     }
 
     @Test
     void the_agent_command_has_short_names() {
-        assertThat(CommandLine.parse("agent", "--port", "50052", "--reflection", "--host=::1").options())
+        assertThat(CommandLine.parse("agent", "--port", "50052", "--reflection", "--host=::1")
+                        .options())
                 .extracting(Given::name)
                 .containsExactly("agent-server.port", "agent-server.reflection", "agent-server.host");
     }
@@ -55,7 +57,8 @@ class CommandLineTest {
     void the_same_end_is_the_best_suggestion() {
         assertThat(Suggestion.endOf("port", Catalogue.keys())).isEqualTo("; did you mean http.port?");
         assertThat(Suggestion.endOf("drain-grace", Catalogue.keys())).isEqualTo("; did you mean chat.drain-grace?");
-        assertThat(Suggestion.endOf("something.else.entirely", Catalogue.keys())).isEqualTo(".");
+        assertThat(Suggestion.endOf("something.else.entirely", Catalogue.keys()))
+                .isEqualTo(".");
     }
 
     @Test

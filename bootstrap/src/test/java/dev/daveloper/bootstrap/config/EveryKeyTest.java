@@ -39,7 +39,8 @@ class EveryKeyTest {
             "agent.tls.key", "own.key");
     private static final Map<String, String> SERVER_IDENTITY =
             Map.of("agent-server.tls.certificate", "server.pem", "agent-server.tls.key", "server.key");
-    private static final Map<String, String> MODEL = Map.of("agent.openai.model", "a-model");
+    private static final Map<String, String> MODEL =
+            Map.of("agent.openai.model", "a-model", "agent.openai.base-url", "https://model.example/v1");
 
     static {
         other("http.host", "0.0.0.0");
@@ -109,7 +110,8 @@ class EveryKeyTest {
         String variable = Catalogue.find(key).orElseThrow().variable();
 
         assertThat(Catalogue.variables()).containsOnlyOnce(variable);
-        assertThat(Catalogue.findByVariable(variable)).contains(Catalogue.find(key).orElseThrow());
+        assertThat(Catalogue.findByVariable(variable))
+                .contains(Catalogue.find(key).orElseThrow());
         assertThat(Environment.read(Map.of(variable, "1"))).hasSize(1);
     }
 
@@ -123,8 +125,7 @@ class EveryKeyTest {
         assertThat(config.agentServer()).isEqualTo(AgentServerConfig.of(50052));
         assertThat(((AgentChoice.OverGrpc) bind(SERVICE).agent()).config())
                 .isEqualTo(GrpcAgentConfig.of("dns:///agent:50052"));
-        assertThat(((AgentChoice.BuiltIn) config.agent()).pace())
-                .isEqualTo(BuiltInAgentConfig.NATURAL_PACE);
+        assertThat(((AgentChoice.BuiltIn) config.agent()).pace()).isEqualTo(BuiltInAgentConfig.NATURAL_PACE);
     }
 
     @Test

@@ -25,7 +25,15 @@ class KindsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512, 512", "512B, 512", "64KiB, 65536", "1MiB, 1048576", "1GiB, 1073741824", "1KB, 1000", "2MB, 2000000"})
+    @CsvSource({
+        "512, 512",
+        "512B, 512",
+        "64KiB, 65536",
+        "1MiB, 1048576",
+        "1GiB, 1073741824",
+        "1KB, 1000",
+        "2MB, 2000000"
+    })
     void sizes_are_read_with_their_unit(String written, long bytes) {
         assertThat(Sizes.read(written)).contains(bytes);
         assertThat(Sizes.read(Sizes.write(bytes))).contains(bytes);
@@ -52,7 +60,9 @@ class KindsTest {
 
     @Test
     void origins_are_as_browsers_write_them() {
-        assertThat(Kinds.ORIGINS.read("https://a.example, http://localhost:3000").orElseThrow())
+        assertThat(Kinds.ORIGINS
+                        .read("https://a.example, http://localhost:3000")
+                        .orElseThrow())
                 .containsExactly("https://a.example", "http://localhost:3000");
         assertThat(Kinds.ORIGINS.read("").orElseThrow()).isEmpty();
         assertThat(Kinds.ORIGINS.read("https://a.example/")).isEmpty();

@@ -26,8 +26,9 @@ class ReferenceTest {
     @Test
     void help_shows_every_option_in_lines_that_fit() {
         assertThat(Reference.help().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(96));
-        assertThat(Catalogue.settings()).allSatisfy(setting -> assertThat(Reference.help())
-                .contains("  --" + setting.key() + "=" + setting.defaultText() + "\n"));
+        assertThat(Catalogue.settings())
+                .allSatisfy(setting -> assertThat(Reference.help())
+                        .contains("  --" + setting.key() + "=" + setting.defaultText() + "\n"));
     }
 
     @Test

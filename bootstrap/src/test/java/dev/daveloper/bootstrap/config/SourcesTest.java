@@ -82,7 +82,7 @@ class SourcesTest {
         assertThat(mistakes(Map.of(), "--agent.openai.api-key=k"))
                 .singleElement()
                 .asString()
-                .startsWith("agent.openai.model must be given");
+                .startsWith("agent.openai.base-url and agent.openai.model must be given together");
     }
 
     @Test
@@ -132,7 +132,8 @@ class SourcesTest {
         Files.writeString(directory.resolve("other.yaml"), "http.port: 7");
 
         assertThat(read(Map.of(), "--config=other.yaml").get(HttpKeys.PORT)).isEqualTo(7);
-        assertThat(read(Map.of("DAVELOPER_CONFIG", "other.yaml")).get(HttpKeys.PORT)).isEqualTo(7);
+        assertThat(read(Map.of("DAVELOPER_CONFIG", "other.yaml")).get(HttpKeys.PORT))
+                .isEqualTo(7);
         assertThat(mistakes(Map.of(), "--config", "none.yaml"))
                 .containsExactly("There is no configuration file none.yaml.");
     }
@@ -153,8 +154,10 @@ class SourcesTest {
 
     @Test
     void a_secret_is_shown_to_nobody() throws Exception {
-        Map<String, String> environment =
-                Map.of("DAVELOPER_AGENT_OPENAI_API_KEY", "sesame", "DAVELOPER_AGENT_OPENAI_MODEL", "m");
+        Map<String, String> environment = Map.of(
+                "DAVELOPER_AGENT_OPENAI_API_KEY", "sesame",
+                "DAVELOPER_AGENT_OPENAI_BASE_URL", "http://localhost:11434/v1",
+                "DAVELOPER_AGENT_OPENAI_MODEL", "m");
 
         Values values = read(environment);
 

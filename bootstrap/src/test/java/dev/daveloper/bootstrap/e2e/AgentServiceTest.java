@@ -23,7 +23,8 @@ class AgentServiceTest {
     @Test
     void the_built_in_agent_can_be_a_service_of_its_own() throws Exception {
         try (RunningProgram agent = RunningProgram.start(directory, "agent", "--port", "0", "--agent.pace=1ms");
-                RunningProgram gateway = RunningProgram.gateway(directory, "--agent.target=dns:///" + agent.awaitListening())) {
+                RunningProgram gateway =
+                        RunningProgram.gateway(directory, "--agent.target=dns:///" + agent.awaitListening())) {
             Visitor visitor = Visitor.at(gateway.base());
             EventStream stream = visitor.watch(QUESTION).awaitEnd();
 
@@ -39,7 +40,8 @@ class AgentServiceTest {
     @Test
     void an_agent_that_dies_in_mid_answer_leaves_what_it_said() throws Exception {
         try (RunningProgram agent = RunningProgram.start(directory, "agent", "--port", "0", "--agent.pace=300ms");
-                RunningProgram gateway = RunningProgram.gateway(directory, "--agent.target=dns:///" + agent.awaitListening())) {
+                RunningProgram gateway =
+                        RunningProgram.gateway(directory, "--agent.target=dns:///" + agent.awaitListening())) {
             Visitor visitor = Visitor.at(gateway.base());
             EventStream stream = visitor.watch(QUESTION).awaitText(10);
 

@@ -53,7 +53,10 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void ask(String message) {
-        send(JSON.createObjectNode().put("type", "chat.send").put("message", message).toString());
+        send(JSON.createObjectNode()
+                .put("type", "chat.send")
+                .put("message", message)
+                .toString());
     }
 
     void stopReading() {

@@ -37,7 +37,8 @@ class CrashTest {
             EventStream seen;
             try (RunningProgram first = RunningProgram.gateway(directory, agent.target())) {
                 visitor = Visitor.at(first.base());
-                seen = visitor.watch("Count, please.").awaitText(ServedAgent.count(DELTAS).length());
+                seen = visitor.watch("Count, please.")
+                        .awaitText(ServedAgent.count(DELTAS).length());
                 first.kill();
             }
             seen.awaitEnd();
@@ -47,12 +48,16 @@ class CrashTest {
                 Visitor again = visitor.movedTo(second.base());
                 try (EventStream rest =
                         again.resume(seen.last().runId(), seen.last().cursor()).awaitEnd()) {
-                    assertThat(rest.events()).filteredOn(event -> event.is("run.finished")).hasSize(1);
+                    assertThat(rest.events())
+                            .filteredOn(event -> event.is("run.finished"))
+                            .hasSize(1);
                     assertThat(rest.last().outcome()).isEqualTo("interrupted");
                     assertThat(seen.text()).startsWith(rest.last().storedText());
                 }
                 List<JsonNode> history = again.history();
-                assertThat(history).extracting(message -> message.path("role").asText()).containsExactly("user", "assistant");
+                assertThat(history)
+                        .extracting(message -> message.path("role").asText())
+                        .containsExactly("user", "assistant");
                 assertThat(history.get(0).path("text").asText()).isEqualTo("Count, please.");
                 assertThat(history.get(1).path("outcome").asText()).isEqualTo("interrupted");
                 assertThat(history.get(1).path("text").asText()).startsWith(ServedAgent.count(DELTAS - BATCH));
@@ -72,10 +77,10 @@ class CrashTest {
             EventStream stream = visitor.watch("Count, please.").awaitText(10);
 
             program.terminate();
-            await().atMost(RunningProgram.PATIENCE).untilAsserted(() -> assertThat(visitor.send(
-                                    "GET", "/health/ready", "", Map.of())
-                            .statusCode())
-                    .isEqualTo(503));
+            await().atMost(RunningProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(visitor.send("GET", "/health/ready", "", Map.of())
+                                    .statusCode())
+                            .isEqualTo(503));
             HttpResponse<String> refused = Visitor.at(program.base()).ask("Me too?");
             gate.countDown();
 
@@ -117,10 +122,10 @@ class CrashTest {
             visitor.watch("Count, please.").awaitText(10);
 
             program.terminate();
-            await().atMost(RunningProgram.PATIENCE).untilAsserted(() -> assertThat(visitor.send(
-                                    "GET", "/health/ready", "", Map.of())
-                            .statusCode())
-                    .isEqualTo(503));
+            await().atMost(RunningProgram.PATIENCE)
+                    .untilAsserted(() -> assertThat(visitor.send("GET", "/health/ready", "", Map.of())
+                                    .statusCode())
+                            .isEqualTo(503));
             program.terminate();
 
             assertThat(program.awaitExit()).isEqualTo(130);

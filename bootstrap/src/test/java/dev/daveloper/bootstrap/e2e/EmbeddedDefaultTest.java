@@ -57,9 +57,10 @@ class EmbeddedDefaultTest {
             assertThat(Visitor.HTTP.send(open, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
         });
-        assertThat(visitor.history()).hasSize(2).first().satisfies(asked -> assertThat(
-                        asked.path("text").asText())
-                .isEqualTo(QUESTION));
+        assertThat(visitor.history())
+                .hasSize(2)
+                .first()
+                .satisfies(asked -> assertThat(asked.path("text").asText()).isEqualTo(QUESTION));
     }
 
     @Test
@@ -68,7 +69,9 @@ class EmbeddedDefaultTest {
             assertThat(stream.events().getFirst().type()).isEqualTo("run.started");
             assertThat(stream.last().outcome()).isEqualTo("completed");
             assertThat(stream.text()).isEqualTo(stream.last().storedText()).isNotBlank();
-            assertThat(stream.events()).filteredOn(event -> event.is("run.finished")).hasSize(1);
+            assertThat(stream.events())
+                    .filteredOn(event -> event.is("run.finished"))
+                    .hasSize(1);
         }
     }
 

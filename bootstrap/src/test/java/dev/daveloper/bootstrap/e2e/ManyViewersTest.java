@@ -36,9 +36,7 @@ class ManyViewersTest {
             for (ChatSocket socket : sockets) {
                 Event ending = socket.awaitType("run.finished");
                 assertThat(ending.outcome()).isEqualTo("completed");
-                assertThat(socket.text())
-                        .isEqualTo(ServedAgent.count(DELTAS))
-                        .isEqualTo(ending.storedText());
+                assertThat(socket.text()).isEqualTo(ServedAgent.count(DELTAS)).isEqualTo(ending.storedText());
                 assertThat(socket.events())
                         .filteredOn(event -> event.is("run.finished"))
                         .hasSize(1);
@@ -79,7 +77,9 @@ class ManyViewersTest {
 
             try (EventStream other = visitor.resume(run, "0-0").awaitEnd()) {
                 assertThat(other.last().outcome()).isEqualTo("completed");
-                assertThat(other.text()).hasSize(12 << 20).isEqualTo(other.last().storedText());
+                assertThat(other.text())
+                        .hasSize(12 << 20)
+                        .isEqualTo(other.last().storedText());
             }
             stuck.readOn();
             assertThat(stuck.awaitClose()).isIn(1013, 1006);

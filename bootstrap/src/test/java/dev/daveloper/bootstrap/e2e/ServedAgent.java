@@ -57,8 +57,7 @@ final class ServedAgent implements AutoCloseable {
     }
 
     private static Script counted(int deltas) {
-        return Script.say(IntStream.range(0, deltas)
-                .mapToObj(number -> number + " ")
-                .toArray(String[]::new));
+        return Script.say(
+                IntStream.range(0, deltas).mapToObj(number -> number + " ").toArray(String[]::new));
     }
 }

@@ -36,7 +36,8 @@ final class Visitor {
                         .build(),
                 BodyHandlers.ofString());
         JsonNode session = JSON.readTree(opened.body());
-        return new Visitor(base, session.path("token").asText(), session.path("sessionId").asText());
+        return new Visitor(
+                base, session.path("token").asText(), session.path("sessionId").asText());
     }
 
     /** The same visitor, with the same session, at the address the program has now. */
@@ -86,14 +87,15 @@ final class Visitor {
 
     /** The messages of the conversation, oldest first. */
     List<JsonNode> history() throws IOException, InterruptedException {
-        return get("/agent/chat/history/" + sessionId).path("items").valueStream().toList();
+        return get("/agent/chat/history/" + sessionId)
+                .path("items")
+                .valueStream()
+                .toList();
     }
 
     private HttpRequest.Builder question(String message) {
         String body = JSON.createObjectNode().put("message", message).toString();
-        return request("/agent/chat")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return request("/agent/chat").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder request(String path) {
