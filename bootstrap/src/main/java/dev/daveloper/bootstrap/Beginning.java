@@ -26,12 +26,14 @@ final class Beginning<T extends AutoCloseable> {
             taken = true;
             return opened;
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case CannotStart known -> throw known;
-                case RuntimeException unexpected -> throw unexpected;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
+            Throwable cause = e.getCause();
+            if (cause instanceof CannotStart known) {
+                throw known;
             }
+            if (cause instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
+            throw new IllegalStateException(cause);
         }
     }
 

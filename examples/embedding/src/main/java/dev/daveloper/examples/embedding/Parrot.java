@@ -18,15 +18,14 @@ import java.util.List;
 final class Parrot implements Agent {
     @Override
     public AgentStream answer(AgentRequest request) {
-        Iterator<String> words = Arrays.asList(request.message().split("(?<= )", -1)).iterator();
+        Iterator<String> words =
+                Arrays.asList(request.message().split("(?<= )", -1)).iterator();
         return new AgentStream() {
             private volatile boolean closed;
 
             @Override
             public AgentStep next(Duration patience) {
-                return !closed && words.hasNext()
-                        ? new AgentEvent.TextDelta(words.next())
-                        : AgentStep.Ended.ENDED;
+                return !closed && words.hasNext() ? new AgentEvent.TextDelta(words.next()) : AgentStep.Ended.ENDED;
             }
 
             @Override
