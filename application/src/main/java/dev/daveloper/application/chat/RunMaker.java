@@ -65,8 +65,8 @@ final class RunMaker {
         live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
         listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
         RunScribe scribe = new RunScribe(live, log);
-        Thread writing = Thread.ofVirtual().name("scribe-", 0).start(scribe);
-        Thread.ofVirtual().name("run-", 0).start(() -> {
+        Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(scribe);
+        Thread.ofVirtual().name(run.id().value()).start(() -> {
             try {
                 conclude(live, answer(live, request));
                 writing.join();

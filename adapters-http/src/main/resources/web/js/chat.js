@@ -1,0 +1,245 @@
+import { applyEvent, newAnswer } from './answer.js';
+import { newKey } from './gateway.js';
+import { AnswerView, QuestionView } from './message-views.js';
+import { Paint } from './paint.js';
+import { explain } from './problems.js';
+
+const CANCEL_TRIES = 3;
+const CANCEL_PAUSE = 1_000;
+/** How often a run that is lost, though it is said to be under way, is joined again before it is left to end. */
+const MAX_LOSSES = 2;
+const LOOK_AGAIN = 4_000;
+
+/**
+ * The one conversation of this browser: what is stored, at most one run that is followed, and what the person does.
+ * `surface` is what it shows itself on: conversation, composer, status, announcer, scroll, and changed(), which tells
+ * the other tabs.
+ */
+export class Chat {
+  #gateway;
+  #surface;
+  #run = null;
+  #reading = null;
+  #losses = new Map();
+
+  constructor(gateway, surface) {
+    this.#gateway = gateway;
+    this.#surface = surface;
+    this.session = null;
+  }
+
+  get busy() {
+    return this.#run !== null;
+  }
+
+  /** Reads what is stored, and follows the run that is under way, if any. A call during another one joins it. */
+  refresh() {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #read() {
+    const { conversation, status } = this.#surface;
+    const before = conversation.storedIds();
+    try {
+      const session = await this.#gateway.session();
+      const messages = session ? await this.#gateway.history(session.sessionId) : [];
+      this.session = session ?? (this.#run ? this.session : null);
+      conversation.show(messages, before);
+      if (!this.#run) status.set('ready');
+      if (session?.activeRunId && !this.#run) this.#join(session.activeRunId);
+      return true;
+    } catch (failure) {
+      if (!failure.problem) throw failure;
+      if (!this.#run) status.set('unreachable');
+      return false;
+    }
+  }
+
+  #join(runId) {
+    if ((this.#losses.get(runId) ?? 0) < MAX_LOSSES) this.attach(runId);
+    else setTimeout(() => this.#run ?? this.refresh(), LOOK_AGAIN);
+  }
+
+  send(text) {
+    if (this.#run) return;
+    const question = new QuestionView({ id: null, role: 'user', text });
+    this.#surface.conversation.append(question);
+    this.#ask(question, newKey());
+  }
+
+  #ask(question, key) {
+    const run = this.#begin();
+    Object.assign(run, { question, key });
+    question.accept();
+    this.#surface.scroll.toLatest();
+    this.#surface.announcer.say('Message sent. Waiting for the answer.');
+    this.#follow(run, this.#gateway.ask(question.message.text, key, this.#handlers(run)));
+  }
+
+  /** Follows a run that this page did not start: another tab did, or this one before it was loaded again. */
+  attach(runId) {
+    const run = this.#begin();
+    this.#follow(run, this.#gateway.follow(runId, this.#handlers(run)));
+  }
+
+  #begin() {
+    const view = new AnswerView(newAnswer());
+    const run = { view, answer: view.message, leave: new AbortController(), stopping: false, question: null };
+    // An answer that the history has shown whole is not taken back to be written once more.
+    run.paint = new Paint(() => {
+      if (run.view.message === run.answer || !run.answer.live) run.view.update(run.answer);
+    });
+    this.#run = run;
+    this.#surface.conversation.append(view);
+    this.#surface.composer.busy(true);
+    this.#surface.status.set('answering');
+    return run;
+  }
+
+  #handlers(run) {
+    return {
+      signal: run.leave.signal,
+      deliver: (event) => this.#deliver(run, event),
+      onRunId: () => run.stopping && this.#cancel(run),
+      onState: (state) => this.#connectionChanged(run, state),
+    };
+  }
+
+  #connectionChanged(run, state) {
+    if (this.#run !== run) return;
+    this.#surface.status.set(state === 'retrying' ? 'reconnecting' : 'answering');
+    if (run.stopping && !run.stream.runId) run.leave.abort();
+  }
+
+  #deliver(run, event) {
+    if (this.#run !== run) return;
+    applyEvent(run.answer, event);
+    if (event.type === 'run.started') this.#started(run, event);
+    if (event.type === 'run.finished') run.paint.now();
+    else run.paint.soon();
+  }
+
+  #started(run, { sessionId, messageId, userMessageId }) {
+    const { conversation } = this.#surface;
+    this.session = { ...this.session, sessionId };
+    conversation.removeUnfinished(messageId, run.view);
+    run.view = conversation.adopt(run.view, messageId);
+    if (run.question) {
+      run.question = conversation.adopt(run.question, userMessageId);
+      conversation.settle(run.question);
+      this.#surface.changed();
+    } else if (userMessageId && !conversation.has(userMessageId)) this.refresh();
+  }
+
+  async #follow(run, stream) {
+    run.stream = stream;
+    const ending = await stream.run();
+    if (this.#run !== run) return;
+    run.paint.now();
+    this.#run = null;
+    this.#surface.composer.busy(false);
+    this.#surface.status.set('ready');
+    ENDINGS[ending.kind].call(this, run, ending);
+  }
+
+  /** The answer is complete, whatever its outcome. */
+  finished(run) {
+    const { conversation, announcer, changed } = this.#surface;
+    conversation.settle(run.view);
+    const { outcome } = run.answer;
+    if (outcome === 'completed') announcer.say(`Answer finished. ${run.view.spoken}`);
+    else announcer.say(outcome === 'cancelled' ? 'Answer stopped.' : `The answer ended early: ${outcome}.`);
+    changed();
+  }
+
+  /** The run can no longer be followed; what became of it stands in the history. */
+  lost({ view, answer, stream }) {
+    this.#losses.set(stream.runId, (this.#losses.get(stream.runId) ?? 0) + 1);
+    answer.live = false;
+    if (answer.id === null) this.#surface.conversation.remove(view);
+    else this.#surface.conversation.settle(view);
+    return this.refresh();
+  }
+
+  refused(run, { problem }) {
+    const { conversation, composer, status, announcer } = this.#surface;
+    conversation.remove(run.view);
+    if (problem.code === 'run_in_progress' && problem.runId) {
+      conversation.remove(run.question);
+      composer.restore(run.question.message.text);
+      announcer.say('Another answer is still being written. Your message is back in the box.');
+      return this.attach(problem.runId);
+    }
+    if (problem.code === 'agent_unavailable') status.set('unavailable');
+    const words = explain(problem);
+    run.question.refuse(words, words.again ? () => this.#again(run) : null);
+    return this.#surface.scroll.follow();
+  }
+
+  /** The person stopped a message that had not reached the gateway. */
+  left(run) {
+    const { conversation } = this.#surface;
+    conversation.remove(run.view);
+    if (run.question) run.question.refuse({ title: 'Not sent.' }, () => this.#again(run));
+  }
+
+  #again({ question, key }) {
+    if (!this.#run) this.#ask(question, key);
+  }
+
+  /** Asks for the end of the answer; the page says "Stopped" only when the run says so. */
+  stop() {
+    const run = this.#run;
+    if (!run || run.stopping) return;
+    run.stopping = true;
+    this.#surface.composer.stopping();
+    if (run.stream.runId) this.#cancel(run);
+    else if (this.#surface.status.state === 'reconnecting') run.leave.abort();
+  }
+
+  async #cancel(run) {
+    for (let tries = 0; tries < CANCEL_TRIES && this.#run === run; tries += 1) {
+      try {
+        return await this.#gateway.cancel(run.stream.runId);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, CANCEL_PAUSE));
+      }
+    }
+    if (this.#run !== run) return undefined;
+    run.stopping = false;
+    this.#surface.composer.busy(true);
+    return this.#surface.announcer.say('The answer could not be stopped yet.');
+  }
+
+  async clear() {
+    if (this.session) await this.#gateway.clearHistory(this.session.sessionId);
+    this.#surface.conversation.clear();
+    this.#surface.announcer.say('The history is cleared.');
+    this.#surface.changed();
+  }
+
+  /** Ends the session; nothing of it is left on the gateway. */
+  async forget() {
+    const run = this.#run;
+    this.#run = null;
+    run?.leave.abort();
+    await this.#gateway.endSession();
+    this.session = null;
+    this.#surface.composer.busy(false);
+    this.#surface.status.set('ready');
+    this.#surface.conversation.clear();
+    this.#surface.announcer.say('You are forgotten.');
+    this.#surface.changed();
+  }
+}
+
+const ENDINGS = {
+  finished: Chat.prototype.finished,
+  over: Chat.prototype.lost,
+  gone: Chat.prototype.lost,
+  refused: Chat.prototype.refused,
+  left: Chat.prototype.left,
+};

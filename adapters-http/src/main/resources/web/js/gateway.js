@@ -1,0 +1,120 @@
+import { problemOf, RunStream } from './run-stream.js';
+
+/** Most pages of history that are read, 100 messages each. */
+const MAX_HISTORY_PAGES = 50;
+const PAGE_SIZE = 100;
+/** A plain call that has no answer by then has failed, in milliseconds. */
+const CALL_TIMEOUT = 15_000;
+
+/** A call that the gateway refused, or that did not reach it (`problem.status` is 0 then). */
+export class GatewayFailure extends Error {
+  constructor(problem) {
+    super(problem.detail ?? problem.title ?? `status ${problem.status}`);
+    this.problem = problem;
+  }
+}
+
+/** What the page asks of the gateway, over REST and Server-Sent Events. */
+export class Gateway {
+  #fetch;
+  #stream;
+
+  /** `wake(listener)` registers for moments worth a new try; `timing` and `random` are set by tests. */
+  constructor({ fetch, wake, ...stream }) {
+    this.#fetch = fetch;
+    this.#stream = { wake, ...stream };
+  }
+
+  /** The session of this browser, or null when it has none. */
+  async session() {
+    const response = await this.#call('GET', '/sessions/current', [401, 404]);
+    return response.status === 200 ? response.json() : null;
+  }
+
+  /** All messages of a session, oldest first. */
+  async history(sessionId) {
+    const messages = [];
+    let cursor = null;
+    for (let page = 0; page < MAX_HISTORY_PAGES; page += 1) {
+      const after = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const response = await this.#call('GET', `${historyPath(sessionId)}?limit=${PAGE_SIZE}${after}`);
+      const { items, nextCursor } = await response.json();
+      messages.push(...items);
+      cursor = nextCursor ?? null;
+      if (cursor === null) break;
+    }
+    return messages;
+  }
+
+  async clearHistory(sessionId) {
+    await this.#call('DELETE', historyPath(sessionId));
+  }
+
+  async endSession() {
+    await this.#call('DELETE', '/sessions/current', [401, 404]);
+  }
+
+  async tools() {
+    const response = await this.#call('GET', '/agent/tools');
+    return (await response.json()).items;
+  }
+
+  /** Asks for the end of a run; that it has ended is told by its run.finished alone. */
+  async cancel(runId) {
+    await this.#call('POST', `/agent/runs/${encodeURIComponent(runId)}/cancel`, [404, 409]);
+  }
+
+  /** Sends a message and follows its answer; `key` stays the same for every try to send the same message. */
+  ask(message, key, handlers) {
+    const body = JSON.stringify({ message });
+    const headers = {
+      Accept: 'text/event-stream',
+      'Content-Type': 'application/json',
+      'Idempotency-Key': `"${key}"`,
+    };
+    const ask = (signal) => this.#fetch('/agent/chat', { method: 'POST', headers, body, signal, cache: 'no-store' });
+    return this.#follower({ ask, ...handlers });
+  }
+
+  /** Follows a run that is already there, from its beginning. */
+  follow(runId, handlers) {
+    return this.#follower({ runId, ...handlers });
+  }
+
+  #follower(options) {
+    const follow = (runId, cursor, signal) => this.#fetch(`/agent/runs/${encodeURIComponent(runId)}/events`, {
+      headers: { Accept: 'text/event-stream', ...(cursor ? { 'Last-Event-ID': cursor } : {}) },
+      signal,
+      cache: 'no-store',
+    });
+    return new RunStream({ follow, ...this.#stream, ...options });
+  }
+
+  async #call(method, path, expected = []) {
+    const response = await this.#reach(method, path);
+    if (response.ok || expected.includes(response.status)) return response;
+    throw new GatewayFailure(await problemOf(response));
+  }
+
+  async #reach(method, path) {
+    const headers = { Accept: 'application/json, application/problem+json' };
+    try {
+      return await this.#fetch(path, { method, headers, cache: 'no-store', signal: AbortSignal.timeout(CALL_TIMEOUT) });
+    } catch {
+      throw new GatewayFailure({ status: 0, title: 'The gateway could not be reached.' });
+    }
+  }
+}
+
+function historyPath(sessionId) {
+  return `/agent/chat/history/${encodeURIComponent(sessionId)}`;
+}
+
+/** A random UUID, also where the page is not served over TLS and the browser's own randomUUID is missing. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,72 @@
+import { Announcer } from './announcer.js';
+import { Chat } from './chat.js';
+import { CitationPanel } from './citations.js';
+import { Composer } from './composer.js';
+import { onWake } from './connectivity.js';
+import { Conversation } from './conversation.js';
+import { copyFrom } from './copy.js';
+import { byId } from './dom.js';
+import { Gateway } from './gateway.js';
+import { Menu } from './menu.js';
+import { Scroll } from './scroll.js';
+import { Status } from './status.js';
+
+/** How often an unreachable gateway is tried again, in milliseconds. */
+const KNOCK_EVERY = 4_000;
+
+const gateway = new Gateway({ fetch: (...call) => window.fetch(...call), wake: onWake });
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('daveloper') : null;
+const announcer = new Announcer(byId('announcer'));
+const conversation = new Conversation(byId('messages'), byId('welcome'));
+const status = new Status();
+const scroll = new Scroll(byId('conversation'), byId('messages'), byId('latest'));
+const composer = new Composer({ onSend: (text) => chat.send(text), onStop: () => chat.stop() });
+const changed = () => tabs?.postMessage('changed');
+const chat = new Chat(gateway, { conversation, composer, status, announcer, scroll, changed });
+const panel = new CitationPanel();
+const menu = new Menu(chat, gateway);
+
+byId('messages').addEventListener('click', ({ target }) => {
+  const button = target.closest('button');
+  const view = button && conversation.viewOf(button);
+  if (!view) return;
+  if (button.dataset.cite) panel.open(view.citation(Number(button.dataset.cite)), button);
+  else if (button.dataset.copy === 'answer') copyFrom(button, view.message.text, announcer);
+  else if (button.dataset.copy === 'code') {
+    copyFrom(button, button.closest('.code').querySelector('pre').textContent, announcer);
+  } else if (button.closest('.ending')) askAgain(view);
+});
+
+function askAgain(view) {
+  const question = conversation.questionBefore(view);
+  if (question) chat.send(question);
+}
+
+byId('welcome').addEventListener('click', ({ target }) => {
+  const suggestion = target.closest('[data-ask]');
+  if (!suggestion || chat.busy) return;
+  chat.send(suggestion.dataset.ask);
+  composer.focus();
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+  if (document.querySelector('dialog:modal')) return;
+  if (menu.isOpen) {
+    menu.close();
+    byId('menu-button').focus();
+  } else if (panel.isOpen) panel.close();
+  else chat.stop();
+});
+
+async function lookAgain() {
+  if (document.visibilityState === 'visible' && !chat.busy) await chat.refresh();
+}
+
+onWake(lookAgain);
+tabs?.addEventListener('message', lookAgain);
+setInterval(() => status.state === 'unreachable' && lookAgain(), KNOCK_EVERY);
+
+await chat.refresh();
+document.documentElement.classList.add('loaded');
+if (window.matchMedia('(hover: hover)').matches) composer.focus();

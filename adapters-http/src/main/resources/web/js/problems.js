@@ -1,0 +1,29 @@
+const TITLES = {
+  agent_unavailable: 'The agent is not available right now.',
+  rate_limited: 'That was a little fast.',
+  run_in_progress: 'Another answer is still being written.',
+  payload_too_large: 'This message is too long.',
+};
+
+/** A refusal in plain words: {title, detail, again}; `again` says whether sending the same once more may help. */
+export function explain(problem) {
+  const { status, code, detail, retryAfterSeconds } = problem;
+  const wait = retryAfterSeconds ? `Try again in ${secondsInWords(retryAfterSeconds)}.` : null;
+  if (status === 0) {
+    return { title: 'The gateway could not be reached.', detail: 'Your message is kept here.', again: true };
+  }
+  const title = TITLES[code] ?? problem.title ?? titleOf(status);
+  const told = detail && detail !== title ? detail : null;
+  const again = status >= 500 || status === 429 || status === 409;
+  return { title, detail: [told, wait].filter(Boolean).join(' ') || null, again };
+}
+
+function titleOf(status) {
+  if (status === 413) return 'This message is too long.';
+  return status >= 500 ? 'The gateway has a problem.' : 'The gateway did not accept this message.';
+}
+
+function secondsInWords(seconds) {
+  if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}
