@@ -1,7 +1,7 @@
 """An agent for Daveloper, written from daveloper/agent/v1/agent.proto alone.
 
-It answers word by word, cites, uses tools, counts words as tokens, and stops when told to. For tests, some messages have
-effects of their own: "count N" answers N numbered words, "fail" breaks down in the middle, "hang" begins and falls
+It answers word by word, cites, uses tools, counts words as tokens, and stops when told to. For tests, some messages
+have effects of their own: "count N" answers N numbered words, "fail" breaks down in the middle, "hang" begins and falls
 silent, "time" and "dice" use a tool.
 """
 

@@ -27,8 +27,8 @@ final class DataDirectory implements AutoCloseable {
     private static final String PID = "daveloper.pid";
 
     /**
-     * The directories that this process owns. POSIX drops a process's lock on a file when the process closes the file by
-     * whichever descriptor, so a second opener within the process must be refused before it touches the file.
+     * The directories that this process owns. POSIX drops a process's lock on a file when the process closes the file
+     * by whichever descriptor, so a second opener within the process must be refused before it touches the file.
      */
     private static final Set<Path> OWNED = ConcurrentHashMap.newKeySet();
 

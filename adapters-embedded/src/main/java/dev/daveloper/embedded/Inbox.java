@@ -9,7 +9,10 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Jobs that wait for a database thread, at most {@code capacity}, oldest first. For any number of threads on both sides. */
+/**
+ * Jobs that wait for a database thread, at most {@code capacity}, oldest first. For any number of threads on both
+ * sides.
+ */
 final class Inbox {
     private final int capacity;
     private final Queue<Job<?>> waiting = new ArrayDeque<>();

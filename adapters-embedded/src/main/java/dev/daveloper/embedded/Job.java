@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work on its way from a caller to a database thread and back. The caller may withdraw it until the thread has
- * claimed it, so that work whose caller has left is not done behind its back.
+ * A piece of work on its way from a caller to a database thread and back. The caller may withdraw it until the thread
+ * has claimed it, so that work whose caller has left is not done behind its back.
  */
 final class Job<T> {
     private static final int SQLITE_CONSTRAINT = 19;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The database and the threads that work on it: one that writes, and in a directory some that read. Calls into SQLite are
- * native and hold on to the thread that makes them, so they are made on these platform threads only; callers, which are
- * mostly virtual threads, wait.
+ * The database and the threads that work on it: one that writes, and in a directory some that read. Calls into SQLite
+ * are native and hold on to the thread that makes them, so they are made on these platform threads only; callers, which
+ * are mostly virtual threads, wait.
  *
  * <p>Callers wait interruptibly and within the configured bound, first for their turn and then for the work. Who is
  * interrupted, or out of patience, before its turn has come withdraws: nothing is changed, {@link StoreUnavailable} is

@@ -3,8 +3,8 @@ package dev.daveloper.embedded;
 import java.nio.file.Path;
 
 /**
- * The data directory cannot be used, so the stores do not open. The message is for the operator: it names the directory,
- * what is amiss and what to do.
+ * The data directory cannot be used, so the stores do not open. The message is for the operator: it names the
+ * directory, what is amiss and what to do.
  */
 public final class UnusableDataDirectory extends RuntimeException {
     private static final long serialVersionUID = 1L;

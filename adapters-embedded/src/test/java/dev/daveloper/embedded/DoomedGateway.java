@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that begins runs, writes on all of them and says what was accepted, until it is killed. One line for each run:
- * {@code run SESSION RUN}; then for each delta that was written: {@code wrote RUN SEQ}, whose text is {@code SEQ,}.
+ * A process that begins runs, writes on all of them and says what was accepted, until it is killed. One line for each
+ * run: {@code run SESSION RUN}; then for each delta that was written: {@code wrote RUN SEQ}, whose text is {@code
+ * SEQ,}.
  */
 final class DoomedGateway {
     private static final int RUNS = 3;

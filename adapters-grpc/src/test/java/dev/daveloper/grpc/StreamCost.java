@@ -30,8 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What a streamed delta costs the client's process in CPU: {@link GrpcAgent} against grpc-java's own asynchronous stub, in
- * turn, with the server in another process. Started by hand; prints microseconds per delta and their ratio.
+ * What a streamed delta costs the client's process in CPU: {@link GrpcAgent} against grpc-java's own asynchronous
+ * stub, in turn, with the server in another process. Started by hand; prints microseconds per delta and their ratio.
  */
 final class StreamCost {
     private static final int DELTAS_PER_ANSWER = 2_000;

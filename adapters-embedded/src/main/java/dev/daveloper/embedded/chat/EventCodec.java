@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A batch of a run's events as a JSON array. A text delta, which most are, is a bare string; any other is an object whose
- * {@code type} is the protocol's name for it. Each event's seq is the one before it plus one unless {@code seq} says
- * otherwise. Types and fields that are not known are passed over: a later version may have written them.
+ * A batch of a run's events as a JSON array. A text delta, which most are, is a bare string; any other is an object
+ * whose {@code type} is the protocol's name for it. Each event's seq is the one before it plus one unless {@code seq}
+ * says otherwise. Types and fields that are not known are passed over: a later version may have written them.
  */
 final class EventCodec {
     private static final String SEQ = "seq";

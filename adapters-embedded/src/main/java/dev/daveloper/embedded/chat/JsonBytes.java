@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * JSON as bytes. Surrogates are written as escapes, each by itself: a stream of deltas may be cut between the two halves
- * of a character, UTF-8 cannot say half a character, and what comes back must be what went in.
+ * JSON as bytes. Surrogates are written as escapes, each by itself: a stream of deltas may be cut between the two
+ * halves of a character, UTF-8 cannot say half a character, and what comes back must be what went in.
  */
 final class JsonBytes {
     private static final int LAST_BEFORE_SURROGATES = 0xD7FF;

@@ -174,8 +174,8 @@ public final class SqliteRunStore implements RunStore {
         Run run = newRun.run();
         Instant now = clock.instant();
         connection.update(
-                "INSERT INTO runs (id, session_id, user_message_id, message_id, started_at, background, epoch, lease_until)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs (id, session_id, user_message_id, message_id, started_at, background, epoch,"
+                        + " lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 run.id().value(),
                 run.sessionId().value(),
                 run.userMessageId().value(),

@@ -78,7 +78,10 @@ final class ExcerptSelection {
     private void completeParagraphs(boolean[] chosen) {
         for (int first = 0, next; first < scores.length; first = next) {
             boolean any = false;
-            for (next = first; next < scores.length && units.get(next).block() == units.get(first).block(); next++) {
+            for (next = first;
+                    next < scores.length
+                            && units.get(next).block() == units.get(first).block();
+                    next++) {
                 any |= chosen[next];
             }
             int chars = units.get(next - 1).end() - units.get(first).start();
@@ -106,7 +109,10 @@ final class ExcerptSelection {
                 bringFollowers(chosen, i);
             } else if (chosen[i] && codeFollows && units.get(i).kind() != Unit.Kind.CODE) {
                 chosen[i + 1] = true;
-            } else if (!chosen[i] && codeFollows && chosen[i + 1] && units.get(i).introduces()) {
+            } else if (!chosen[i]
+                    && codeFollows
+                    && chosen[i + 1]
+                    && units.get(i).introduces()) {
                 chosen[i] = true;
             }
         }
@@ -128,7 +134,9 @@ final class ExcerptSelection {
         List<Unit> open = new ArrayList<>();
         float score = 0;
         for (int i = 0; i < scores.length; i++) {
-            boolean joins = chosen[i] && !open.isEmpty() && open.getLast().block() == units.get(i).block();
+            boolean joins = chosen[i]
+                    && !open.isEmpty()
+                    && open.getLast().block() == units.get(i).block();
             if (!joins && !open.isEmpty()) {
                 excerpts.add(new Excerpt(score, open));
                 open = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.IndentedCodeBlock;
@@ -20,10 +21,11 @@ import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.SourceSpan;
+import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /** Takes a Markdown document apart into its sections and their units. For one document. */
 final class MarkdownReader {
@@ -31,7 +33,6 @@ final class MarkdownReader {
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();
-    private static final TextContentRenderer PLAIN = TextContentRenderer.builder().build();
     private static final String FRONT_MATTER = "---\n";
 
     /** A list item is quoted whole up to this length, beyond it by sentences. */
@@ -68,7 +69,7 @@ final class MarkdownReader {
         Node document = PARSER.parse(markdown);
         for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof Heading) {
-                return Optional.of(PLAIN.render(node).strip());
+                return Optional.of(plain(node));
             }
         }
         return Optional.empty();
@@ -150,10 +151,27 @@ final class MarkdownReader {
 
     private void closeSection() {
         if (!units.isEmpty()) {
-            List<String> headings =
-                    path.stream().map(heading -> PLAIN.render(heading).strip()).toList();
+            List<String> headings = path.stream().map(MarkdownReader::plain).toList();
             sections.add(new Section(headings, List.copyOf(units)));
             units = new ArrayList<>();
+        }
+    }
+
+    /** A heading's words without their markup. */
+    private static String plain(Node heading) {
+        StringBuilder words = new StringBuilder();
+        collectPlain(heading, words);
+        return words.toString().strip();
+    }
+
+    private static void collectPlain(Node parent, StringBuilder words) {
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+            switch (node) {
+                case Text text -> words.append(text.getLiteral());
+                case Code code -> words.append(code.getLiteral());
+                case SoftLineBreak lineBreak -> words.append(' ');
+                default -> collectPlain(node, words);
+            }
         }
     }
 

@@ -116,8 +116,8 @@ public final class PassageIndex implements AutoCloseable {
                 .filter(passage -> !passage.headings().isEmpty())
                 .filter(passage -> passage.headings().getLast().endsWith("?"))
                 .sorted(Comparator.comparingInt(Passage::ordinal))
-                .forEach(passage ->
-                        first.putIfAbsent(passage.documentId(), passage.headings().getLast()));
+                .forEach(passage -> first.putIfAbsent(
+                        passage.documentId(), passage.headings().getLast()));
         return first.values().stream().limit(limit).toList();
     }
 
@@ -160,7 +160,8 @@ public final class PassageIndex implements AutoCloseable {
         Relevance relevance = Relevance.of(question, frequencies(searcher.getIndexReader()));
         List<Match> matches = new ArrayList<>();
         for (ScoreDoc hit : searcher.search(query(question), CANDIDATES).scoreDocs) {
-            Passage passage = passages.get(searcher.storedFields().document(hit.doc).get(PASSAGE));
+            Passage passage =
+                    passages.get(searcher.storedFields().document(hit.doc).get(PASSAGE));
             if (passage == null) {
                 continue;
             }

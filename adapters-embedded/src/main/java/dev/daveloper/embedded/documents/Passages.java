@@ -19,7 +19,9 @@ final class Passages {
             List<String> headings = withoutTitle(section.headings(), document.title());
             List<Unit> open = new ArrayList<>();
             for (Unit unit : section.units()) {
-                if (isFull(open) && unit.kind() != Unit.Kind.CODE && !open.getLast().introduces()) {
+                if (isFull(open)
+                        && unit.kind() != Unit.Kind.CODE
+                        && !open.getLast().introduces()) {
                     passages.add(passage(document, passages.size(), headings, open));
                     open = new ArrayList<>();
                 }
@@ -53,7 +55,8 @@ final class Passages {
                 headings,
                 units.getFirst().start(),
                 units.getLast().end(),
-                document.markdown().substring(units.getFirst().start(), units.getLast().end()),
+                document.markdown()
+                        .substring(units.getFirst().start(), units.getLast().end()),
                 units);
     }
 }

@@ -89,7 +89,8 @@ record Question(List<Concept> concepts) {
     }
 
     /** Verbs that the documents write as one word. */
-    private static final Pattern PHRASAL = Pattern.compile("(?i)\\b(back|set|shut|log|sign|roll|start|clean)(?:ing)? (up|down|in|out|back)\\b");
+    private static final Pattern PHRASAL =
+            Pattern.compile("(?i)\\b(back|set|shut|log|sign|roll|start|clean)(?:ing)? (up|down|in|out|back)\\b");
 
     static Question of(String text) {
         List<Concept> concepts = new ArrayList<>();

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Where the sentences of a paragraph begin and end. Knows that code, links and abbreviations contain full stops. */
 final class Sentences {
-    private static final Pattern ABBREVIATION = Pattern.compile("(?i).*\\b(e\\.g|i\\.e|etc|vs|cf|approx|no|min|max)\\.\\s*$", Pattern.DOTALL);
+    private static final Pattern ABBREVIATION =
+            Pattern.compile("(?i).*\\b(e\\.g|i\\.e|etc|vs|cf|approx|no|min|max)\\.\\s*$", Pattern.DOTALL);
 
     private Sentences() {}
 

@@ -1,6 +1,7 @@
 package dev.daveloper.embedded.documents;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The smallest part of a document that makes sense by itself when quoted.
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  * @param context words it needs to be understood or found but does not contain, such as a table's column names
  */
 public record Unit(Kind kind, int block, int start, int end, String source, String context) {
-    private static final Pattern LINK = Pattern.compile("!?\\[([^\\]\\[]*)]\\((?!https?:)[^)\\s]*(?:\\s+\"[^\"]*\")?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("!?\\[([^\\]\\[]*)]\\((?!https?:)[^)\\s]*(?:\\s+\"[^\"]*\")?\\)");
     private static final Pattern LINK_TARGET = Pattern.compile("]\\([^)\\s]*\\)");
     private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R[\\s>]*");
     private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
@@ -50,13 +52,9 @@ public record Unit(Kind kind, int block, int start, int end, String source, Stri
     }
 
     private String tableRow() {
-        StringBuilder row = new StringBuilder();
-        for (String cell : CELL_BORDER.split(inline(source))) {
-            if (cell.isBlank()) {
-                continue;
-            }
-            row.append(row.isEmpty() ? "" : " — ").append(cell.strip());
-        }
-        return row.toString();
+        return CELL_BORDER.splitAsStream(inline(source))
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .collect(Collectors.joining(" — "));
     }
 }

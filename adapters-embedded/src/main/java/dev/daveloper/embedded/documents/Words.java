@@ -38,7 +38,8 @@ final class Words {
         @Override
         protected TokenStreamComponents createComponents(String fieldName) {
             CharTokenizer words = CharTokenizer.fromTokenCharPredicate(Words::isPartOfWord);
-            TokenStream terms = new FlattenGraphFilter(new WordDelimiterGraphFilter(new TrimFilter(words), PARTS, null));
+            TokenStream terms =
+                    new FlattenGraphFilter(new WordDelimiterGraphFilter(new TrimFilter(words), PARTS, null));
             terms = new LowerCaseFilter(new EnglishPossessiveFilter(new ASCIIFoldingFilter(terms)));
             terms = new StemmerOverrideFilter(new LengthFilter(terms, 1, MAX_TERM_CHARS), OWN_STEMS);
             terms = new PorterStemFilter(terms);

@@ -41,8 +41,8 @@ class EventCodecTest {
                 new LoggedEvent(new Cursor(1, 7), new UsageReported(new Usage(1, 2))));
 
         assertThat(new String(EventCodec.encode(batch), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "[\"Hel\",\"lo \\\"you\\\"\",{\"type\":\"usage.reported\",\"usage\":{\"inputTokens\":1,\"outputTokens\":2}}]");
+                .isEqualTo("[\"Hel\",\"lo \\\"you\\\"\","
+                        + "{\"type\":\"usage.reported\",\"usage\":{\"inputTokens\":1,\"outputTokens\":2}}]");
     }
 
     @Test

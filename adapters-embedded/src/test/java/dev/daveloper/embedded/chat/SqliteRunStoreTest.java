@@ -17,22 +17,22 @@ class SqliteRunStoreTest {
         Path directory;
 
         @RegisterExtension
-        final TestStores stores = new TestStores();
+        final TestStores opener = new TestStores();
 
         @Override
         protected ChatStores open(InstantSource time) {
-            return TestStores.chat(stores.open(Optional.of(directory), time));
+            return TestStores.chat(opener.open(Optional.of(directory), time));
         }
     }
 
     @Nested
     class InMemory extends RunStoreContract {
         @RegisterExtension
-        final TestStores stores = new TestStores();
+        final TestStores opener = new TestStores();
 
         @Override
         protected ChatStores open(InstantSource time) {
-            return TestStores.chat(stores.open(Optional.empty(), time));
+            return TestStores.chat(opener.open(Optional.empty(), time));
         }
     }
 }

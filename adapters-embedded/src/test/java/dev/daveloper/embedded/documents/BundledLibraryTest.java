@@ -48,7 +48,19 @@ class BundledLibraryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "..", "../pom", "guides/../README", "/README", "README.md", "guides//x", "a\u0000b", "%2e%2e"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "..",
+                "../pom",
+                "guides/../README",
+                "/README",
+                "README.md",
+                "guides//x",
+                "a\u0000b",
+                "%2e%2e"
+            })
     void a_path_that_is_none_finds_nothing(String path) {
         assertThat(BundledLibrary.load().markdown(path)).isEmpty();
     }

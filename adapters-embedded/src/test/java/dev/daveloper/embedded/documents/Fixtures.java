@@ -17,7 +17,8 @@ public final class Fixtures {
         Path root = root();
         List<SourceDocument> documents = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
                 String path = root.relativize(file).toString().replace(".md", "");
                 String markdown = Files.readString(file);
                 String title = MarkdownReader.title(markdown).orElse(path);

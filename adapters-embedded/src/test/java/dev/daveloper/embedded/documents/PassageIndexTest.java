@@ -28,9 +28,11 @@ class PassageIndexTest {
 
     @Test
     void names_from_code_are_found_whole_and_by_their_parts() {
-        String markdown = "# Keys\n\nSet `agent.target` first.\n\n## Headers\n\nSend the Last-Event-ID header, or runLog.";
+        String markdown =
+                "# Keys\n\nSet `agent.target` first.\n\n## Headers\n\nSend the Last-Event-ID header, or runLog.";
         try (PassageIndex index = PassageIndex.of(List.of(document("a", markdown)))) {
-            for (String question : List.of("agent.target", "target", "Last-Event-ID", "last event", "run log", "runLog?")) {
+            for (String question :
+                    List.of("agent.target", "target", "Last-Event-ID", "last event", "run log", "runLog?")) {
                 assertThat(index.search(question, 3)).as(question).isNotEmpty();
             }
         }
@@ -40,8 +42,7 @@ class PassageIndexTest {
     void everything_quoted_stands_in_the_source_at_its_place() {
         for (SourceDocument document : Fixtures.documents()) {
             for (Passage passage : Passages.of(document)) {
-                assertThat(passage.source())
-                        .isEqualTo(document.markdown().substring(passage.start(), passage.end()));
+                assertThat(passage.source()).isEqualTo(document.markdown().substring(passage.start(), passage.end()));
                 for (Unit unit : passage.units()) {
                     assertThat(unit.source()).isEqualTo(document.markdown().substring(unit.start(), unit.end()));
                     assertThat(passage.quote(unit.start(), unit.end())).isEqualTo(unit.source());
@@ -54,8 +55,8 @@ class PassageIndexTest {
     void any_text_can_be_read_and_searched() {
         Random random = new Random(20260301);
         String[] parts = {
-            "# ", "\n", "\n\n", "- ", "1. ", "> ", "```\n", "`", "|", "|---|\n", "a b.", "Ünï 👋", "[x](y)", "<b>", "---\n", "    ",
-            "\t", "*", "\r\n"
+            "# ", "\n", "\n\n", "- ", "1. ", "> ", "```\n", "`", "|", "|---|\n", "a b.", "Ünï 👋", "[x](y)", "<b>",
+            "---\n", "    ", "\t", "*", "\r\n"
         };
         for (int i = 0; i < 500; i++) {
             StringBuilder markdown = new StringBuilder();
@@ -85,8 +86,7 @@ class PassageIndexTest {
 
     @Test
     void structure_is_kept() {
-        String markdown =
-                """
+        String markdown = """
                 # A
                 Intro. Second sentence, e.g. this one.
 
@@ -141,7 +141,8 @@ class PassageIndexTest {
 
     @Test
     void sections_that_are_questions_are_known() {
-        try (PassageIndex index = PassageIndex.of(List.of(document("a", "# A\n\n## How?\n\nSo.\n\n## Why?\n\nThus.")))) {
+        try (PassageIndex index =
+                PassageIndex.of(List.of(document("a", "# A\n\n## How?\n\nSo.\n\n## Why?\n\nThus.")))) {
             assertThat(index.questions(3)).containsExactly("How?");
         }
     }

@@ -99,7 +99,8 @@ class RetrievalEvaluationTest {
 
     @Test
     void what_is_quoted_is_a_part_of_the_passage_and_not_all_of_a_long_one() {
-        Match match = INDEX.search("How long does a call to the agent take at most?", 1).getFirst();
+        Match match = INDEX.search("How long does a call to the agent take at most?", 1)
+                .getFirst();
         assertThat(match.passage().title()).isEqualTo("Connect your own agent — Deadlines");
         assertThat(quotes(match)).contains("two minutes by default");
     }

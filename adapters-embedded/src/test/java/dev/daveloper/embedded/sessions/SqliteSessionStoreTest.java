@@ -17,22 +17,22 @@ class SqliteSessionStoreTest {
         Path directory;
 
         @RegisterExtension
-        final TestStores stores = new TestStores();
+        final TestStores opener = new TestStores();
 
         @Override
         protected SessionStore open(InstantSource time) {
-            return stores.open(Optional.of(directory), time).sessionStore();
+            return opener.open(Optional.of(directory), time).sessionStore();
         }
     }
 
     @Nested
     class InMemory extends SessionStoreContract {
         @RegisterExtension
-        final TestStores stores = new TestStores();
+        final TestStores opener = new TestStores();
 
         @Override
         protected SessionStore open(InstantSource time) {
-            return stores.open(Optional.empty(), time).sessionStore();
+            return opener.open(Optional.empty(), time).sessionStore();
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one answer from an agent to a caller, on a virtual thread of its own. It pulls only while the transport can take
- * more, so a caller that does not read holds the agent back and nothing piles up between.
+ * Carries one answer from an agent to a caller, on a virtual thread of its own. It pulls only while the transport can
+ * take more, so a caller that does not read holds the agent back and nothing piles up between.
  */
 final class AnswerPump implements Runnable {
     private static final Duration PULL_PATIENCE = Duration.ofSeconds(5);

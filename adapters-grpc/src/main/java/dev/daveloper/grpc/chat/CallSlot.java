@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A call's place among those at hand. Given back when its work is done and the transport has sent all of it or learned that
- * nobody wants it: a server that closes would otherwise cut off the last words of an answer.
+ * A call's place among those at hand. Given back when its work is done and the transport has sent all of it or
+ * learned that nobody wants it: a server that closes would otherwise cut off the last words of an answer.
  */
 final class CallSlot {
     private final Semaphore slots;

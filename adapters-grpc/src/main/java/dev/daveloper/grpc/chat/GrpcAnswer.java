@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer on its way over gRPC. The transport puts what comes into a small queue; the puller takes from it, and every
- * few takes asks for as many more, so that no more than {@link #LEAD_EVENTS} are ever asked for and not yet taken.
+ * One answer on its way over gRPC. The transport puts what comes into a small queue; the puller takes from it, and
+ * every few takes asks for as many more, so that no more than {@link #LEAD_EVENTS} are ever asked for and not yet
+ * taken.
  */
 final class GrpcAnswer extends ClientCall.Listener<ChatResponse> implements AgentStream {
     /** Events that may have come and not been taken. */

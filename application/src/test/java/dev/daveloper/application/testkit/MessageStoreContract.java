@@ -12,7 +12,6 @@ import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link MessageStore} does. */
-public abstract class MessageStoreContract {
+public abstract class MessageStoreContract extends ChatStoresContract {
     private static final int RACERS = 16;
 
-    private final ManualClock clock = new ManualClock();
-    private final Conversations conversations = new Conversations(clock);
-    private final SessionId session = conversations.someSession();
-    private ChatStores stores;
     private MessageStore messages;
 
-    /** Empty stores on this clock. Closing them is the subclass's business. */
-    protected abstract ChatStores open(InstantSource time) throws Exception;
-
     @BeforeEach
-    void openStores() throws Exception {
-        stores = open(clock);
+    void findMessages() {
         messages = stores.messages();
     }
 

@@ -1,20 +1,16 @@
 package dev.daveloper.application.testkit;
 
-import static dev.daveloper.application.testkit.Conversations.LEASE;
 import static dev.daveloper.application.testkit.Conversations.at;
 import static dev.daveloper.application.testkit.Conversations.deltas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunLog.Slice;
-import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunId;
-import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,23 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link RunLog} does. */
-public abstract class RunLogContract {
+public abstract class RunLogContract extends ChatStoresContract {
     private static final int RACERS = 16;
     private static final int ALL = 1_000;
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private final ManualClock clock = new ManualClock();
-    private final Conversations conversations = new Conversations(clock);
-    private ChatStores stores;
     private RunLog log;
 
-    /** Empty stores on this clock. Closing them is the subclass's business. */
-    protected abstract ChatStores open(InstantSource time) throws Exception;
-
     @BeforeEach
-    void openStores() throws Exception {
-        stores = open(clock);
+    void findLog() {
         log = stores.log();
     }
 
@@ -173,7 +162,7 @@ public abstract class RunLogContract {
     @Test
     void a_run_whose_message_is_in_history_still_gets_its_last_events() {
         Lease lease = begin();
-        finish(lease);
+        assertThat(finish(lease)).isTrue();
 
         assertThat(log.append(lease, deltas(lease, 1, "a"))).isTrue();
         assertThat(held(lease, Cursor.START)).hasSize(1);
@@ -198,9 +187,9 @@ public abstract class RunLogContract {
         for (Lease lease : List.of(early, late, running)) {
             log.append(lease, deltas(lease, 1, "a"));
         }
-        finish(early);
+        assertThat(finish(early)).isTrue();
         clock.advance(Duration.ofMinutes(1));
-        finish(late);
+        assertThat(finish(late)).isTrue();
 
         log.forget(clock.instant());
 
@@ -216,7 +205,7 @@ public abstract class RunLogContract {
         for (int i = 0; i < 120; i++) {
             Lease lease = begin();
             log.append(lease, deltas(lease, 1, "a"));
-            finish(lease);
+            assertThat(finish(lease)).isTrue();
             leases.add(lease);
         }
         clock.advance(Duration.ofMinutes(1));
@@ -271,23 +260,6 @@ public abstract class RunLogContract {
         Slice slice = log.read(lease.run().id(), after, ALL);
         assertThat(slice).isInstanceOf(Slice.Held.class);
         return ((Slice.Held) slice).events();
-    }
-
-    private Lease begin() {
-        SessionId session = conversations.someSession();
-        NewRun question = conversations.question("Why?").in(session);
-        stores.runs().begin(question);
-        return new Lease(question.run(), 1);
-    }
-
-    private Lease takeOver() {
-        clock.advance(LEASE);
-        return stores.runs().takeOverExpired(LEASE, 1).getFirst();
-    }
-
-    private void finish(Lease lease) {
-        assertThat(stores.runs().finish(lease, conversations.answer(lease.run(), "Because.")))
-                .isTrue();
     }
 
     private void await(Lease lease, Cursor after, Duration patience) {

@@ -1,6 +1,5 @@
 package dev.daveloper.application.testkit;
 
-import static dev.daveloper.application.testkit.Conversations.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.MessageStore;
@@ -10,9 +9,7 @@ import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRecord;
-import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RunStore} does. */
-public abstract class RunStoreContract {
+public abstract class RunStoreContract extends ChatStoresContract {
     private static final int RACERS = 32;
-    private static final int MANY = 100;
 
-    private final ManualClock clock = new ManualClock();
-    private final Conversations conversations = new Conversations(clock);
-    private final SessionId session = conversations.someSession();
     private RunStore runs;
     private MessageStore messages;
 
-    /** Empty stores on this clock. Closing them is the subclass's business. */
-    protected abstract ChatStores open(InstantSource time) throws Exception;
-
     @BeforeEach
-    void openStores() throws Exception {
-        ChatStores stores = open(clock);
+    void findStores() {
         runs = stores.runs();
         messages = stores.messages();
     }
@@ -199,132 +188,14 @@ public abstract class RunStoreContract {
     }
 
     @Test
-    void a_run_that_was_taken_over_is_ended_by_its_new_owner_only() {
-        Lease lease = begin(session);
-        clock.advance(LEASE);
-        Lease newer = runs.takeOverExpired(LEASE, 1).getFirst();
-
-        assertThat(newer).isEqualTo(new Lease(lease.run(), 2));
-        assertThat(finish(lease)).isFalse();
-        assertThat(runs.active(session)).contains(lease.run());
-        assertThat(finish(newer)).isTrue();
-    }
-
-    @Test
-    void a_lease_that_ran_out_is_good_until_somebody_takes_over() {
-        Lease lease = begin(session);
-        clock.advance(LEASE.multipliedBy(2));
-
-        assertThat(runs.renew(List.of(lease), LEASE)).isEmpty();
-        assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
-        assertThat(finish(lease)).isTrue();
-    }
-
-    @Test
-    void a_lease_runs_out_when_its_time_is_over_and_not_before() {
-        begin(session);
-        clock.advance(LEASE.minusMillis(1));
-        assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
-
-        clock.advance(Duration.ofMillis(1));
-        assertThat(runs.takeOverExpired(LEASE, 10)).hasSize(1);
-    }
-
-    @Test
-    void a_takeover_is_a_lease_of_its_own() {
-        begin(session);
-        clock.advance(LEASE);
-        runs.takeOverExpired(LEASE, 10);
-
-        assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
-        clock.advance(LEASE);
-        assertThat(runs.takeOverExpired(LEASE, 10)).extracting(Lease::epoch).containsExactly(3L);
-    }
-
-    @Test
-    void takeover_takes_as_many_as_asked_for_oldest_first() {
-        Lease oldest = begin(conversations.someSession());
-        clock.advance(Duration.ofSeconds(1));
-        Lease middle = begin(conversations.someSession());
-        clock.advance(Duration.ofSeconds(1));
-        Lease newest = begin(conversations.someSession());
-        clock.advance(LEASE);
-
-        assertThat(runs.takeOverExpired(LEASE, 0)).isEmpty();
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(oldest.run(), middle.run());
-        assertThat(runs.takeOverExpired(LEASE, 2)).extracting(Lease::run).containsExactly(newest.run());
-    }
-
-    @Test
-    void many_who_take_over_at_once_get_each_run_once() throws Exception {
-        for (int i = 0; i < MANY; i++) {
-            begin(conversations.someSession());
-        }
-        clock.advance(LEASE);
-
-        List<Lease> taken = Racing.race(RACERS, i -> runs.takeOverExpired(LEASE, MANY)).stream()
-                .flatMap(List::stream)
-                .toList();
-
-        assertThat(taken).hasSize(MANY).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void a_run_that_is_over_is_not_taken_over() {
-        finish(begin(session));
-        clock.advance(LEASE);
-
-        assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
-    }
-
-    @Test
-    void renewing_prolongs_from_now_on_and_tells_which_leases_are_lost() {
-        Lease kept = begin(conversations.someSession());
-        Lease ended = begin(conversations.someSession());
-        Lease forgotten = begin(conversations.someSession());
-        Lease lost = began(
-                conversations.question("?").leasedFor(Duration.ofSeconds(1)).in(session));
-        finish(ended);
-        messages.clear(forgotten.run().sessionId());
-        clock.advance(Duration.ofSeconds(1));
-        runs.takeOverExpired(LEASE, 10);
-
-        assertThat(runs.renew(List.of(kept, ended, forgotten, lost), LEASE)).containsExactlyInAnyOrder(forgotten, lost);
-        clock.advance(LEASE.minusMillis(1));
-        assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
-        clock.advance(Duration.ofMillis(1));
-        assertThat(runs.takeOverExpired(LEASE, 10))
-                .extracting(Lease::run)
-                .containsExactlyInAnyOrder(kept.run(), lost.run());
-    }
-
-    @Test
-    void renewing_nothing_loses_nothing() {
-        assertThat(runs.renew(List.of(), LEASE)).isEmpty();
-    }
-
-    @Test
     void what_was_cleared_cannot_be_ended_and_its_key_is_free() {
-        Lease lease = began(conversations.question("Why?").withKey("key", "why").in(session));
+        Lease lease = begin(conversations.question("Why?").withKey("key", "why").in(session));
         messages.clear(session);
 
         assertThat(finish(lease)).isFalse();
         assertThat(runs.find(lease.run().id())).isEmpty();
         assertThat(runs.active(session)).isEmpty();
         assertThat(messages.recent(session, 10)).isEmpty();
-        began(conversations.question("How?").withKey("key", "how").in(session));
-    }
-
-    private Lease begin(SessionId of) {
-        return began(conversations.question("Why?").in(of));
-    }
-
-    private Lease began(NewRun question) {
-        assertThat(runs.begin(question)).isEqualTo(new Begun.Started(new Lease(question.run(), 1)));
-        return new Lease(question.run(), 1);
-    }
-
-    private boolean finish(Lease lease) {
-        return runs.finish(lease, conversations.answer(lease.run(), "Because."));
+        begin(conversations.question("How?").withKey("key", "how").in(session));
     }
 }

@@ -14,7 +14,6 @@ import com.ezylang.evalex.operators.arithmetic.InfixMinusOperator;
 import com.ezylang.evalex.operators.arithmetic.InfixModuloOperator;
 import com.ezylang.evalex.operators.arithmetic.InfixMultiplicationOperator;
 import com.ezylang.evalex.operators.arithmetic.InfixPlusOperator;
-import com.ezylang.evalex.operators.arithmetic.InfixPowerOfOperator;
 import com.ezylang.evalex.operators.arithmetic.PrefixMinusOperator;
 import com.ezylang.evalex.operators.arithmetic.PrefixPlusOperator;
 import com.ezylang.evalex.parser.ParseException;
@@ -32,7 +31,10 @@ final class Calculator implements AgentTool {
     static final String NAME = "calculator";
     static final int MAX_EXPRESSION_CHARS = 200;
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_RESULT_DIGITS = 40;
+    private static final int MAX_FRACTION_DIGITS = 40;
+
+    /** Beyond these the digits are not known, and zeros in their place would pretend that they are. */
+    private static final int EXACT_DIGITS = MathContext.DECIMAL128.getPrecision();
 
     private static final Pattern ALLOWED = Pattern.compile("[0-9.,+\\-*/^%() \\t]|\\b(?:sqrt|abs|min|max)\\b");
 
@@ -53,7 +55,7 @@ final class Calculator implements AgentTool {
                     Map.entry("*", new InfixMultiplicationOperator()),
                     Map.entry("/", new InfixDivisionOperator()),
                     Map.entry("%", new InfixModuloOperator()),
-                    Map.entry("^", new InfixPowerOfOperator())))
+                    Map.entry("^", new BoundedPower())))
             .functionDictionary(MapBasedFunctionDictionary.ofFunctions(
                     Map.entry("SQRT", new SqrtFunction()),
                     Map.entry("ABS", new AbsFunction()),
@@ -74,8 +76,7 @@ final class Calculator implements AgentTool {
     @Override
     public List<Parameter> parameters() {
         String expression = "The expression, such as 12 * (3 + 4).";
-        return List.of(
-                new Parameter("expression", Parameter.Type.TEXT, true, 1, MAX_EXPRESSION_CHARS, expression));
+        return List.of(new Parameter("expression", Parameter.Type.TEXT, true, 1, MAX_EXPRESSION_CHARS, expression));
     }
 
     @Override
@@ -115,7 +116,8 @@ final class Calculator implements AgentTool {
 
     private static String written(BigDecimal value) {
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        boolean isLong = Math.max(plain.precision(), Math.abs((long) plain.scale())) > MAX_RESULT_DIGITS;
+        long wholeDigits = (long) plain.precision() - plain.scale();
+        boolean isLong = wholeDigits > EXACT_DIGITS || plain.scale() > MAX_FRACTION_DIGITS;
         return isLong ? plain.toString() : plain.toPlainString();
     }
 }

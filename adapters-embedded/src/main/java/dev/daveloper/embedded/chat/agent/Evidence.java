@@ -42,7 +42,8 @@ final class Evidence {
         Passage passage = match.passage();
         return excerpts.isEmpty()
                 ? number(passage, passage.start(), passage.end())
-                : number(passage, excerpts.getFirst().start(), excerpts.getLast().end());
+                : number(
+                        passage, excerpts.getFirst().start(), excerpts.getLast().end());
     }
 
     Optional<Citation> citation(int number) {

@@ -13,8 +13,8 @@ record FollowUp(PassageIndex index, List<Message> history) {
     private static final int FEW_KEYWORDS = 1;
 
     /** How people go on with what they spoke of. */
-    private static final Pattern GOES_ON =
-            Pattern.compile("(?is)^\\s*(?:and|but|so|then|also|or|why|what about|how about|what if|more|tell me more|go on)\\b.*");
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?is)^\\s*(?:and|but|so|then|also|or|why|what about|how about|what if|more|tell me more|go on)\\b.*");
 
     private static final Pattern POINTS_BACK = Pattern.compile(
             "(?is).*\\b(?:it|its|that|this|these|those|they|them|there|one|ones|same|instead|else)\\b.*");
@@ -38,7 +38,8 @@ record FollowUp(PassageIndex index, List<Message> history) {
 
     private Optional<String> earlier() {
         for (Message message : history.reversed()) {
-            if (message instanceof UserMessage asked && !index.search(asked.text(), 1).isEmpty()) {
+            if (message instanceof UserMessage asked
+                    && !index.search(asked.text(), 1).isEmpty()) {
                 return Optional.of(asked.text());
             }
         }

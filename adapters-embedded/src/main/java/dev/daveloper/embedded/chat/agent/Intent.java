@@ -51,12 +51,14 @@ sealed interface Intent {
     /** How people say it. */
     final class Patterns {
         private static final int MAX_CHARS = 300;
-        private static final String END = "(?:[\\s,]+(?:there|all|everyone|daveloper|again|so much|a lot|you))*[\\s.!?,]*";
+        private static final String END =
+                "(?:[\\s,]+(?:there|all|everyone|daveloper|again|so much|a lot|you))*[\\s.!?,]*";
 
         private static final List<Talk> TALK = List.of(
                 talk(
                         SmallTalk.Kind.GREETING,
-                        "(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day)|how are you)" + END),
+                        "(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day)|how are you)"
+                                + END),
                 talk(
                         SmallTalk.Kind.THANKS,
                         "(?:ok(?:ay)?[, ]+)?(?:thanks|thank you|thx|cheers|great|perfect|nice|cool|ok|okay)"
@@ -66,7 +68,8 @@ sealed interface Intent {
                         SmallTalk.Kind.IDENTITY,
                         "(?:(?:so|and|hi|hello|hey)[,\\s]+)?(?:who|what) (?:exactly )?are you" + END
                                 + "|are you (?:an? )?(?:ai|bot|robot|human|person|model|llm|chatgpt|real).*"
-                                + "|(?:what is|what's) your name" + END + "|(?:what|which) (?:model|llm) (?:are|do) you.*"),
+                                + "|(?:what is|what's) your name" + END
+                                + "|(?:what|which) (?:model|llm) (?:are|do) you.*"),
                 talk(
                         SmallTalk.Kind.ABILITIES,
                         "help[\\s.!?]*|what (?:can|could) (?:you|i) (?:do|ask|help)(?: .*)?" + END
@@ -75,8 +78,8 @@ sealed interface Intent {
         private static final Pattern ASKS_TO_COMPUTE = Pattern.compile(
                 "(?:(?:please\\s+)?(?:what(?:'s|’s| is)|how much is|calculate|compute|evaluate|solve)\\s+)?(.+?)[\\s=?.]*",
                 Pattern.CASE_INSENSITIVE);
-        private static final Pattern ARITHMETIC =
-                Pattern.compile("(?=.*\\d)(?=.*(?:[*/^+%(]|\\d\\s*-|sqrt|min|max|abs))(?:[0-9.,+\\-*/^%()\\s]|sqrt|abs|min|max)+");
+        private static final Pattern ARITHMETIC = Pattern.compile(
+                "(?=.*\\d)(?=.*(?:[*/^+%(]|\\d\\s*-|sqrt|min|max|abs))(?:[0-9.,+\\-*/^%()\\s]|sqrt|abs|min|max)+");
         private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}(?:-\\d{1,2})?|\\d+(?:[./-]\\d+){2,}");
         private static final Pattern TIME = Pattern.compile(
                 "(?:please\\s+)?(?:(?:can|could) you )?(?:tell me )?"
@@ -84,8 +87,8 @@ sealed interface Intent {
                         + "|what (?:day|date) is (?:it|today)|what(?:'s|’s| is) today(?:'s|’s) date|(?:the )?(?:current )?time)"
                         + "(?: (?:right )?now| today)?(?:\\s+in\\s+([\\p{L}/_+:0-9 .-]+?))?(?: (?:right )?now)?[\\s?.!]*",
                 Pattern.CASE_INSENSITIVE);
-        private static final Pattern REPOSITORY = Pattern.compile(
-                "(?:https?://)?(?:www\\.)?github\\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]*[A-Za-z0-9_-])"
+        private static final Pattern REPOSITORY =
+                Pattern.compile("(?:https?://)?(?:www\\.)?github\\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]*[A-Za-z0-9_-])"
                         + "|(?<![\\w./-])([A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]*[A-Za-z0-9_-])(?![\\w/-])");
         private static final Pattern SPEAKS_OF_GITHUB =
                 Pattern.compile("\\bgithub\\b|\\brepo(?:sitory)?\\b", Pattern.CASE_INSENSITIVE);

@@ -71,7 +71,8 @@ final class ModelAnswer implements PulledAnswer.Maker {
         ChatRequest.Builder asking = ChatRequest.builder().messages(List.copyOf(messages));
         request.maxTokens().ifPresent(asking::maxOutputTokens);
         if (withTools && request.useTools()) {
-            asking.toolSpecifications(tools.all().stream().map(ModelAnswer::specification).toList());
+            asking.toolSpecifications(
+                    tools.all().stream().map(ModelAnswer::specification).toList());
         }
         return asking.build();
     }
@@ -96,7 +97,10 @@ final class ModelAnswer implements PulledAnswer.Maker {
             return refused("There is no such tool.");
         } catch (InvalidRequest e) {
             return refused(String.join(
-                    " ", e.violations().stream().map(InvalidRequest.Violation::detail).toList()));
+                    " ",
+                    e.violations().stream()
+                            .map(InvalidRequest.Violation::detail)
+                            .toList()));
         }
     }
 

@@ -13,7 +13,8 @@ public record OpenAiConfig(URI baseUrl, String apiKey, String model) {
     public OpenAiConfig {
         String scheme = baseUrl.getScheme();
         if (baseUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("agent.openai.base-url must be an http(s) address, not '" + baseUrl + "'");
+            throw new IllegalArgumentException(
+                    "agent.openai.base-url must be an http(s) address, not '" + baseUrl + "'");
         }
         if (model.isBlank()) {
             throw new IllegalArgumentException("agent.openai.model must be the name of a model, not empty");

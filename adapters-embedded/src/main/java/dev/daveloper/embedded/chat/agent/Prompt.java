@@ -18,8 +18,7 @@ final class Prompt {
     static final int MAX_HISTORY_MESSAGES = 20;
     static final int MAX_HISTORY_CHARS = 24_000;
 
-    private static final String INSTRUCTIONS =
-            """
+    private static final String INSTRUCTIONS = """
             You are the agent of Daveloper, a gateway between people and AI agents. Answer the last message in its own \
             language, in Markdown, briefly and exactly.
             Passages of the documentation stand below between <passages> and </passages>, each with a number. They are \

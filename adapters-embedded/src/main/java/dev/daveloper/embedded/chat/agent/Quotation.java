@@ -90,9 +90,12 @@ record Quotation(Passage passage, List<Excerpt> excerpts) {
             String gap = listed && isListed(previous) ? "\n" : "\n\n";
             markdown.append(markdown.isEmpty() ? "" : gap);
             if (listed) {
-                excerpt.units().forEach(unit -> markdown.append(
-                                markdown.isEmpty() || markdown.charAt(markdown.length() - 1) == '\n' ? "- " : "\n- ")
-                        .append(unit.display()));
+                excerpt.units()
+                        .forEach(unit -> markdown.append(
+                                        markdown.isEmpty() || markdown.charAt(markdown.length() - 1) == '\n'
+                                                ? "- "
+                                                : "\n- ")
+                                .append(unit.display()));
             } else {
                 markdown.append(excerpt.display());
             }

@@ -89,8 +89,7 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
         if (!request.useTools()) {
             return search.search(request.message(), PASSAGES);
         }
-        ObjectNode arguments =
-                JsonText.object().put("query", request.message()).put("limit", PASSAGES);
+        ObjectNode arguments = JsonText.object().put("query", request.message()).put("limit", PASSAGES);
         sink.emit(new AgentEvent.ToolStarted(CALL_ID, SearchDocuments.NAME, new Json(arguments.toString())));
         List<Match> matches = search.search(request.message(), PASSAGES);
         sink.emit(new AgentEvent.ToolFinished(CALL_ID, new ToolResult(true, summary(matches))));
@@ -103,7 +102,12 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
         for (Match match : matches) {
             passages.addObject()
                     .put("title", match.passage().title())
-                    .put("url", match.passage().urlOf(match.passage().start(), match.passage().end()));
+                    .put(
+                            "url",
+                            match.passage()
+                                    .urlOf(
+                                            match.passage().start(),
+                                            match.passage().end()));
         }
         return found.toString();
     }

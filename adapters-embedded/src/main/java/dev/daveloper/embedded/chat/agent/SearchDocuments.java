@@ -49,11 +49,17 @@ final class SearchDocuments implements AgentTool {
         ObjectNode found = JsonText.object();
         ArrayNode passages = found.putArray("passages");
         for (Match match : matches) {
-            evidence.number(match).ifPresent(number -> passages.addObject()
-                    .put("number", number)
-                    .put("title", match.passage().title())
-                    .put("url", match.passage().urlOf(match.passage().start(), match.passage().end()))
-                    .put("text", match.passage().source()));
+            evidence.number(match)
+                    .ifPresent(number -> passages.addObject()
+                            .put("number", number)
+                            .put("title", match.passage().title())
+                            .put(
+                                    "url",
+                                    match.passage()
+                                            .urlOf(
+                                                    match.passage().start(),
+                                                    match.passage().end()))
+                            .put("text", match.passage().source()));
         }
         return new ToolResult(true, found.toString());
     }

@@ -33,7 +33,8 @@ final class ToolBox {
 
     List<Tool> described() {
         return tools.values().stream()
-                .map(tool -> new Tool(tool.name(), tool.description(), new Json(schemaOf(tool).toString())))
+                .map(tool -> new Tool(
+                        tool.name(), tool.description(), new Json(schemaOf(tool).toString())))
                 .toList();
     }
 

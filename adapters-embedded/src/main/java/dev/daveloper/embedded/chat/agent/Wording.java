@@ -10,9 +10,10 @@ final class Wording {
     private static final int SHOWN_QUESTION_CHARS = 80;
     private static final int SHOWN_EXAMPLES = 4;
 
-    static final String NO_MODEL = "*No model is configured, so these are passages of the documentation, word for word. "
-            + "Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers, or "
-            + "`agent.target` to connect an agent of your own.*";
+    static final String NO_MODEL =
+            "*No model is configured, so these are passages of the documentation, word for word. "
+                    + "Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers, or "
+                    + "`agent.target` to connect an agent of your own.*";
 
     static final String NO_TOOLS = "I would need a tool for this, and tools are switched off for this message.";
 
@@ -53,7 +54,8 @@ final class Wording {
                 .distinct()
                 .count();
         return sections == 1
-                ? "The documentation answers this in *" + quotations.getFirst().passage().title() + "*:"
+                ? "The documentation answers this in *"
+                        + quotations.getFirst().passage().title() + "*:"
                 : "This is what the documentation says:";
     }
 
@@ -62,7 +64,8 @@ final class Wording {
             return result.output();
         }
         JsonNode answer = JsonText.read(result.output());
-        return "`" + answer.path("expression").asText() + "` is **" + answer.path("result").asText() + "**.";
+        return "`" + answer.path("expression").asText() + "` is **"
+                + answer.path("result").asText() + "**.";
     }
 
     static String time(ToolResult result) {

@@ -141,8 +141,9 @@ class BuiltInAgentTest extends AgentContract {
     void arithmetic_goes_to_the_calculator(String question, String expected) throws Exception {
         List<AgentEvent> events = ask(question);
         assertThat(events.getFirst())
-                .isInstanceOfSatisfying(AgentEvent.ToolStarted.class, started -> assertThat(started.name())
-                        .isEqualTo("calculator"));
+                .isInstanceOfSatisfying(
+                        AgentEvent.ToolStarted.class,
+                        started -> assertThat(started.name()).isEqualTo("calculator"));
         assertThat(textOf(events)).contains(expected);
     }
 
@@ -180,16 +181,15 @@ class BuiltInAgentTest extends AgentContract {
         List<AgentEvent> events = ask("Thanks!");
         assertThat(events.getLast()).isInstanceOfSatisfying(AgentEvent.UsageReported.class, reported -> {
             assertThat(reported.usage().inputTokens()).isEqualTo(1);
-            assertThat(reported.usage().outputTokens())
-                    .isEqualTo(textOf(events).split(" ").length);
+            assertThat(reported.usage().outputTokens()).isEqualTo(textOf(events).split(" ").length);
         });
     }
 
     @Test
     void an_answer_has_no_more_words_than_wanted() throws Exception {
         AgentRequest asked = asking("How do I connect my own agent?");
-        AgentRequest bounded = new AgentRequest(
-                asked.run(), asked.message(), List.of(), true, OptionalInt.of(5), asked.budget());
+        AgentRequest bounded =
+                new AgentRequest(asked.run(), asked.message(), List.of(), true, OptionalInt.of(5), asked.budget());
         assertThat(textOf(answerTo(bounded)).strip().split("\\s+")).hasSize(5);
     }
 

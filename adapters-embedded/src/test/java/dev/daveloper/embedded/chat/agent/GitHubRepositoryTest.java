@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.chat.agent;
 
+import static dev.daveloper.application.testkit.AgentAnswers.PATIENCE;
 import static dev.daveloper.application.testkit.AgentAnswers.allOf;
 import static dev.daveloper.application.testkit.AgentAnswers.asking;
 import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
@@ -14,6 +15,7 @@ import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.embedded.documents.PassageIndex;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubRepositoryTest {
     private static final Json LUCENE = new Json("{\"repository\":\"apache/lucene\"}");
-    private static final String FOUND =
-            """
+    private static final String FOUND = """
             {"full_name":"apache/lucene","description":"Search library","language":"Java","stargazers_count":3000,
              "forks_count":1200,"open_issues_count":5,"html_url":"https://github.com/apache/lucene","archived":true,
              "license":{"spdx_id":"Apache-2.0"},"owner":{"login":"apache"},"pushed_at":"2026-01-01T00:00:00Z"}
@@ -32,8 +33,7 @@ class GitHubRepositoryTest {
     private final StubServer server = new StubServer();
     private final PassageIndex index = PassageIndex.of(List.of());
     private final BuiltInAgent agent = BuiltInAgent.create(
-            BuiltInAgentConfig.of(index).withPace(Duration.ZERO).withGitHub(server.url("/api")),
-            Duration.ofSeconds(1));
+            BuiltInAgentConfig.of(index).withPace(Duration.ZERO).withGitHub(server.url("/api")), Duration.ofSeconds(1));
 
     @AfterEach
     void close() {
@@ -119,6 +119,7 @@ class GitHubRepositoryTest {
         assertThat(nextOf(stream)).isInstanceOf(AgentEvent.ToolStarted.class);
         stream.close();
         assertThat(nextOf(stream)).isEqualTo(AgentStep.Ended.ENDED);
-        server.clientGone.await();
+        assertThat(server.clientGone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 }

@@ -45,8 +45,8 @@ class ModelAnswerTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     private final StubServer server = new StubServer();
-    private final BuiltInAgent agent = BuiltInAgent.create(BuiltInAgentConfig.of(INDEX)
-            .withOpenAi(new OpenAiConfig(server.url("/v1"), KEY, "test-model")));
+    private final BuiltInAgent agent = BuiltInAgent.create(
+            BuiltInAgentConfig.of(INDEX).withOpenAi(new OpenAiConfig(server.url("/v1"), KEY, "test-model")));
 
     @AfterEach
     void close() {
@@ -92,7 +92,8 @@ class ModelAnswerTest {
         assertThat(body.at("/messages/1/content").asText()).isEqualTo("What is Daveloper?");
         assertThat(body.at("/messages/2/role").asText()).isEqualTo("assistant");
         assertThat(body.at("/messages/3/content").asText()).isEqualTo("How do I connect my own agent?");
-        assertThat(body.path("tools")).extracting(tool -> tool.at("/function/name").asText())
+        assertThat(body.path("tools"))
+                .extracting(tool -> tool.at("/function/name").asText())
                 .containsExactly("search_documents", "current_time", "calculator", "github_repository");
     }
 
@@ -100,7 +101,9 @@ class ModelAnswerTest {
     void a_passage_is_cited_once_when_its_number_first_appears_though_it_is_split() throws Exception {
         server.thenStream(text("Set it [") + text("1") + text("]. Again [1], [99] and list[2].") + STOP + DONE);
         List<AgentEvent> events = ask("How do I connect my own agent?");
-        assertThat(events).filteredOn(AgentEvent.CitationAdded.class::isInstance).singleElement();
+        assertThat(events)
+                .filteredOn(AgentEvent.CitationAdded.class::isInstance)
+                .singleElement();
         assertThat(events.get(2)).isInstanceOfSatisfying(AgentEvent.CitationAdded.class, added -> {
             Citation citation = added.citation();
             Citation.Position position = citation.position().orElseThrow();
@@ -129,8 +132,11 @@ class ModelAnswerTest {
 
     @Test
     void a_tool_is_used_though_its_call_comes_in_fragments() throws Exception {
-        server.thenStream(call("call_x", "calculator", "{\\\"expres") + callGoesOn("sion\\\":\\\"6*7\\\"}") + toolStop()
-                + USAGE + DONE);
+        server.thenStream(call("call_x", "calculator", "{\\\"expres")
+                + callGoesOn("sion\\\":\\\"6*7\\\"}")
+                + toolStop()
+                + USAGE
+                + DONE);
         server.thenStream(text("It is 42.") + STOP + USAGE + DONE);
         List<AgentEvent> events = ask("What is six times seven?");
         assertThat(textOf(events)).isEqualTo("It is 42.");
@@ -138,12 +144,16 @@ class ModelAnswerTest {
             assertThat(started.name()).isEqualTo("calculator");
             assertThat(started.arguments().text()).isEqualTo("{\"expression\":\"6*7\"}");
         });
-        assertThat(events.get(2)).isInstanceOfSatisfying(AgentEvent.ToolFinished.class, finished -> assertThat(
-                        finished.result().output())
-                .contains("42"));
+        assertThat(events.get(2))
+                .isInstanceOfSatisfying(
+                        AgentEvent.ToolFinished.class,
+                        finished -> assertThat(finished.result().output()).contains("42"));
         assertThat(events.getLast()).isEqualTo(new AgentEvent.UsageReported(new Usage(240, 14)));
         JsonNode second = JsonText.read(server.requests.get(1).body());
-        assertThat(second.path("messages").get(second.path("messages").size() - 1).path("content").asText())
+        assertThat(second.path("messages")
+                        .get(second.path("messages").size() - 1)
+                        .path("content")
+                        .asText())
                 .contains("42");
     }
 
@@ -175,10 +185,11 @@ class ModelAnswerTest {
         server.thenStream(call("a", "calculator", "{}") + toolStop() + DONE);
         server.thenStream(text("No.") + STOP + DONE);
         AgentRequest asked = asking("What is six times seven?");
-        List<AgentEvent> events = answerTo(new AgentRequest(
-                asked.run(), asked.message(), List.of(), false, OptionalInt.empty(), asked.budget()));
+        List<AgentEvent> events = answerTo(
+                new AgentRequest(asked.run(), asked.message(), List.of(), false, OptionalInt.empty(), asked.budget()));
         assertThat(events).noneMatch(AgentEvent.ToolStarted.class::isInstance);
-        assertThat(JsonText.read(server.requests.getFirst().body()).has("tools")).isFalse();
+        assertThat(JsonText.read(server.requests.getFirst().body()).has("tools"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -196,8 +207,8 @@ class ModelAnswerTest {
         AgentUnavailable failure = failure("Hello", AgentUnavailable.class);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(failure).satisfies(ModelAnswerTest::saysNothingOfTheEndpoint);
-        assertThat(agent.unavailableFor()).hasValueSatisfying(left -> assertThat(left)
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7)));
+        assertThat(agent.unavailableFor())
+                .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7)));
     }
 
     @Test
@@ -217,7 +228,8 @@ class ModelAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "data: {\"error\":{\"message\":\"overloaded\"}}\n\n", "data: nonsense\n\n", "<html></html>"})
+    @ValueSource(
+            strings = {"", "data: {\"error\":{\"message\":\"overloaded\"}}\n\n", "data: nonsense\n\n", "<html></html>"})
     void a_stream_that_ends_without_an_ending_is_a_failure(String rest) {
         server.thenStream(text("Half") + rest);
         failure("Hello", AgentFailed.class);
@@ -245,13 +257,16 @@ class ModelAnswerTest {
         assertThat(nextOf(stream)).isEqualTo(new AgentEvent.TextDelta("One"));
         stream.close();
         assertThat(nextOf(stream)).isEqualTo(AgentStep.Ended.ENDED);
-        assertThat(server.clientGone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(server.clientGone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(agent.unavailableFor()).isEmpty();
     }
 
     @Test
     void the_key_is_not_written_out() {
-        assertThat(new OpenAiConfig(server.url("/v1"), KEY, "m").toString()).doesNotContain(KEY).contains("***");
+        assertThat(new OpenAiConfig(server.url("/v1"), KEY, "m").toString())
+                .doesNotContain(KEY)
+                .contains("***");
     }
 
     private static void saysNothingOfTheEndpoint(Throwable failure) {
