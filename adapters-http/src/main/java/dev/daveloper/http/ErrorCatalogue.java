@@ -15,7 +15,7 @@ public final class ErrorCatalogue {
     private static final List<ProblemType> TYPES = Stream.concat(
                     Stream.of(FailureCode.values()).map(ProblemType::of),
                     Stream.of(TransportFailure.values()).map(TransportFailure::type))
-            .sorted(Comparator.comparing(ProblemType::status).thenComparing(ProblemType::code))
+            .sorted(Comparator.comparingInt(ProblemType::status).thenComparing(ProblemType::code))
             .toList();
     private static final Map<String, ProblemType> BY_CODE =
             TYPES.stream().collect(Collectors.toUnmodifiableMap(ProblemType::code, Function.identity()));

@@ -25,7 +25,7 @@ public record Problem(
         @Nullable String instance,
         String code,
         @Nullable String traceId,
-        List<Error> errors,
+        List<Flaw> errors,
         @Nullable String runId) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -34,7 +34,7 @@ public record Problem(
      *
      * @param pointer where: a JSON Pointer as a URI fragment
      */
-    public record Error(String detail, String pointer) {}
+    public record Flaw(String detail, String pointer) {}
 
     static Problem of(ProblemType type, String detail) {
         return new Problem(type.uri(), type.title(), type.status(), detail, null, type.code(), null, List.of(), null);
@@ -49,7 +49,7 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, traceId, errors, run);
     }
 
-    Problem withErrors(List<Error> newErrors) {
+    Problem withErrors(List<Flaw> newErrors) {
         return new Problem(type, title, status, detail, instance, code, traceId, newErrors, runId);
     }
 

@@ -63,9 +63,9 @@ public final class Problems {
         return new Told(problem, retryHeaders(type.status(), refused.retryAfter()));
     }
 
-    private static List<Problem.Error> errorsOf(InvalidRequest invalid) {
+    private static List<Problem.Flaw> errorsOf(InvalidRequest invalid) {
         return invalid.violations().stream()
-                .map(violation -> new Problem.Error(violation.detail(), violation.pointer()))
+                .map(violation -> new Problem.Flaw(violation.detail(), violation.pointer()))
                 .toList();
     }
 

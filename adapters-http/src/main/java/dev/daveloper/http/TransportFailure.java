@@ -35,23 +35,29 @@ public enum TransportFailure {
             "Connect with a WebSocket client, version 13, that offers the subprotocol `daveloper.v1`."),
     HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit.");
 
-    private final ProblemType type;
+    private final String code;
+    private final int status;
+    private final String title;
+    private final String meaning;
 
     TransportFailure(String code, int status, String title, String meaning) {
-        this.type = new ProblemType(code, status, title, meaning);
+        this.code = code;
+        this.status = status;
+        this.title = title;
+        this.meaning = meaning;
     }
 
     public ProblemType type() {
-        return type;
+        return new ProblemType(code, status, title, meaning);
     }
 
     /** The failure that stands for a status which the server itself chose. */
     static ProblemType ofStatus(int status) {
         for (TransportFailure failure : values()) {
-            if (failure.type.status() == status && failure != MALFORMED_JSON) {
-                return failure.type;
+            if (failure.status == status && failure != MALFORMED_JSON) {
+                return failure.type();
             }
         }
-        return status >= 500 ? ProblemType.of(FailureCode.INTERNAL) : BAD_REQUEST.type;
+        return status >= 500 ? ProblemType.of(FailureCode.INTERNAL) : BAD_REQUEST.type();
     }
 }

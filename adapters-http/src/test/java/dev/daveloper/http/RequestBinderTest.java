@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daveloper.domain.failures.InvalidRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestBinderTest {
     record Item(
-            @NotNull(message = "name must not be missing.") @Nullable
+            @NotBlank(message = "name must not be missing.") @Nullable
             String name,
 
             @Nullable Integer count) {}

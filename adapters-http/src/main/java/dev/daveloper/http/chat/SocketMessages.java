@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.daveloper.http.Problem;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,13 @@ final class SocketMessages {
             List<@Valid Follow> resume) {}
 
     record Follow(
-            @NotNull(message = "runId must not be missing.") @Nullable
+            @NotBlank(message = "runId must not be missing.") @Nullable
             String runId,
 
             @Nullable String after) {}
 
     record Cancel(
-            @NotNull(message = "runId must not be missing.") @Nullable
+            @NotBlank(message = "runId must not be missing.") @Nullable
             String runId) {}
 
     record Ping() {}

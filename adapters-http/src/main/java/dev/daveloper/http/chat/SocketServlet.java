@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.websocket.api.Configurable;
@@ -55,17 +54,13 @@ final class SocketServlet extends HttpServlet {
             throws IOException {
         JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(getServletContext());
         String traceId = Failures.traceOf(request);
-        boolean upgraded = container.upgrade((asked, given) -> create(asked, given, token, traceId), request, response);
+        boolean upgraded = container.upgrade((asked, given) -> accept(given, token, traceId), request, response);
         if (!upgraded) {
             throw new Refusal(TransportFailure.BAD_REQUEST, "The WebSocket handshake is not valid.");
         }
     }
 
-    private ChatSocket create(
-            JettyServerUpgradeRequest asked,
-            JettyServerUpgradeResponse given,
-            Optional<SessionToken> token,
-            String traceId) {
+    private ChatSocket accept(JettyServerUpgradeResponse given, Optional<SessionToken> token, String traceId) {
         given.setAcceptedSubProtocol(SUBPROTOCOL);
         return new ChatSocket(services, token, traceId);
     }

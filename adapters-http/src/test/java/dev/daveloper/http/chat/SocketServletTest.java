@@ -82,11 +82,11 @@ class SocketServletTest {
             }
             int length = in.read();
             if (length == 126) {
-                length = in.read() << 8 | in.read();
+                length = (in.read() << 8) | in.read();
             }
             byte[] payload = in.readNBytes(length);
             if ((first & 15) == 8) {
-                return (payload[0] & 255) << 8 | payload[1] & 255;
+                return ((payload[0] & 255) << 8) | (payload[1] & 255);
             }
         }
     }
