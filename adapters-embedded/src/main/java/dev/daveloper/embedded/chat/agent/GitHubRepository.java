@@ -91,7 +91,6 @@ final class GitHubRepository implements AgentTool {
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/repos/" + repository))
                 .header("Accept", "application/vnd.github+json")
                 .header("User-Agent", "daveloper")
-                .timeout(timeout)
                 .build();
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
