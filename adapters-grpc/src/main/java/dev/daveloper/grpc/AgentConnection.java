@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The channel to an agent, held connected: gRPC would wait up to two minutes between attempts and has no setting for it,
- * so a watch cuts every pause short.
+ * The channel to an agent, held connected: gRPC would wait up to two minutes between attempts and has no setting for
+ * it, so a watch cuts every pause short.
  */
 final class AgentConnection implements AutoCloseable {
     private static final long RECONNECT_EVERY_MILLIS = 500;

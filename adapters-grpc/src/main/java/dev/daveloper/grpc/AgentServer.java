@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Serves an agent over gRPC, with health. The door for agents written in Java. */
 public final class AgentServer implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class AgentServer implements AutoCloseable {
     private final HealthStatusManager health;
     private final ScheduledExecutorService reloader;
     private final Duration drain;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private AgentServer(AgentServerConfig config, Agent agent) {
         this.drain = config.drain();
@@ -92,6 +94,9 @@ public final class AgentServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         health.enterTerminalState();
         server.shutdown();
         try {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param callTimeout for listing tools
  * @param toolTimeout for trying a tool
  * @param maxEventBytes the largest message an agent may send; a larger one fails the answer
- * @param windowBytes what an agent may have sent that was not read yet, of one answer and of all answers on a connection;
- *     64 KiB or more
+ * @param windowBytes what an agent may have sent that was not read yet, of one answer and of all answers on a
+ *     connection; 64 KiB or more
  * @param healthCheck whether an instance that says it is not serving gets no new answers
  */
 public record GrpcAgentConfig(

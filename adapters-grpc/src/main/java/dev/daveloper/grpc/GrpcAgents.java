@@ -18,8 +18,8 @@ public final class GrpcAgents {
      * Begins to connect, and goes on trying until closed; returns at once. An agent that is not there yet is no error:
      * answers are refused until it is.
      *
-     * @param metadata asked at every call, on the calling thread: names, in lower case, and values to send along, such as
-     *     {@code traceparent} and {@code x-request-id}
+     * @param metadata asked at every call, on the calling thread: names, in lower case, and values to send along,
+     *     such as {@code traceparent} and {@code x-request-id}
      */
     public static GrpcAgent connect(GrpcAgentConfig config, Supplier<Map<String, String>> metadata) {
         AgentConnection connection = AgentConnection.open(config);

@@ -44,8 +44,8 @@ class GrpcAgentFaultsTest {
 
     @Test
     void an_agent_lost_in_mid_answer_fails_it_after_what_had_come() throws Exception {
-        ScriptedAgent scripted =
-                ScriptedAgent.following(request -> Script.say("as far ", "as it went").thenWaitFor(never));
+        ScriptedAgent scripted = ScriptedAgent.following(
+                request -> Script.say("as far ", "as it went").thenWaitFor(never));
         TcpProxy network = opened.add(TcpProxy.to(opened.serve(scripted).port()));
         AgentStream stream = opened.connect(network.port()).answer(asking("?"));
         assertThat(nextOf(stream)).isEqualTo(new AgentEvent.TextDelta("as far "));
@@ -71,7 +71,8 @@ class GrpcAgentFaultsTest {
         await().until(() -> agent.unavailableFor().isPresent());
         assertThat(agent.check().status()).isEqualTo(Status.FAIL);
         // Gives gRPC's own pauses time to grow past what we promise.
-        await().pollDelay(Duration.ofSeconds(4)).until(() -> agent.unavailableFor().isPresent());
+        await().pollDelay(Duration.ofSeconds(4))
+                .until(() -> agent.unavailableFor().isPresent());
 
         opened.serve(AgentServerConfig.of(port).withDrain(Duration.ZERO), ScriptedAgent.saying("here ", "I am"));
         await().atMost(RECOVERY).until(() -> agent.unavailableFor().isEmpty());
@@ -94,8 +95,8 @@ class GrpcAgentFaultsTest {
 
     @Test
     void a_network_that_swallows_everything_ends_at_the_deadline() throws Exception {
-        ScriptedAgent scripted = ScriptedAgent.following(
-                request -> Script.say("well").thenWaitFor(never));
+        ScriptedAgent scripted =
+                ScriptedAgent.following(request -> Script.say("well").thenWaitFor(never));
         TcpProxy network = opened.add(TcpProxy.to(opened.serve(scripted).port()));
         GrpcAgent agent = opened.connect(network.port());
         AgentStream begun = agent.answer(within(Duration.ofSeconds(2), asking("?")));
@@ -152,8 +153,8 @@ class GrpcAgentFaultsTest {
 
     @Test
     void closing_the_connection_ends_its_answers_and_threads() throws Exception {
-        GrpcAgent agent = opened.reach(ScriptedAgent.following(
-                request -> Script.say("well").thenWaitFor(never)));
+        GrpcAgent agent = opened.reach(
+                ScriptedAgent.following(request -> Script.say("well").thenWaitFor(never)));
         AgentStream stream = agent.answer(asking("?"));
         assertThat(nextOf(stream)).isInstanceOf(AgentEvent.class);
         agent.close();

@@ -24,7 +24,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     static TcpProxy to(int target) throws IOException {
-        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target);
+        TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
         Thread.ofVirtual().start(proxy::accept);
         return proxy;
     }
@@ -54,7 +54,7 @@ final class TcpProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Socket server = new Socket("127.0.0.1", target);
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 sockets.add(client);
                 sockets.add(server);
                 Thread.ofVirtual().start(() -> copy(client, server));

@@ -57,9 +57,12 @@ class TlsTest {
                         .addSanDnsName("agent.test")
                         .addSanDnsName("localhost")
                         .buildIssuedBy(ours));
-        client = identity("client", new CertificateBuilder().ecp256().subject("CN=gateway").buildIssuedBy(ours));
-        stranger =
-                identity("stranger", new CertificateBuilder().ecp256().subject("CN=stranger").buildIssuedBy(theirs));
+        client = identity(
+                "client",
+                new CertificateBuilder().ecp256().subject("CN=gateway").buildIssuedBy(ours));
+        stranger = identity(
+                "stranger",
+                new CertificateBuilder().ecp256().subject("CN=stranger").buildIssuedBy(theirs));
     }
 
     @Test
@@ -78,8 +81,7 @@ class TlsTest {
     @Test
     void a_server_of_another_name_is_not_spoken_to() throws InterruptedException {
         int port = serve(new ServerTls(server, Optional.empty()));
-        assertRefused(
-                port, new ClientTls(Optional.of(authority), Optional.empty(), Optional.of("elsewhere.test")));
+        assertRefused(port, new ClientTls(Optional.of(authority), Optional.empty(), Optional.of("elsewhere.test")));
         assertThat(answer(port, new ClientTls(Optional.of(authority), Optional.empty(), Optional.of("agent.test"))))
                 .isEqualTo("in private");
     }
@@ -98,8 +100,8 @@ class TlsTest {
         TlsIdentity broken = new TlsIdentity(junk, junk);
         ServerTls brokenServer = new ServerTls(broken, Optional.empty());
         assertThatThrownBy(() -> serve(brokenServer)).isInstanceOf(IllegalArgumentException.class);
-        GrpcAgentConfig config = GrpcAgentConfig.of("localhost:1")
-                .withTls(ClientTls.trusting(files.resolve("missing.pem")));
+        GrpcAgentConfig config =
+                GrpcAgentConfig.of("localhost:1").withTls(ClientTls.trusting(files.resolve("missing.pem")));
         assertThatThrownBy(() -> GrpcAgents.connect(config)).isInstanceOf(IllegalArgumentException.class);
         GrpcAgentConfig brokenClient =
                 GrpcAgentConfig.of("localhost:1").withTls(ClientTls.system().as(broken));
@@ -118,8 +120,10 @@ class TlsTest {
     private void assertRefused(int port, ClientTls tls) {
         GrpcAgent agent = connect(port, tls);
         assertThatThrownBy(() -> nextOf(agent.answer(asking("?"))))
-                .isInstanceOfSatisfying(AgentUnavailable.class, refusal -> assertThat(refusal.detail())
-                        .isEqualTo("The agent cannot be reached at the moment."));
+                .isInstanceOfSatisfying(
+                        AgentUnavailable.class,
+                        refusal ->
+                                assertThat(refusal.detail()).isEqualTo("The agent cannot be reached at the moment."));
     }
 
     private GrpcAgent connect(int port, ClientTls tls) {
@@ -128,8 +132,7 @@ class TlsTest {
 
     private static TlsIdentity identity(String name, X509Bundle bundle) throws IOException {
         return new TlsIdentity(
-                write(name + ".pem", bundle.getCertificatePathPEM()),
-                write(name + ".key", bundle.getPrivateKeyPEM()));
+                write(name + ".pem", bundle.getCertificatePathPEM()), write(name + ".key", bundle.getPrivateKeyPEM()));
     }
 
     private static Path write(String name, String pem) throws IOException {

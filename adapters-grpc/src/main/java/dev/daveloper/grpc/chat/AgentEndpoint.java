@@ -1,7 +1,6 @@
 package dev.daveloper.grpc.chat;
 
 import dev.daveloper.application.chat.out.Agent;
-import dev.daveloper.application.chat.out.AgentStream;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
@@ -62,20 +61,14 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
             responses.onError(Statuses.of(AtCapacity.runs()));
             return;
         }
-        boolean pumping = false;
+        AnswerPump pump = new AnswerPump((ServerCallStreamObserver<ChatResponse>) responses, slots);
         try {
             agent.unavailableFor().ifPresent(retryAfter -> {
                 throw new AgentUnavailable(retryAfter);
             });
-            AgentStream answer = agent.answer(requests.read(request, budget()));
-            AnswerPump.start(answer, (ServerCallStreamObserver<ChatResponse>) responses, slots::release);
-            pumping = true;
+            pump.start(agent.answer(requests.read(request, budget())));
         } catch (RuntimeException e) {
-            responses.onError(status(e));
-        } finally {
-            if (!pumping) {
-                slots.release();
-            }
+            pump.refuse(e);
         }
     }
 
@@ -106,7 +99,7 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
         });
     }
 
-    /** Waits, no longer than this, until no answer is being made and no tool tried. */
+    /** Waits, no longer than this, until no call is at hand and what they were told is sent. */
     public void awaitIdle(Duration patience) throws InterruptedException {
         if (slots.tryAcquire(maxCalls, Times.nanos(patience), TimeUnit.NANOSECONDS)) {
             slots.release(maxCalls);
@@ -118,13 +111,14 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
             responses.onError(Statuses.of(AtCapacity.runs()));
             return;
         }
+        CallSlot slot = CallSlot.of((ServerCallStreamObserver<A>) responses, slots, () -> {});
         try {
             responses.onNext(call.get());
             responses.onCompleted();
         } catch (RuntimeException e) {
             responses.onError(status(e));
         } finally {
-            slots.release();
+            slot.done();
         }
     }
 

@@ -75,7 +75,7 @@ final class Citations {
         if (!citation.hasPosition() || position.getStart() < 0 || position.getEnd() < position.getStart()) {
             return Optional.empty();
         }
-        OptionalInt page = position.hasPage() ? OptionalInt.of(position.getPage()) : OptionalInt.empty();
+        OptionalInt page = position.getPage() > 0 ? OptionalInt.of(position.getPage()) : OptionalInt.empty();
         return Optional.of(new Citation.Position(position.getStart(), position.getEnd(), page));
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what a foreign agent says in one answer. What breaks a rule of the contract is left out, and the first such event
- * is logged: a bad citation is no reason to lose an answer. For one thread.
+ * Reads what a foreign agent says in one answer. What breaks a rule of the contract is left out, and the first such
+ * event is logged: a bad citation is no reason to lose an answer. For one thread.
  */
 final class EventReader {
     /** Tools of one answer that run at once; also written in the contract. */
@@ -31,6 +31,10 @@ final class EventReader {
 
     EventReader(String runId) {
         this.runId = runId;
+    }
+
+    String runId() {
+        return runId;
     }
 
     /** The event; null when there is none in it that anybody could use. */

@@ -13,14 +13,19 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One answer on its way over gRPC. The transport puts what comes into a small queue; the puller takes from it, and every
- * few takes asks for as many more, so that no more than {@link #LEAD_EVENTS} are ever asked for and not yet taken.
+ * One answer on its way over gRPC. The transport puts what comes into a small queue; the puller takes from it, and
+ * every few takes asks for as many more, so that no more than {@link #LEAD_EVENTS} are ever asked for and not yet
+ * taken.
  */
 final class GrpcAnswer extends ClientCall.Listener<ChatResponse> implements AgentStream {
     /** Events that may have come and not been taken. */
     static final int LEAD_EVENTS = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcAnswer.class);
 
     /** Asking for one event at a time would wake the transport's thread for each. */
     private static final int REFILL_EVENTS = LEAD_EVENTS / 2;
@@ -81,6 +86,8 @@ final class GrpcAnswer extends ClientCall.Listener<ChatResponse> implements Agen
         }
         over = true;
         if (arrival instanceof End end && !end.status.isOk() && !closed) {
+            // Nobody else keeps the agent's own words.
+            LOG.warn("{}: the agent's call ended with {}", reader.runId(), Statuses.describe(end.status));
             throw Statuses.failure(end.status, end.trailers, delivered);
         }
         return null;

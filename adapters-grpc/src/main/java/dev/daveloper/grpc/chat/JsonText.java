@@ -13,7 +13,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** The text as JSON when it is one object (RFC 8259) and nothing else; nothing at all stands for an empty object. */
+    /** The text as JSON when it is one object (RFC 8259) and nothing else; no text at all is an empty object. */
     static Optional<Json> object(String text) {
         if (text.isEmpty()) {
             return Optional.of(Json.EMPTY_OBJECT);

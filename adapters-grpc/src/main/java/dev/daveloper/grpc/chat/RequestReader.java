@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Reads what a caller asks. Ids that are absent are made up, so that somebody who tries the service by hand needs to send
- * no more than a message. Safe for use by many threads.
+ * Reads what a caller asks. Ids that are absent are made up, so that somebody who tries the service by hand needs to
+ * send no more than a message. Safe for use by many threads.
  */
 final class RequestReader {
     private final Ids ids;
@@ -60,7 +60,7 @@ final class RequestReader {
     }
 
     private static OptionalInt maxTokens(ChatRequest request) {
-        return request.hasMaxTokens() ? OptionalInt.of(request.getMaxTokens()) : OptionalInt.empty();
+        return request.getMaxTokens() != 0 ? OptionalInt.of(request.getMaxTokens()) : OptionalInt.empty();
     }
 
     private Run run(ChatRequest request) {

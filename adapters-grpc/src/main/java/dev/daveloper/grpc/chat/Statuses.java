@@ -13,6 +13,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The table of statuses that stands in the contract, in both directions. */
@@ -23,6 +24,11 @@ final class Statuses {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     /** How gRPC words it when it is this side that finds a message too large; it has no status of its own. */
     private static final String TOO_LARGE = "exceeds maximum size";
+
+    private static final int MAX_LOGGED_CHARS = 300;
+    private static final int MAX_CAUSES = 10;
+    /** Line breaks would forge lines of the log. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private Statuses() {}
 
@@ -52,6 +58,27 @@ final class Statuses {
         return failure.retryAfter()
                 .map(retryAfter -> withRetry(status, failure.detail(), retryAfter))
                 .orElseGet(() -> status.withDescription(failure.detail()).asRuntimeException());
+    }
+
+    /** The status for the log: on one line, shortened, with the innermost cause where there is one. */
+    static String describe(Status status) {
+        StringBuilder text = new StringBuilder(status.getCode().name());
+        if (status.getDescription() != null) {
+            text.append(": ").append(status.getDescription());
+        }
+        if (status.getCause() != null) {
+            text.append(" (").append(rootOf(status.getCause())).append(')');
+        }
+        text.setLength(Math.min(text.length(), MAX_LOGGED_CHARS));
+        return CONTROL.matcher(text).replaceAll(" ");
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        for (int depth = 0; depth < MAX_CAUSES && root.getCause() != null; depth++) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static StatusRuntimeException withRetry(Status status, String detail, Duration retryAfter) {
@@ -84,14 +111,14 @@ final class Statuses {
         if (trailers == null) {
             return Optional.empty();
         }
-        com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
         try {
+            com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
             for (Any detail : details.getDetailsList()) {
                 if (detail.is(RetryInfo.class)) {
                     return Optional.of(detail.unpack(RetryInfo.class).getRetryDelay());
                 }
             }
-        } catch (InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             // A detail that cannot be read is a detail not given.
             return Optional.empty();
         }

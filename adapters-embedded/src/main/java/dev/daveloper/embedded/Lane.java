@@ -1,0 +1,130 @@
+package dev.daveloper.embedded;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A queue of jobs and the platform threads that do them, each on a connection of its own. */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    /** How long a thread whose statement was broken off may take to end. */
+    private static final Duration BREAK_OFF_WITHIN = Duration.ofSeconds(2);
+
+    private final Inbox inbox;
+    private final Duration answerWithin;
+    private final List<SqliteConnection> connections;
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** @param loop what each thread does; it ends, and closes its connection, when the inbox is closed and empty */
+    Lane(
+            String name,
+            Inbox inbox,
+            Duration answerWithin,
+            List<SqliteConnection> connections,
+            BiFunction<SqliteConnection, Inbox, Runnable> loop) {
+        this.inbox = inbox;
+        this.answerWithin = answerWithin;
+        this.connections = List.copyOf(connections);
+        for (SqliteConnection connection : connections) {
+            threads.add(Thread.ofPlatform()
+                    .daemon()
+                    .name(name + "-" + (threads.size() + 1))
+                    .start(loop.apply(connection, inbox)));
+        }
+    }
+
+    /** Has the job done, in the way that {@link Sqlite} promises. */
+    <T> T ask(Job<T> job) throws InterruptedException {
+        inbox.put(job, answerWithin);
+        try {
+            if (job.awaitAnswer(answerWithin)) {
+                return job.outcome();
+            }
+            if (job.withdraw()) {
+                throw Inbox.unavailable("its turn did not come within " + answerWithin);
+            }
+        } catch (InterruptedException e) {
+            if (job.withdraw()) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        }
+        return outcomeOfBegun(job);
+    }
+
+    int fillPercent() {
+        return inbox.fillPercent();
+    }
+
+    int queued() {
+        return inbox.size();
+    }
+
+    /** Takes no more jobs. */
+    void refuse() {
+        inbox.close();
+    }
+
+    /** Waits for the queued jobs until this moment of {@link System#nanoTime}, then breaks off and refuses the rest. */
+    void end(long deadlineNanos) {
+        if (allEnd(deadlineNanos)) {
+            return;
+        }
+        inbox.abandon();
+        connections.forEach(Lane::breakOff);
+        if (!allEnd(System.nanoTime() + BREAK_OFF_WITHIN.toNanos())) {
+            LOG.warn("a database thread did not end; nothing that was committed is lost");
+        }
+    }
+
+    private <T> T outcomeOfBegun(Job<T> job) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = System.nanoTime() + answerWithin.toNanos();
+        try {
+            while (true) {
+                try {
+                    if (job.awaitAnswer(Duration.ofNanos(deadline - System.nanoTime()))) {
+                        return job.outcome();
+                    }
+                    throw Inbox.unavailable("it has not finished within " + answerWithin);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean allEnd(long deadlineNanos) {
+        boolean interrupted = Thread.interrupted();
+        boolean ended = true;
+        for (Thread thread : threads) {
+            try {
+                ended &= thread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+            } catch (InterruptedException e) {
+                interrupted = true;
+                ended = false;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ended;
+    }
+
+    private static void breakOff(SqliteConnection connection) {
+        try {
+            connection.interrupt();
+        } catch (SQLException e) {
+            LOG.debug("a connection was closed before it could be broken off", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.daveloper.embedded;
+
+import dev.daveloper.domain.failures.StoreUnavailable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The database and the threads that work on it: one that writes, and in a directory some that read. Calls into SQLite
+ * are native and hold on to the thread that makes them, so they are made on these platform threads only; callers, which
+ * are mostly virtual threads, wait.
+ *
+ * <p>Callers wait interruptibly and within the configured bound, first for their turn and then for the work. Who is
+ * interrupted, or out of patience, before its turn has come withdraws: nothing is changed, {@link StoreUnavailable} is
+ * thrown, and an interrupted thread stays interrupted. When the work has begun its outcome is waited for and told, so
+ * that nobody takes for failed what was done.
+ *
+ * <p>In memory there is one connection, and reads are done by the writer, in turn.
+ */
+public final class Sqlite implements AutoCloseable {
+    private final EmbeddedStoresConfig config;
+    private final Optional<DataDirectory> directory;
+    private final Lane writes;
+    private final Lane reads;
+
+    private Sqlite(EmbeddedStoresConfig config, Optional<DataDirectory> directory, List<SqliteConnection> connections) {
+        this.config = config;
+        this.directory = directory;
+        this.writes = new Lane(
+                "sqlite-writer",
+                new Inbox(config.queuedWrites()),
+                config.answerWithin(),
+                connections.subList(0, 1),
+                (connection, inbox) -> new Writer(connection, inbox, config.writesPerCommit()));
+        this.reads = connections.size() == 1
+                ? writes
+                : new Lane(
+                        "sqlite-reader",
+                        new Inbox(config.queuedReads()),
+                        config.answerWithin(),
+                        connections.subList(1, connections.size()),
+                        Reader::new);
+    }
+
+    /** @throws UnusableDataDirectory when there is something amiss with the directory or the database in it */
+    static Sqlite open(EmbeddedStoresConfig config) {
+        Optional<DataDirectory> directory = config.directory().map(DataDirectory::own);
+        List<SqliteConnection> opened = new ArrayList<>();
+        try {
+            if (directory.isPresent()) {
+                connect(directory.get(), config, opened);
+            } else {
+                opened.add(SqliteConnection.inMemory());
+                Migrations.known().applyTo(opened.getFirst());
+            }
+            return new Sqlite(config, directory, opened);
+        } catch (SQLException | RuntimeException e) {
+            opened.forEach(SqliteConnection::close);
+            directory.ifPresent(DataDirectory::close);
+            throw unusable(directory, e);
+        }
+    }
+
+    /** Does the work in a transaction and answers when it is committed. */
+    public <T> T write(Work<T> work) {
+        return write(work, () -> {});
+    }
+
+    /** @param committed run on the writer's thread after the commit, whether or not the caller still waits; short */
+    public <T> T write(Work<T> work, Runnable committed) {
+        try {
+            return writes.ask(new Job<>(work, committed));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Does the work, which must not write. */
+    public <T> T read(Work<T> work) {
+        try {
+            return readInterruptibly(work);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** As {@link #read}, for callers that may say that they were interrupted. */
+    public <T> T readInterruptibly(Work<T> work) throws InterruptedException {
+        return reads.ask(new Job<>(work, () -> {}));
+    }
+
+    <T> T writeInterruptibly(Work<T> work) throws InterruptedException {
+        return writes.ask(new Job<>(work, () -> {}));
+    }
+
+    /** How full the fuller of the queues is, in percent. */
+    int queueFillPercent() {
+        return Math.max(writes.fillPercent(), reads.fillPercent());
+    }
+
+    /** How many writes wait for their turn. */
+    int queuedWrites() {
+        return writes.queued();
+    }
+
+    Optional<DataDirectory> directory() {
+        return directory;
+    }
+
+    /**
+     * Refuses new work, does what is queued within the configured bound, and ends the threads. What cannot be done in
+     * that time is refused. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        reads.refuse();
+        writes.refuse();
+        long deadline = System.nanoTime() + config.closeWithin().toNanos();
+        reads.end(deadline);
+        // The writer's is the last connection to close: that folds the write-ahead log into the database.
+        writes.end(deadline);
+        directory.ifPresent(DataDirectory::close);
+    }
+
+    private static void connect(DataDirectory directory, EmbeddedStoresConfig config, List<SqliteConnection> opened)
+            throws SQLException {
+        opened.add(SqliteConnection.writing(directory.database(), config.durability()));
+        Migrations.known().applyTo(opened.getFirst());
+        for (int i = 0; i < config.readerThreads(); i++) {
+            opened.add(SqliteConnection.reading(directory.database()));
+        }
+    }
+
+    private static StoreUnavailable interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StoreUnavailable(e);
+    }
+
+    private static RuntimeException unusable(Optional<DataDirectory> directory, Exception e) {
+        if (e instanceof SQLException trouble && directory.isPresent()) {
+            return new UnusableDataDirectory(
+                    directory.get().path(),
+                    DataDirectory.DATABASE + " cannot be opened (" + trouble.getMessage()
+                            + "). Put back a copy of it, or move it away to begin anew.",
+                    trouble);
+        }
+        return e instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException("SQLite cannot keep a database in memory", e);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.daveloper.embedded;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one thread that writes. Whatever waits when it is free shares one transaction, so that many small writes cost one
+ * commit; each lies in a savepoint of its own, so that one that fails takes back its own changes only.
+ */
+final class Writer implements Runnable {
+    private final SqliteConnection connection;
+    private final Inbox inbox;
+    private final int writesPerCommit;
+
+    Writer(SqliteConnection connection, Inbox inbox, int writesPerCommit) {
+        this.connection = connection;
+        this.inbox = inbox;
+        this.writesPerCommit = writesPerCommit;
+    }
+
+    /** Ends when the inbox is closed and all its jobs are answered. */
+    @Override
+    public void run() {
+        for (List<Job<?>> group = inbox.take(writesPerCommit); !group.isEmpty(); group = inbox.take(writesPerCommit)) {
+            commit(group);
+        }
+        connection.close();
+    }
+
+    private void commit(List<Job<?>> group) {
+        List<Job<?>> claimed = new ArrayList<>(group.size());
+        try {
+            connection.update("BEGIN IMMEDIATE");
+            for (Job<?> job : group) {
+                if (job.claim()) {
+                    claimed.add(job);
+                    doWithinSavepoint(job);
+                }
+            }
+            connection.update("COMMIT");
+        } catch (Throwable e) {
+            rollBack(e);
+            group.stream().filter(Job::claim).forEach(claimed::add);
+            claimed.forEach(job -> job.fail(e));
+            return;
+        }
+        claimed.forEach(Job::answer);
+    }
+
+    private void doWithinSavepoint(Job<?> job) throws SQLException {
+        connection.update("SAVEPOINT job");
+        if (!job.succeedsOn(connection)) {
+            connection.update("ROLLBACK TO job");
+        }
+        connection.update("RELEASE job");
+    }
+
+    /** After some errors SQLite has rolled back by itself, and says that there is nothing to roll back. */
+    private void rollBack(Throwable cause) {
+        try {
+            connection.update("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.daveloper.embedded.chat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * JSON as bytes. Surrogates are written as escapes, each by itself: a stream of deltas may be cut between the two
+ * halves of a character, UTF-8 cannot say half a character, and what comes back must be what went in.
+ */
+final class JsonBytes {
+    private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonBytes() {}
+
+    interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    static byte[] write(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+            out.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
+            writing.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static JsonNode read(byte[] json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database holds something that is no JSON", e);
+        }
+    }
+
+    static Optional<JsonNode> optional(JsonNode json, String field) {
+        return Optional.ofNullable(json.get(field));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.daveloper.embedded.chat;
+
+import dev.daveloper.application.chat.in.Page;
+import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.embedded.Row;
+import dev.daveloper.embedded.Sqlite;
+import dev.daveloper.embedded.SqliteConnection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversations in SQLite. A page's cursor is the id of the last message before it. */
+public final class SqliteMessageStore implements MessageStore {
+    private static final Row<Message> MESSAGE = row -> MessageCodec.decode(row.getBytes(1));
+
+    private final Sqlite sqlite;
+
+    public SqliteMessageStore(Sqlite sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    @Override
+    public Page<Message> page(SessionId session, PageRequest page) {
+        List<Message> found = sqlite.read(connection -> connection.list(
+                "SELECT content FROM messages WHERE session_id = ? AND position > ? ORDER BY position LIMIT ?",
+                MESSAGE,
+                session.value(),
+                page.cursor().isPresent()
+                        ? position(connection, session, page.cursor().get())
+                        : 0,
+                page.limit() + 1));
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, Optional.empty());
+        }
+        List<Message> items = found.subList(0, page.limit());
+        return new Page<>(items, Optional.of(items.getLast().id().value()));
+    }
+
+    @Override
+    public List<Message> recent(SessionId session, int max) {
+        return sqlite.read(connection -> connection.list(
+                        "SELECT content FROM messages WHERE session_id = ? ORDER BY position DESC LIMIT max(?, 0)",
+                        MESSAGE,
+                        session.value(),
+                        max))
+                .reversed();
+    }
+
+    @Override
+    public void clear(SessionId session) {
+        sqlite.write(connection -> {
+            connection.update("DELETE FROM messages WHERE session_id = ?", session.value());
+            connection.update("DELETE FROM idempotency_keys WHERE session_id = ?", session.value());
+            // The logs go with their runs.
+            return connection.update("DELETE FROM runs WHERE session_id = ?", session.value());
+        });
+    }
+
+    private static long position(SqliteConnection connection, SessionId session, String cursor) throws SQLException {
+        return connection
+                .first(
+                        "SELECT position FROM messages WHERE id = ? AND session_id = ?",
+                        row -> row.getLong(1),
+                        cursor,
+                        session.value())
+                .orElseThrow(() -> new InvalidRequest("#/cursor", "The cursor is none of this conversation's."));
+    }
+}

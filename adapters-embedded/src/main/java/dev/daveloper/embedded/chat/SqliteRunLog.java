@@ -1,0 +1,175 @@
+package dev.daveloper.embedded.chat;
+
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.embedded.EpochNanos;
+import dev.daveloper.embedded.Sqlite;
+import dev.daveloper.embedded.SqliteConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The logs of runs in SQLite, one row per batch. Stricter than it must be: a lease is refused as soon as the run was
+ * taken over, before the new owner has written.
+ */
+public final class SqliteRunLog implements RunLog {
+    /** How many logs one transaction forgets, so that other writes do not wait long behind it. */
+    private static final int LOGS_AT_ONCE = 50;
+
+    private final Sqlite sqlite;
+    private final Doorbells doorbells = new Doorbells();
+
+    public SqliteRunLog(Sqlite sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    @Override
+    public boolean append(Lease lease, List<LoggedEvent> batch) {
+        requireOrder(lease, batch);
+        byte[] events = EventCodec.encode(batch);
+        RunId run = lease.run().id();
+        return sqlite.write(connection -> append(connection, lease, batch, events), () -> doorbells.ring(run));
+    }
+
+    @Override
+    public Slice read(RunId run, Cursor after, int maxEvents) {
+        return sqlite.read(connection -> {
+            Optional<Long> number = numberOfHeld(connection, run);
+            return number.isEmpty()
+                    ? new Slice.Gone()
+                    : new Slice.Held(eventsBehind(connection, number.get(), after, maxEvents));
+        });
+    }
+
+    @Override
+    public void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException {
+        try (Doorbells.Listening listening = doorbells.listen(run)) {
+            if (!mayHaveMore(run, after)) {
+                listening.await(patience);
+            }
+        }
+    }
+
+    @Override
+    public void forget(Instant endedBefore) {
+        int forgotten;
+        do {
+            forgotten = sqlite.write(connection -> forgetSome(connection, EpochNanos.of(endedBefore)));
+        } while (forgotten == LOGS_AT_ONCE);
+    }
+
+    /** How many runs somebody waits for. */
+    int awaited() {
+        return doorbells.size();
+    }
+
+    private static void requireOrder(Lease lease, List<LoggedEvent> batch) {
+        Cursor before = new Cursor(lease.epoch(), 0);
+        for (LoggedEvent logged : batch) {
+            if (logged.cursor().epoch() != lease.epoch() || !logged.cursor().isAfter(before)) {
+                throw new IllegalArgumentException(
+                        "a batch of epoch " + lease.epoch() + " has " + logged.cursor() + " behind " + before);
+            }
+            before = logged.cursor();
+        }
+    }
+
+    private static boolean append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
+            throws SQLException {
+        Optional<Long> number = connection.first(
+                "SELECT number FROM runs WHERE id = ? AND epoch = ? AND log_held = 1",
+                row -> row.getLong(1),
+                lease.run().id().value(),
+                lease.epoch());
+        if (number.isEmpty()) {
+            return false;
+        }
+        long top = connection
+                .first(
+                        "SELECT max(last_seq) FROM run_log WHERE run = ? AND epoch = ?",
+                        row -> row.getLong(1),
+                        number.get(),
+                        lease.epoch())
+                .orElse(0L);
+        if (batch.getFirst().cursor().seq() > top) {
+            insert(connection, number.get(), batch, events);
+        } else if (batch.getLast().cursor().seq() > top) {
+            List<LoggedEvent> rest =
+                    batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
+            insert(connection, number.get(), rest, EventCodec.encode(rest));
+        }
+        return true;
+    }
+
+    private static void insert(SqliteConnection connection, long number, List<LoggedEvent> batch, byte[] events)
+            throws SQLException {
+        Cursor first = batch.getFirst().cursor();
+        connection.update(
+                "INSERT INTO run_log (run, epoch, first_seq, last_seq, events) VALUES (?, ?, ?, ?, ?)",
+                number,
+                first.epoch(),
+                first.seq(),
+                batch.getLast().cursor().seq(),
+                events);
+    }
+
+    private static Optional<Long> numberOfHeld(SqliteConnection connection, RunId run) throws SQLException {
+        return connection.first(
+                "SELECT number FROM runs WHERE id = ? AND log_held = 1", row -> row.getLong(1), run.value());
+    }
+
+    private static List<LoggedEvent> eventsBehind(SqliteConnection connection, long number, Cursor after, int max)
+            throws SQLException {
+        List<LoggedEvent> events = new ArrayList<>();
+        connection.walk(
+                "SELECT epoch, first_seq, events FROM run_log WHERE run = ? AND (epoch, last_seq) > (?, ?)"
+                        + " ORDER BY epoch, last_seq",
+                row -> {
+                    EventCodec.decode(row.getBytes(3), row.getLong(1), row.getLong(2)).stream()
+                            .filter(logged -> logged.cursor().isAfter(after))
+                            .limit(max - events.size())
+                            .forEach(events::add);
+                    return events.size() < max;
+                },
+                number,
+                after.epoch(),
+                after.seq());
+        return events;
+    }
+
+    /** Whether there is something behind the cursor, or nothing can come any more. */
+    private boolean mayHaveMore(RunId run, Cursor after) throws InterruptedException {
+        return sqlite.readInterruptibly(connection -> {
+            Optional<Long> number = numberOfHeld(connection, run);
+            return number.isEmpty()
+                    || connection
+                            .first(
+                                    "SELECT 1 FROM run_log WHERE run = ? AND (epoch, last_seq) > (?, ?) LIMIT 1",
+                                    row -> true,
+                                    number.get(),
+                                    after.epoch(),
+                                    after.seq())
+                            .orElse(false);
+        });
+    }
+
+    private static int forgetSome(SqliteConnection connection, long endedBefore) throws SQLException {
+        List<Long> numbers = connection.list(
+                "SELECT number FROM runs WHERE log_held = 1 AND ended_at < ? LIMIT ?",
+                row -> row.getLong(1),
+                endedBefore,
+                LOGS_AT_ONCE);
+        for (Long number : numbers) {
+            connection.update("DELETE FROM run_log WHERE run = ?", number);
+            connection.update("UPDATE runs SET log_held = 0 WHERE number = ?", number);
+        }
+        return numbers.size();
+    }
+}

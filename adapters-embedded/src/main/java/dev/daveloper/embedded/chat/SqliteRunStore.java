@@ -1,0 +1,232 @@
+package dev.daveloper.embedded.chat;
+
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.chat.MessageId;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.embedded.EpochNanos;
+import dev.daveloper.embedded.Sqlite;
+import dev.daveloper.embedded.SqliteConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs in SQLite; each step is one transaction. */
+public final class SqliteRunStore implements RunStore {
+    /** How many keys one transaction forgets, so that other writes do not wait long behind it. */
+    private static final int KEYS_AT_ONCE = 500;
+
+    private static final long FIRST_EPOCH = 1;
+    private static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
+
+    private final Sqlite sqlite;
+    private final InstantSource clock;
+
+    public SqliteRunStore(Sqlite sqlite, InstantSource clock) {
+        this.sqlite = sqlite;
+        this.clock = clock;
+    }
+
+    /** Lets every lease run out now, for who knows that no owner can be alive. */
+    public void endAllLeases() {
+        sqlite.write(connection -> connection.update("UPDATE runs SET lease_until = 0 WHERE ended_at IS NULL"));
+    }
+
+    @Override
+    public Begun begin(NewRun newRun) {
+        byte[] message = MessageCodec.encode(newRun.message());
+        return sqlite.write(connection -> {
+            Optional<Begun> before = earlier(connection, newRun);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            insert(connection, newRun, message);
+            return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));
+        });
+    }
+
+    @Override
+    public boolean finish(Lease lease, AssistantMessage answer) {
+        byte[] message = MessageCodec.encode(answer);
+        Run run = lease.run();
+        return sqlite.write(connection -> {
+            int ended = connection.update(
+                    "UPDATE runs SET ended_at = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
+                    EpochNanos.of(answer.at()),
+                    run.id().value(),
+                    lease.epoch());
+            if (ended == 1) {
+                insert(connection, run.sessionId(), answer, message);
+            }
+            return ended == 1;
+        });
+    }
+
+    @Override
+    public Optional<RunRecord> find(RunId run) {
+        return sqlite.read(connection -> connection.first(
+                "SELECT " + RUN + ", m.content FROM runs r LEFT JOIN messages m ON m.id = r.message_id WHERE r.id = ?",
+                SqliteRunStore::record,
+                run.value()));
+    }
+
+    @Override
+    public Optional<Run> active(SessionId session) {
+        return sqlite.read(connection -> active(connection, session));
+    }
+
+    @Override
+    public Set<Lease> renew(Collection<Lease> leases, Duration leaseFor) {
+        long until = EpochNanos.of(clock.instant().plus(leaseFor));
+        return sqlite.write(connection -> {
+            Set<Lease> lost = new LinkedHashSet<>();
+            for (Lease lease : leases) {
+                int renewed = connection.update(
+                        "UPDATE runs SET lease_until = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
+                        until,
+                        lease.run().id().value(),
+                        lease.epoch());
+                if (renewed == 0 && !isOver(connection, lease)) {
+                    lost.add(lease);
+                }
+            }
+            return lost;
+        });
+    }
+
+    @Override
+    public List<Lease> takeOverExpired(Duration leaseFor, int max) {
+        Instant now = clock.instant();
+        return sqlite.write(connection -> {
+            List<Lease> taken = connection.list(
+                    "SELECT " + RUN + ", r.epoch + 1 FROM runs r WHERE r.ended_at IS NULL AND r.lease_until <= ?"
+                            + " ORDER BY r.lease_until, r.number LIMIT max(?, 0)",
+                    row -> new Lease(run(row), row.getLong(7)),
+                    EpochNanos.of(now),
+                    max);
+            for (Lease lease : taken) {
+                connection.update(
+                        "UPDATE runs SET epoch = ?, lease_until = ? WHERE id = ?",
+                        lease.epoch(),
+                        EpochNanos.of(now.plus(leaseFor)),
+                        lease.run().id().value());
+            }
+            return taken;
+        });
+    }
+
+    @Override
+    public void forgetKeys(Instant usedBefore) {
+        int forgotten;
+        do {
+            forgotten = sqlite.write(connection -> connection.update(
+                    "DELETE FROM idempotency_keys WHERE (session_id, value) IN"
+                            + " (SELECT session_id, value FROM idempotency_keys WHERE used_at < ? LIMIT ?)",
+                    EpochNanos.of(usedBefore),
+                    KEYS_AT_ONCE));
+        } while (forgotten == KEYS_AT_ONCE);
+    }
+
+    /** Whether the run ended under this lease, which its owner need not be told. */
+    private static boolean isOver(SqliteConnection connection, Lease lease) throws SQLException {
+        return connection
+                .first(
+                        "SELECT 1 FROM runs WHERE id = ? AND epoch = ? AND ended_at IS NOT NULL",
+                        row -> true,
+                        lease.run().id().value(),
+                        lease.epoch())
+                .orElse(false);
+    }
+
+    /** What stands in the way of a new run: the same key's earlier use, or a run in the session's place. */
+    private static Optional<Begun> earlier(SqliteConnection connection, NewRun newRun) throws SQLException {
+        SessionId session = newRun.run().sessionId();
+        if (newRun.key().isPresent()) {
+            IdempotencyKey key = newRun.key().get();
+            Optional<Begun> before = connection.first(
+                    "SELECT " + RUN + ", k.fingerprint FROM idempotency_keys k JOIN runs r ON r.id = k.run_id"
+                            + " WHERE k.session_id = ? AND k.value = ?",
+                    row -> row.getString(7).equals(key.fingerprint())
+                            ? new Begun.Attached(run(row))
+                            : new Begun.KeyReused(),
+                    session.value(),
+                    key.value());
+            if (before.isPresent()) {
+                return before;
+            }
+        }
+        return active(connection, session).map(run -> new Begun.Busy(run.id()));
+    }
+
+    private void insert(SqliteConnection connection, NewRun newRun, byte[] message) throws SQLException {
+        Run run = newRun.run();
+        Instant now = clock.instant();
+        connection.update(
+                "INSERT INTO runs (id, session_id, user_message_id, message_id, started_at, background, epoch,"
+                        + " lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                run.id().value(),
+                run.sessionId().value(),
+                run.userMessageId().value(),
+                run.messageId().value(),
+                EpochNanos.of(run.startedAt()),
+                run.background(),
+                FIRST_EPOCH,
+                EpochNanos.of(now.plus(newRun.leaseFor())));
+        insert(connection, run.sessionId(), newRun.message(), message);
+        if (newRun.key().isPresent()) {
+            connection.update(
+                    "INSERT INTO idempotency_keys (session_id, value, fingerprint, run_id, used_at)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    run.sessionId().value(),
+                    newRun.key().get().value(),
+                    newRun.key().get().fingerprint(),
+                    run.id().value(),
+                    EpochNanos.of(now));
+        }
+    }
+
+    private static void insert(SqliteConnection connection, SessionId session, Message message, byte[] content)
+            throws SQLException {
+        connection.update(
+                "INSERT INTO messages (id, session_id, content) VALUES (?, ?, ?)",
+                message.id().value(),
+                session.value(),
+                content);
+    }
+
+    private static Optional<Run> active(SqliteConnection connection, SessionId session) throws SQLException {
+        return connection.first(
+                "SELECT " + RUN + " FROM runs r WHERE r.session_id = ? AND r.ended_at IS NULL",
+                SqliteRunStore::run,
+                session.value());
+    }
+
+    private static RunRecord record(ResultSet row) throws SQLException {
+        byte[] answer = row.getBytes(7);
+        return new RunRecord(
+                run(row),
+                answer == null ? Optional.empty() : Optional.of((AssistantMessage) MessageCodec.decode(answer)));
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(
+                new RunId(row.getString(1)),
+                new SessionId(row.getString(2)),
+                new MessageId(row.getString(3)),
+                new MessageId(row.getString(4)),
+                EpochNanos.at(row.getLong(5)),
+                row.getBoolean(6));
+    }
+}

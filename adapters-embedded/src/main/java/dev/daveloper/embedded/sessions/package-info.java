@@ -1,0 +1,5 @@
+/** Sessions in SQLite. */
+@NullMarked
+package dev.daveloper.embedded.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.daveloper.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.application.testkit.ManualClock;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.embedded.chat.SqliteMessageStore;
+import dev.daveloper.embedded.chat.SqliteRunLog;
+import dev.daveloper.embedded.chat.SqliteRunStore;
+import dev.daveloper.embedded.sessions.SqliteSessionStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class IndexUseTest {
+    /** Opening ends the leases of all runs in the making: an index of just those is gone through. */
+    private static final String ALL_RUNNING = "SCAN runs USING INDEX runs_by_lease";
+
+    private final ManualClock clock = new ManualClock();
+    private final Conversations conversations = new Conversations(clock);
+
+    @Test
+    void no_statement_of_ours_walks_through_a_table_or_sorts() throws Exception {
+        try (Sqlite sqlite = Sqlite.open(EmbeddedStoresConfig.inMemory(clock))) {
+            useEverything(sqlite);
+            Set<String> statements = sqlite.read(SqliteConnection::prepared).stream()
+                    .filter(sql -> sql.matches("(?s)(SELECT|UPDATE|DELETE).*"))
+                    .collect(Collectors.toSet());
+
+            assertThat(statements).hasSizeGreaterThan(20);
+            for (String sql : statements) {
+                List<String> plan = sqlite.read(
+                        connection -> connection.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
+                assertThat(plan)
+                        .as(sql)
+                        .noneMatch(step -> step.startsWith("SCAN") && !step.equals(ALL_RUNNING))
+                        .noneMatch(step -> step.contains("TEMP B-TREE"));
+            }
+        }
+    }
+
+    private void useEverything(Sqlite sqlite) throws InterruptedException {
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock);
+        SqliteRunLog log = new SqliteRunLog(sqlite);
+        SqliteMessageStore messages = new SqliteMessageStore(sqlite);
+        SqliteSessionStore sessions = new SqliteSessionStore(sqlite);
+        Session session = conversations.newSession();
+        var token = conversations.newToken().hash();
+        sessions.create(session, token, clock.instant());
+        sessions.find(token);
+        sessions.touch(session.id(), clock.instant(), clock.instant());
+        sessions.expired(clock.instant(), 10);
+        var question = conversations.question("Why?").withKey("key", "why").in(session.id());
+        runs.begin(question);
+        runs.endAllLeases();
+        Lease lease = runs.takeOverExpired(Duration.ofMinutes(1), 10).getFirst();
+        runs.renew(List.of(lease, new Lease(lease.run(), 1)), Duration.ofMinutes(1));
+        log.append(lease, Conversations.deltas(lease, 1, "a", "b"));
+        log.read(lease.run().id(), Cursor.START, 10);
+        log.awaitMore(lease.run().id(), Cursor.START, Duration.ofMillis(1));
+        runs.finish(lease, conversations.answer(lease.run(), "ab"));
+        runs.find(lease.run().id());
+        runs.active(session.id());
+        messages.recent(session.id(), 10);
+        var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty()))
+                .nextCursor();
+        messages.page(session.id(), new PageRequest(1, cursor));
+        clock.advance(Duration.ofMinutes(1));
+        log.forget(clock.instant());
+        runs.forgetKeys(clock.instant());
+        messages.clear(session.id());
+        sessions.delete(session.id());
+    }
+}

@@ -1,0 +1,201 @@
+package dev.daveloper.application.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.chat.out.RunStore.Begun;
+import dev.daveloper.application.chat.out.RunStore.NewRun;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.RunRecord;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RunStore} does. */
+public abstract class RunStoreContract extends ChatStoresContract {
+    private static final int RACERS = 32;
+
+    private RunStore runs;
+    private MessageStore messages;
+
+    @BeforeEach
+    void findStores() {
+        runs = stores.runs();
+        messages = stores.messages();
+    }
+
+    @Test
+    void a_run_that_begins_is_its_beginners_with_epoch_1() {
+        NewRun question = conversations.question("Why?").inTheBackground().in(session);
+
+        assertThat(runs.begin(question)).isEqualTo(new Begun.Started(new Lease(question.run(), 1)));
+        assertThat(runs.active(session)).contains(question.run());
+        assertThat(runs.find(question.run().id())).contains(new RunRecord(question.run(), Optional.empty()));
+    }
+
+    @Test
+    void a_run_that_begins_puts_its_message_into_history_word_for_word() {
+        NewRun question = conversations.question(Conversations.ODD_TEXT).in(session);
+        runs.begin(question);
+
+        assertThat(messages.recent(session, 10)).containsExactly(question.message());
+    }
+
+    @Test
+    void an_unknown_run_is_not_found_and_an_unknown_session_has_none() {
+        assertThat(runs.find(conversations.question("Why?").in(session).run().id()))
+                .isEmpty();
+        assertThat(runs.active(session)).isEmpty();
+    }
+
+    @Test
+    void a_second_run_of_a_session_is_refused_and_leaves_nothing() {
+        NewRun first = conversations.question("Why?").in(session);
+        NewRun second = conversations.question("How?").withKey("key", "how").in(session);
+        runs.begin(first);
+
+        assertThat(runs.begin(second)).isEqualTo(new Begun.Busy(first.run().id()));
+        assertThat(runs.find(second.run().id())).isEmpty();
+        assertThat(messages.recent(session, 10)).containsExactly(first.message());
+        finish(new Lease(first.run(), 1));
+        NewRun retried = conversations.question("How?").withKey("key", "other").in(session);
+        assertThat(runs.begin(retried)).isInstanceOf(Begun.Started.class);
+    }
+
+    @Test
+    void sessions_do_not_stand_in_each_others_way() {
+        begin(session);
+        NewRun elsewhere = conversations.question("How?").in(conversations.someSession());
+
+        assertThat(runs.begin(elsewhere)).isInstanceOf(Begun.Started.class);
+    }
+
+    @Test
+    void many_who_begin_at_once_for_one_session_start_exactly_one_run() throws Exception {
+        List<Begun> begun = Racing.race(
+                RACERS, i -> runs.begin(conversations.question("from " + i).in(session)));
+
+        assertThat(begun).filteredOn(Begun.Started.class::isInstance).hasSize(1);
+        assertThat(begun).filteredOn(Begun.Busy.class::isInstance).hasSize(RACERS - 1);
+        assertThat(messages.recent(session, RACERS)).hasSize(1);
+    }
+
+    @Test
+    void many_who_begin_at_once_with_one_key_all_get_the_same_run() throws Exception {
+        List<Begun> begun = Racing.race(
+                RACERS,
+                i -> runs.begin(
+                        conversations.question("Why?").withKey("key", "why").in(session)));
+
+        Set<Object> got = new HashSet<>();
+        for (Begun one : begun) {
+            got.add(
+                    switch (one) {
+                        case Begun.Started started -> started.lease().run();
+                        case Begun.Attached attached -> attached.run();
+                        case Begun.Busy busy -> busy;
+                        case Begun.KeyReused reused -> reused;
+                    });
+        }
+        assertThat(got)
+                .containsExactlyInAnyOrderElementsOf(
+                        runs.active(session).map(Set::of).orElseThrow());
+        assertThat(begun).filteredOn(Begun.Started.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void the_same_key_and_request_attach_to_the_run_also_when_it_is_over() {
+        NewRun question = conversations.question("Why?").withKey("key", "why").in(session);
+        runs.begin(question);
+        NewRun again = conversations.question("Why?").withKey("key", "why").in(session);
+
+        assertThat(runs.begin(again)).isEqualTo(new Begun.Attached(question.run()));
+        finish(new Lease(question.run(), 1));
+        assertThat(runs.begin(again)).isEqualTo(new Begun.Attached(question.run()));
+        assertThat(runs.active(session)).isEmpty();
+    }
+
+    @Test
+    void the_same_key_with_another_request_is_refused() {
+        runs.begin(conversations.question("Why?").withKey("key", "why").in(session));
+
+        assertThat(runs.begin(
+                        conversations.question("How?").withKey("key", "how").in(session)))
+                .isEqualTo(new Begun.KeyReused());
+    }
+
+    @Test
+    void a_key_belongs_to_its_session() {
+        runs.begin(conversations.question("Why?").withKey("key", "why").in(session));
+        NewRun elsewhere = conversations.question("How?").withKey("key", "how").in(conversations.someSession());
+
+        assertThat(runs.begin(elsewhere)).isInstanceOf(Begun.Started.class);
+    }
+
+    @Test
+    void a_key_is_forgotten_by_the_time_of_its_first_use() {
+        runs.begin(conversations.question("Why?").withKey("key", "why").in(session));
+        clock.advance(Duration.ofHours(1));
+        NewRun again = conversations.question("Why?").withKey("key", "why").in(session);
+
+        runs.forgetKeys(clock.instant().minus(Duration.ofHours(1)));
+        assertThat(runs.begin(again)).isInstanceOf(Begun.Attached.class);
+
+        runs.forgetKeys(clock.instant().minus(Duration.ofHours(1)).plusNanos(1_000_000));
+        assertThat(runs.begin(again)).isInstanceOf(Begun.Busy.class);
+    }
+
+    @Test
+    void a_run_that_ends_puts_its_answer_into_history_and_frees_the_place() {
+        NewRun question = conversations.question("Why?").in(session);
+        runs.begin(question);
+        AssistantMessage answer = conversations.richAnswer(question.run());
+
+        assertThat(runs.finish(new Lease(question.run(), 1), answer)).isTrue();
+        assertThat(runs.active(session)).isEmpty();
+        assertThat(runs.find(question.run().id())).contains(new RunRecord(question.run(), Optional.of(answer)));
+        assertThat(messages.recent(session, 10)).containsExactly(question.message(), answer);
+        begin(session);
+    }
+
+    @Test
+    void a_run_ends_once() {
+        Lease lease = begin(session);
+        AssistantMessage answer = conversations.answer(lease.run(), "first");
+        runs.finish(lease, answer);
+
+        assertThat(runs.finish(lease, conversations.answer(lease.run(), "second")))
+                .isFalse();
+        assertThat(runs.find(lease.run().id()).orElseThrow().answer()).contains(answer);
+        assertThat(messages.recent(session, 10)).hasSize(2);
+    }
+
+    @Test
+    void many_who_end_a_run_at_once_leave_one_answer() throws Exception {
+        Lease lease = begin(session);
+
+        List<Boolean> ended =
+                Racing.race(RACERS, i -> runs.finish(lease, conversations.answer(lease.run(), "from " + i)));
+
+        assertThat(ended).containsOnlyOnce(true);
+        assertThat(messages.recent(session, RACERS)).hasSize(2);
+    }
+
+    @Test
+    void what_was_cleared_cannot_be_ended_and_its_key_is_free() {
+        Lease lease = begin(conversations.question("Why?").withKey("key", "why").in(session));
+        messages.clear(session);
+
+        assertThat(finish(lease)).isFalse();
+        assertThat(runs.find(lease.run().id())).isEmpty();
+        assertThat(runs.active(session)).isEmpty();
+        assertThat(messages.recent(session, 10)).isEmpty();
+        begin(conversations.question("How?").withKey("key", "how").in(session));
+    }
+}
