@@ -45,6 +45,21 @@ class PagesTest {
     }
 
     @Test
+    void the_chat_page_and_the_reader_are_pages() throws Exception {
+        for (String path : List.of("/", "/library/guides/agents")) {
+            HttpResponse<String> page = gateway.get(path);
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .startsWith("default-src 'none'; script-src 'self'");
+            assertThat(page.body()).containsIgnoringCase("<!doctype html>");
+        }
+        assertThat(gateway.send(gateway.request("/").method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void nothing_outside_the_folder_is_served() throws Exception {
         for (String path : List.of(
                 "/web/missing.js",

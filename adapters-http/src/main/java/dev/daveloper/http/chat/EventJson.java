@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run's events, once for server-sent events and WebSocket alike. Deltas, which are nearly all there is, are
- * written by hand: they cost a tenth of what a mapper takes. Safe for use by many threads.
+ * written by hand, for less than a mapper takes. Safe for use by many threads.
  */
 final class EventJson {
     private static final int ENVELOPE_CHARS = 160;
@@ -80,21 +80,36 @@ final class EventJson {
 
     /** The text as the inside of a JSON string (RFC 8259, section 7); a lone surrogate becomes U+FFFD. */
     static void appendEscaped(StringBuilder out, String text) {
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            out.append(text, from, i);
-            appendEscape(out, c);
-            from = i + 1;
+        int clean = endOfClean(text);
+        if (clean == text.length()) {
+            out.append(text);
+            return;
         }
-        out.append(text, from, text.length());
+        out.append(text, 0, clean);
+        for (int i = clean; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isPlain(c)) {
+                out.append(c);
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
+            } else {
+                appendEscape(out, c);
+            }
+        }
+    }
+
+    private static int endOfClean(String text) {
+        int end = 0;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
     }
 
     private static void appendEscape(StringBuilder out, char c) {

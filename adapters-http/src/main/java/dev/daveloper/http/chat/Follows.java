@@ -5,6 +5,7 @@ import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.InvalidRequest;
@@ -43,11 +44,9 @@ final class Follows implements AutoCloseable {
         }
     }
 
-    /** Follows a run that was just started here, unless it is followed already. */
-    synchronized void startOnce(SessionId session, RunId run) {
-        if (!threads.containsKey(run)) {
-            start(session, run, Cursor.START);
-        }
+    /** Whether this socket follows the run and will still be given its ending. */
+    synchronized boolean has(RunId run) {
+        return threads.containsKey(run);
     }
 
     /**
@@ -77,7 +76,7 @@ final class Follows implements AutoCloseable {
         try (follower) {
             FollowStep step = follower.next(PATIENCE);
             while (!(step instanceof FollowStep.Ended)) {
-                if (step instanceof LoggedEvent logged && !writer.send(events.text(run, logged))) {
+                if (step instanceof LoggedEvent logged && !send(run, logged)) {
                     return;
                 }
                 step = follower.next(PATIENCE);
@@ -91,7 +90,17 @@ final class Follows implements AutoCloseable {
         }
     }
 
+    /** An ending is the last: whoever has read it may follow the run anew at once. */
+    private boolean send(RunId run, LoggedEvent logged) throws InterruptedException {
+        boolean last = logged.event() instanceof RunEvent.Finished;
+        if (last) {
+            forget(run);
+        }
+        return writer.send(events.text(run, logged)) && !last;
+    }
+
+    /** Forgets the calling thread's follow; a later one of the same run stays. */
     private synchronized void forget(RunId run) {
-        threads.remove(run);
+        threads.remove(run, Thread.currentThread());
     }
 }

@@ -3,6 +3,7 @@ package dev.daveloper.http.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.FailureCode;
@@ -138,13 +139,17 @@ final class SocketDialogue implements AutoCloseable {
         Caller known = require();
         follows.requirePlace();
         Run run = services.chat().start(known.session(), request).run();
+        // Asked before the reply is out: a run that is followed now ends on this socket by itself.
+        boolean followed = follows.has(run.id());
         say(new SocketMessages.Accepted(
                 "chat.accepted",
                 replyTo,
                 run.id().value(),
                 run.messageId().value(),
                 run.userMessageId().value()));
-        follows.startOnce(known.session(), run.id());
+        if (!followed) {
+            follows.start(known.session(), run.id(), Cursor.START);
+        }
     }
 
     private void follow(Caller known, Follow wanted) {

@@ -8,7 +8,12 @@ import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.http.TestGateway;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ChatSocketTest {
@@ -91,8 +96,10 @@ class ChatSocketTest {
                 gate.countDown();
                 assertThat(client.textUntilFinished()).isEqualTo("two");
 
-                client.say("{\"type\":\"run.follow\",\"runId\":\"" + run + "\",\"after\":\"0-0\"}");
-                assertThat(client.textUntilFinished()).isEqualTo("one two");
+                for (int again = 0; again < 50; again++) {
+                    client.say("{\"type\":\"run.follow\",\"runId\":\"" + run + "\",\"after\":\"0-0\"}");
+                    assertThat(client.textUntilFinished()).isEqualTo("one two");
+                }
             }
         }
     }
@@ -126,6 +133,7 @@ class ChatSocketTest {
             String send = "{\"type\":\"chat.send\",\"message\":\"hi\",\"clientMessageId\":\"m-1\"}";
             client.say(send);
             JsonNode first = client.next("chat.accepted");
+            assertThat(client.next("text.delta").get("text").textValue()).isEqualTo("a");
             client.say(send);
             assertThat(client.next("chat.accepted").get("runId")).isEqualTo(first.get("runId"));
             gate.countDown();
@@ -235,6 +243,33 @@ class ChatSocketTest {
             await().during(Duration.ofMillis(700)).atMost(Duration.ofSeconds(3)).until(() -> !client.isClosed());
             client.say("{\"type\":\"ping\"}");
             assertThat(client.next().get("type").textValue()).isEqualTo("pong");
+        }
+    }
+
+    @Test
+    void two_hundred_viewers_at_once_are_each_given_every_word() throws Exception {
+        int viewers = 200;
+        int deltas = 200;
+        String[] words = new String[deltas];
+        StringBuilder whole = new StringBuilder();
+        for (int i = 0; i < deltas; i++) {
+            words[i] = "word" + i + ' ';
+            whole.append(words[i]);
+        }
+        try (TestGateway gateway = TestGateway.of(ScriptedAgent.saying(words));
+                ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < viewers; i++) {
+                answers.add(all.submit(() -> {
+                    try (SocketClient client = SocketClient.ready(gateway, gateway.newCaller())) {
+                        client.say(SEND);
+                        return client.textUntilFinished();
+                    }
+                }));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo(whole.toString());
+            }
         }
     }
 }
