@@ -89,6 +89,7 @@ export class StandIn {
       ['GET', /^\/web\/(.+)$/, ({ response }, path) => file(response, path)],
       ['GET', /^\/library\/(.+)\.md$/, ({ response }, path) => document(response, path)],
       ['GET', /^\/library\/.+$/, ({ response }) => file(response, 'reader.html')],
+      ['POST', /^\/sessions$/, ({ response }) => json(response, 201, { sessionId: this.#open(response).sessionId })],
       ['GET', /^\/sessions\/current$/, (call) => this.#current(call)],
       ['DELETE', /^\/sessions\/current$/, (call) => this.#forget(call)],
       ['GET', /^\/agent\/chat\/history\/(.+)$/, (call, id) => this.#history(call, id)],

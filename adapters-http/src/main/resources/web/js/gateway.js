@@ -18,6 +18,8 @@ export class GatewayFailure extends Error {
 export class Gateway {
   #fetch;
   #stream;
+  /** Null until the gateway was asked. */
+  #hasSession = null;
 
   /** `wake(listener)` registers for moments worth a new try; `timing` and `random` are set by tests. */
   constructor({ fetch, wake, ...stream }) {
@@ -28,7 +30,8 @@ export class Gateway {
   /** The session of this browser, or null when it has none. */
   async session() {
     const response = await this.#call('GET', '/sessions/current', [401, 404]);
-    return response.status === 200 ? response.json() : null;
+    this.#hasSession = response.status === 200;
+    return this.#hasSession ? response.json() : null;
   }
 
   /** All messages of a session, oldest first. */
@@ -52,6 +55,7 @@ export class Gateway {
 
   async endSession() {
     await this.#call('DELETE', '/sessions/current', [401, 404]);
+    this.#hasSession = false;
   }
 
   async tools() {
@@ -72,8 +76,19 @@ export class Gateway {
       'Content-Type': 'application/json',
       'Idempotency-Key': `"${key}"`,
     };
-    const ask = (signal) => this.#fetch('/agent/chat', { method: 'POST', headers, body, signal, cache: 'no-store' });
+    const ask = async (signal) => {
+      const refused = await this.#openSession(signal);
+      return refused ?? this.#fetch('/agent/chat', { method: 'POST', headers, body, signal, cache: 'no-store' });
+    };
     return this.#follower({ ask, ...handlers });
+  }
+
+  /** A message whose first try breaks is known again only within a session, so a newcomer gets one before it. */
+  async #openSession(signal) {
+    if (this.#hasSession !== false) return null;
+    const response = await this.#fetch('/sessions', { method: 'POST', signal, cache: 'no-store' });
+    this.#hasSession = response.ok;
+    return response.ok ? null : response;
   }
 
   /** Follows a run that is already there, from its beginning. */

@@ -1,5 +1,6 @@
 package dev.daveloper.bootstrap.architecture;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,10 @@ final class Folders {
     /** Within a feature of the application: what it offers, what it needs. */
     private static final Set<String> PORTS = Set.of("in", "out");
 
-    private static final Set<String> TESTS_ALONE = Set.of("testkit", "architecture", "fixtures");
+    private static final Set<String> TESTS_ALONE = Set.of("testkit", "architecture", "fixtures", "e2e");
+
+    /** Rooms that one module has beside the features. */
+    private static final Map<String, Set<String>> OWN_ROOMS = Map.of("bootstrap", Set.of("config"));
 
     private static final Pattern JAVA = Pattern.compile("([\\w-]+)/src/(main|test)/java/(?:(.*)/)?[^/]+\\.java");
 
@@ -63,7 +67,9 @@ final class Folders {
 
     private static Set<String> expected(int depth, String module) {
         if (depth == 1) {
-            return FEATURES;
+            Set<String> rooms = new HashSet<>(FEATURES);
+            rooms.addAll(OWN_ROOMS.getOrDefault(module, Set.of()));
+            return rooms;
         }
         return depth == 2 && module.equals("application") ? PORTS : Set.of();
     }

@@ -1,0 +1,58 @@
+package dev.daveloper.embedded.documents;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How much of a question a text covers, where a rare word counts more than a common one. Belongs to one search.
+ *
+ * @param question what was asked
+ * @param rarity of every concept's term, by the concept's whole term; higher is rarer
+ */
+record Relevance(Question question, Map<String, Float> rarity) {
+    /** What a word counts that no document has, compared with the rarest that one has. */
+    private static final float UNKNOWN = 1;
+
+    /** Something that knows in how many of how many passages a term occurs. */
+    interface Frequencies {
+        int passages();
+
+        int with(String term);
+    }
+
+    static Relevance of(Question question, Frequencies frequencies) {
+        Map<String, Float> rarity = new HashMap<>();
+        for (Question.Concept concept : question.concepts()) {
+            int passages = frequencies.with(concept.whole());
+            for (String part : concept.parts()) {
+                passages = passages == 0 ? frequencies.with(part) : passages;
+            }
+            for (String synonym : concept.synonyms()) {
+                passages = passages == 0 ? frequencies.with(synonym) : passages;
+            }
+            float known = rarityOf(Math.max(passages, 1), frequencies.passages());
+            rarity.put(concept.whole(), passages == 0 ? UNKNOWN * known : known);
+        }
+        return new Relevance(question, rarity);
+    }
+
+    float weightOf(Question.Concept concept) {
+        return rarity.getOrDefault(concept.whole(), 0f) * concept.weight();
+    }
+
+    /** From 0, none of the question, to 1, all of it. */
+    float coverageOf(Set<String> terms) {
+        float covered = 0;
+        float all = 0;
+        for (Question.Concept concept : question.concepts()) {
+            covered += weightOf(concept) * concept.matchIn(terms);
+            all += weightOf(concept);
+        }
+        return all == 0 ? 0 : covered / all;
+    }
+
+    private static float rarityOf(int with, int of) {
+        return (float) Math.log(1 + (of - with + 0.5) / (with + 0.5));
+    }
+}

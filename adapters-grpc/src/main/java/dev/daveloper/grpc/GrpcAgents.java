@@ -1,0 +1,29 @@
+package dev.daveloper.grpc;
+
+import dev.daveloper.grpc.chat.CallSettings;
+import dev.daveloper.grpc.chat.GrpcAgent;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The door to agents over gRPC. */
+public final class GrpcAgents {
+    private GrpcAgents() {}
+
+    /** As {@link #connect(GrpcAgentConfig, Supplier)}, sending no metadata but the run's id. */
+    public static GrpcAgent connect(GrpcAgentConfig config) {
+        return connect(config, Map::of);
+    }
+
+    /**
+     * Begins to connect, and goes on trying until closed; returns at once. An agent that is not there yet is no error:
+     * answers are refused until it is.
+     *
+     * @param metadata asked at every call, on the calling thread: names, in lower case, and values to send along,
+     *     such as {@code traceparent} and {@code x-request-id}
+     */
+    public static GrpcAgent connect(GrpcAgentConfig config, Supplier<Map<String, String>> metadata) {
+        AgentConnection connection = AgentConnection.open(config);
+        CallSettings settings = new CallSettings(config.callTimeout(), config.toolTimeout(), metadata);
+        return new GrpcAgent(connection.channel(), settings, connection::close);
+    }
+}

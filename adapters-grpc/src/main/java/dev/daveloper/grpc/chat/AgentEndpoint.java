@@ -1,0 +1,142 @@
+package dev.daveloper.grpc.chat;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.chat.Json;
+import dev.daveloper.domain.chat.Tool;
+import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.domain.failures.AgentUnavailable;
+import dev.daveloper.domain.failures.AtCapacity;
+import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
+import dev.daveloper.proto.agent.v1.ChatRequest;
+import dev.daveloper.proto.agent.v1.ChatResponse;
+import dev.daveloper.proto.agent.v1.ListToolsRequest;
+import dev.daveloper.proto.agent.v1.ListToolsResponse;
+import dev.daveloper.proto.agent.v1.TestToolRequest;
+import dev.daveloper.proto.agent.v1.TestToolResponse;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves an agent to callers over gRPC. Each answer is pulled by a virtual thread of its own, no faster than its caller
+ * reads; a caller that leaves closes the agent's stream. The server's executor must bear calls that block.
+ */
+public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoint.class);
+
+    private final Agent agent;
+    private final int maxCalls;
+    private final Duration maxAnswerTime;
+    private final Semaphore slots;
+    private final RequestReader requests = new RequestReader(new Ids(InstantSource.system(), new SecureRandom()));
+
+    /**
+     * @param maxCalls answers and tool trials at once; more are refused
+     * @param maxAnswerTime for callers that set no deadline, and for those that set a later one
+     */
+    public AgentEndpoint(Agent agent, int maxCalls, Duration maxAnswerTime) {
+        this.agent = agent;
+        this.maxCalls = maxCalls;
+        this.maxAnswerTime = maxAnswerTime;
+        this.slots = new Semaphore(maxCalls);
+    }
+
+    @Override
+    public void chat(ChatRequest request, StreamObserver<ChatResponse> responses) {
+        if (!slots.tryAcquire()) {
+            responses.onError(Statuses.of(AtCapacity.runs()));
+            return;
+        }
+        AnswerPump pump = new AnswerPump((ServerCallStreamObserver<ChatResponse>) responses, slots);
+        try {
+            agent.unavailableFor().ifPresent(retryAfter -> {
+                throw new AgentUnavailable(retryAfter);
+            });
+            pump.start(agent.answer(requests.read(request, budget())));
+        } catch (RuntimeException e) {
+            pump.refuse(e);
+        }
+    }
+
+    @Override
+    public void listTools(ListToolsRequest request, StreamObserver<ListToolsResponse> responses) {
+        answer(responses, () -> {
+            ListToolsResponse.Builder response = ListToolsResponse.newBuilder();
+            for (Tool tool : agent.tools()) {
+                response.addTools(dev.daveloper.proto.agent.v1.Tool.newBuilder()
+                        .setName(tool.name())
+                        .setDescription(tool.description())
+                        .setParametersJson(tool.parameters().text()));
+            }
+            return response.build();
+        });
+    }
+
+    @Override
+    public void testTool(TestToolRequest request, StreamObserver<TestToolResponse> responses) {
+        answer(responses, () -> {
+            Json arguments = JsonText.object(request.getArgumentsJson())
+                    .orElseThrow(() -> new InvalidRequest("#/arguments", "The arguments must be a JSON object."));
+            ToolResult result = agent.testTool(request.getName(), arguments);
+            return TestToolResponse.newBuilder()
+                    .setOk(result.ok())
+                    .setOutput(result.output())
+                    .build();
+        });
+    }
+
+    /** Waits, no longer than this, until no call is at hand and what they were told is sent. */
+    public void awaitIdle(Duration patience) throws InterruptedException {
+        if (slots.tryAcquire(maxCalls, Times.nanos(patience), TimeUnit.NANOSECONDS)) {
+            slots.release(maxCalls);
+        }
+    }
+
+    private <A> void answer(StreamObserver<A> responses, Supplier<A> call) {
+        if (!slots.tryAcquire()) {
+            responses.onError(Statuses.of(AtCapacity.runs()));
+            return;
+        }
+        CallSlot slot = CallSlot.of((ServerCallStreamObserver<A>) responses, slots, () -> {});
+        try {
+            responses.onNext(call.get());
+            responses.onCompleted();
+        } catch (RuntimeException e) {
+            responses.onError(status(e));
+        } finally {
+            slot.done();
+        }
+    }
+
+    private Duration budget() {
+        Deadline deadline = Context.current().getDeadline();
+        if (deadline == null) {
+            return maxAnswerTime;
+        }
+        Duration left = Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+        return left.compareTo(maxAnswerTime) < 0 ? left : maxAnswerTime;
+    }
+
+    /** What to tell the caller; what the caller should not read stands in the log. */
+    static StatusRuntimeException status(RuntimeException e) {
+        if (e instanceof GatewayException failure) {
+            return Statuses.of(failure);
+        }
+        LOG.error("the agent broke down", e);
+        return Status.INTERNAL.withDescription("The agent broke down.").asRuntimeException();
+    }
+}

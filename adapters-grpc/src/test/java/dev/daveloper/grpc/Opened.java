@@ -1,0 +1,53 @@
+package dev.daveloper.grpc;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.grpc.chat.GrpcAgent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Servers, connections and whatever else a test opens; closed after it, the last one first. */
+final class Opened implements AfterEachCallback {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    <C extends AutoCloseable> C add(C closeable) {
+        opened.push(closeable);
+        return closeable;
+    }
+
+    AgentServer serve(Agent agent) {
+        return serve(AgentServerConfig.of(0).withDrain(Duration.ZERO), agent);
+    }
+
+    AgentServer serve(AgentServerConfig config, Agent agent) {
+        try {
+            return add(AgentServer.start(config, agent));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    GrpcAgent connect(int port) {
+        return connect(GrpcAgentConfig.of("dns:///localhost:" + port));
+    }
+
+    GrpcAgent connect(GrpcAgentConfig config) {
+        return add(GrpcAgents.connect(config));
+    }
+
+    /** The agent, with the network and both sides of the wire between. */
+    GrpcAgent reach(Agent agent) {
+        return connect(serve(agent).port());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.daveloper.grpc;
+
+import static dev.daveloper.application.testkit.AgentAnswers.PATIENCE;
+import static dev.daveloper.application.testkit.AgentAnswers.allOf;
+import static dev.daveloper.application.testkit.AgentAnswers.asking;
+import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
+import static dev.daveloper.application.testkit.AgentAnswers.textOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.testkit.AgentContract;
+import dev.daveloper.domain.chat.AgentEvent;
+import dev.daveloper.domain.chat.AgentStep;
+import dev.daveloper.domain.chat.Json;
+import dev.daveloper.domain.failures.AgentFailed;
+import dev.daveloper.domain.health.Status;
+import dev.daveloper.grpc.chat.GrpcAgent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The example in Python keeps the contract too. Needs a Python with gRPC, so only CI's run of the peers has it. */
+@Tag("peer")
+class PythonAgentTest extends AgentContract {
+    private static final String LISTENING = "listening on 127.0.0.1:";
+
+    private static Process python;
+    private static GrpcAgent agent;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path run = Path.of("..", "examples", "python-agent", "run");
+        python = new ProcessBuilder(run.toString(), "--port", "0", "--pause", "0")
+                .redirectErrorStream(true)
+                .start();
+        int port = portOf(python);
+        agent = GrpcAgents.connect(GrpcAgentConfig.of("dns:///localhost:" + port));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (agent != null) {
+            agent.close();
+        }
+        python.destroy();
+        if (!python.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            python.descendants().forEach(ProcessHandle::destroyForcibly);
+            python.destroyForcibly();
+            fail("the example did not stop when it was told to");
+        }
+    }
+
+    @Override
+    protected Agent agent() {
+        return agent;
+    }
+
+    @Override
+    protected ToolTrial toolTrial() {
+        return new ToolTrial("dice", new Json("{\"count\":2}"), new Json("{\"count\":\"two\"}"));
+    }
+
+    @Test
+    void it_counts_without_losing_a_number() throws InterruptedException {
+        List<AgentEvent> events = allOf(agent.answer(asking("count 200")));
+        StringBuilder whole = new StringBuilder();
+        for (int i = 1; i <= 200; i++) {
+            whole.append(i).append(' ');
+        }
+        assertThat(textOf(events)).isEqualTo(whole.toString());
+        assertThat(events.getLast()).isInstanceOf(AgentEvent.UsageReported.class);
+    }
+
+    @Test
+    void it_cites_and_echoes_exactly() throws InterruptedException {
+        List<AgentEvent> events = allOf(agent.answer(asking("héllo  wörld 👩‍👩‍👧‍👦 \n مرحبا")));
+        assertThat(textOf(events)).endsWith("you said: héllo  wörld 👩‍👩‍👧‍👦 \n مرحبا");
+        assertThat(events).hasAtLeastOneElementOfType(AgentEvent.CitationAdded.class);
+    }
+
+    @Test
+    void it_uses_tools() throws InterruptedException {
+        assertThat(allOf(agent.answer(asking("dice"))))
+                .hasAtLeastOneElementOfType(AgentEvent.ToolStarted.class)
+                .hasAtLeastOneElementOfType(AgentEvent.ToolFinished.class);
+    }
+
+    @Test
+    void it_can_break_down_in_the_middle() throws InterruptedException {
+        AgentStream stream = agent.answer(asking("fail"));
+        assertThat(nextOf(stream)).isEqualTo(new AgentEvent.TextDelta("This "));
+        failureOf(stream, AgentFailed.class);
+    }
+
+    @Test
+    void it_can_fall_silent_and_be_stopped() throws InterruptedException {
+        AgentStream stream = agent.answer(asking("hang"));
+        assertThat(nextOf(stream)).isEqualTo(new AgentEvent.TextDelta("Wait "));
+        assertThat(stream.next(Duration.ofMillis(100))).isEqualTo(AgentStep.Quiet.QUIET);
+        stream.close();
+        assertThat(stream.next(PATIENCE)).isEqualTo(AgentStep.Ended.ENDED);
+    }
+
+    @Test
+    void it_says_how_it_is() throws InterruptedException {
+        await().until(() -> agent.check().status() == Status.PASS);
+        assertThatThrownBy(() -> agent.testTool("dice", new Json("[1]"))).isNotNull();
+    }
+
+    private static int portOf(Process process) throws IOException {
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        StringBuilder seen = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                // Whatever else it says must not fill the pipe.
+                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+                return Integer.parseInt(line.substring(LISTENING.length()));
+            }
+            seen.append(line).append('\n');
+        }
+        return fail("the example did not start: " + seen);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.daveloper.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How the gateway is reached over HTTP.
+ *
+ * @param host the address to listen on
+ * @param port 0 lets the system choose, see {@link HttpServer#port()}
+ * @param corsOrigins foreign origins that browsers may call from, each exactly as a browser writes it, such as
+ *     {@code https://app.example}
+ */
+public record HttpConfig(String host, int port, Set<String> corsOrigins, HttpLimits limits, HttpTimes times) {
+    private static final int MAX_PORT = 65_535;
+
+    public HttpConfig {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port must be from 0 to " + MAX_PORT + ", not " + port);
+        }
+        corsOrigins = Set.copyOf(corsOrigins);
+        corsOrigins.forEach(HttpConfig::requireOrigin);
+    }
+
+    /** Everything as usual, for this address. */
+    public static HttpConfig on(String host, int port) {
+        return new HttpConfig(host, port, Set.of(), HttpLimits.DEFAULT, HttpTimes.DEFAULT);
+    }
+
+    public HttpConfig withCorsOrigins(Set<String> origins) {
+        return new HttpConfig(host, port, origins, limits, times);
+    }
+
+    public HttpConfig withLimits(HttpLimits newLimits) {
+        return new HttpConfig(host, port, corsOrigins, newLimits, times);
+    }
+
+    public HttpConfig withTimes(HttpTimes newTimes) {
+        return new HttpConfig(host, port, corsOrigins, limits, newTimes);
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!isOrigin(origin)) {
+            throw new IllegalArgumentException(
+                    "a CORS origin must be scheme://host or scheme://host:port in lower case, not '" + origin + "'");
+        }
+    }
+
+    private static boolean isOrigin(String origin) {
+        try {
+            URI uri = URI.create(origin);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return web && uri.getHost() != null && origin.equals(originOf(uri));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String originOf(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.daveloper.http;
+
+/**
+ * What one process takes from its clients at most.
+ *
+ * @param maxBodyBytes of a JSON request body
+ * @param maxMessageBytes of one WebSocket message from a client
+ * @param maxHeaderBytes of a request's line and headers together
+ * @param maxConnections open at once; further ones wait in the accept queue
+ * @param maxConcurrentRequests handled at once, streams included; further ones wait for their turn
+ * @param maxStreams server-sent event streams at once; less than {@code maxConcurrentRequests}, so that a process full of
+ *     viewers still answers
+ * @param maxSockets WebSockets at once
+ * @param maxSocketsPerSession WebSockets of one session at once
+ * @param maxFollowsPerSocket runs that one WebSocket follows at once
+ * @param maxMistakesPerSocket messages that break the protocol before the WebSocket is closed
+ * @param maxOutgoingFrames frames of one WebSocket that wait to be written
+ * @param sendBufferBytes what the kernel holds for a connection that does not read
+ */
+public record HttpLimits(
+        int maxBodyBytes,
+        int maxMessageBytes,
+        int maxHeaderBytes,
+        int maxConnections,
+        int maxConcurrentRequests,
+        int maxStreams,
+        int maxSockets,
+        int maxSocketsPerSession,
+        int maxFollowsPerSocket,
+        int maxMistakesPerSocket,
+        int maxOutgoingFrames,
+        int sendBufferBytes) {
+    public static final HttpLimits DEFAULT = new HttpLimits(
+            1024 * 1024, 64 * 1024, 16 * 1024, 20_000, 10_000, 8_000, 10_000, 16, 16, 16, 32, 128 * 1024);
+
+    public HttpLimits {
+        requirePositive("maxBodyBytes", maxBodyBytes);
+        requirePositive("maxMessageBytes", maxMessageBytes);
+        requirePositive("maxHeaderBytes", maxHeaderBytes);
+        requirePositive("maxConnections", maxConnections);
+        requirePositive("maxConcurrentRequests", maxConcurrentRequests);
+        requirePositive("maxStreams", maxStreams);
+        requirePositive("maxSockets", maxSockets);
+        requirePositive("maxSocketsPerSession", maxSocketsPerSession);
+        requirePositive("maxFollowsPerSocket", maxFollowsPerSocket);
+        requirePositive("maxMistakesPerSocket", maxMistakesPerSocket);
+        requirePositive("maxOutgoingFrames", maxOutgoingFrames);
+        requirePositive("sendBufferBytes", sendBufferBytes);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be 1 or more, not " + value);
+        }
+    }
+}

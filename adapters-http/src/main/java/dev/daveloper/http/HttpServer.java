@@ -1,0 +1,112 @@
+package dev.daveloper.http;
+
+import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.documents.LibraryRoutes;
+import dev.daveloper.http.health.HealthRoutes;
+import dev.daveloper.http.sessions.SessionRoutes;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+
+/** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
+public final class HttpServer implements AutoCloseable {
+    /** The API of this version, and the newest one. */
+    private static final List<String> PREFIXES = List.of("/v1", "");
+
+    private final Javalin javalin;
+    private final ChatFeature chat;
+    private final int port;
+
+    private HttpServer(Javalin javalin, ChatFeature chat) {
+        this.javalin = javalin;
+        this.chat = chat;
+        this.port = javalin.port();
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws RuntimeException when it cannot listen at this address
+     */
+    public static HttpServer start(HttpConfig config, HttpPorts ports) {
+        JsonCodec json = new JsonCodec(
+                Math.max(config.limits().maxBodyBytes(), config.limits().maxMessageBytes()));
+        RequestBinder binder = new RequestBinder(json);
+        Bodies bodies = new Bodies(json, binder, config.limits().maxBodyBytes());
+        Failures failures = new Failures(json);
+        Callers callers = new Callers(ports.sessions());
+        CrossSite crossSite = new CrossSite(config.corsOrigins());
+        ChatFeature chat = new ChatFeature(config, ports, json, binder, bodies, callers, crossSite, failures);
+
+        SessionRoutes sessions =
+                new SessionRoutes(ports.sessions(), ports.chat(), callers, bodies, chat::closeSocketsOf);
+        HealthRoutes health = new HealthRoutes(ports.health(), bodies);
+
+        Javalin javalin = Javalin.create(server -> {
+            configure(server);
+            new JettySetup(config).apply(server.jetty, new JettyErrors(json));
+            server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            guard(server.routes, crossSite, failures);
+            for (String prefix : PREFIXES) {
+                chat.register(server.routes, prefix);
+                sessions.register(server.routes, prefix);
+                health.register(server.routes, prefix);
+            }
+            Pages pages = new Pages();
+            pages.register(server.routes);
+            new LibraryRoutes(ports.library(), pages).register(server.routes);
+            new ErrorCatalogue(bodies).register(server.routes);
+        });
+        return new HttpServer(javalin.start(), chat);
+    }
+
+    /** The port it listens on, also when the configuration left the choice to the system. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Stops: viewers of runs that go on are told to reconnect, requests in flight are finished within the configured
+     * time. Returns when the port is free and every thread has ended. Idempotent.
+     */
+    @Override
+    public void close() {
+        chat.close();
+        javalin.stop();
+    }
+
+    private static void configure(JavalinConfig server) {
+        server.startup.showJavalinBanner = false;
+        server.startup.showOldJavalinVersionWarning = false;
+        server.startup.startupWatcherEnabled = false;
+        server.http.prefer405over404 = true;
+        // An answer that holds a secret and an attacker's text must not be compressed.
+        server.http.compressionStrategy = CompressionStrategy.NONE;
+    }
+
+    private static void guard(RoutesConfig routes, CrossSite crossSite, Failures failures) {
+        routes.before(ctx -> {
+            SecurityHeaders.api(ctx::header);
+            crossSite.check(ctx);
+            if (CrossSite.answerPreflight(ctx)) {
+                ctx.skipRemainingHandlers();
+                return;
+            }
+            requireJson(ctx);
+        });
+        routes.exception(Exception.class, failures::answer);
+        // Javalin has a handler of its own for this kind, which would be the more specific one.
+        routes.exception(HttpResponseException.class, failures::answer);
+    }
+
+    private static void requireJson(Context ctx) {
+        String method = ctx.req().getMethod();
+        if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS")) {
+            Bodies.requireJsonOrNothing(ctx.req());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.daveloper.http.chat;
+
+/** How a WebSocket of ours ends (RFC 6455, section 7.4); 4000 and above are our own. */
+enum CloseCode {
+    GOING_AWAY(1001, "the server stops: reconnect"),
+    TEXT_ONLY(1003, "text messages only"),
+    POLICY(1008, "too many mistakes"),
+    SESSION_ENDED(1008, "the session has ended"),
+    TOO_SLOW(1013, "too slow: reconnect and resume"),
+    TOO_MANY(1013, "too many connections: try later"),
+    NO_SESSION(4401, "no session"),
+    NO_HELLO(4408, "no hello");
+
+    private final int code;
+    private final String reason;
+
+    CloseCode(int code, String reason) {
+        this.code = code;
+        this.reason = reason;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.Accept;
+import dev.daveloper.http.Bodies;
+import dev.daveloper.http.Callers;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A run by its id: how it stands, its events from any cursor, its end. */
+final class RunRoutes {
+    private final Chat chat;
+    private final Callers callers;
+    private final Bodies bodies;
+    private final SseStreams streams;
+
+    RunRoutes(Chat chat, Callers callers, Bodies bodies, SseStreams streams) {
+        this.chat = chat;
+        this.callers = callers;
+        this.bodies = bodies;
+        this.streams = streams;
+    }
+
+    void register(RoutesConfig routes, String prefix) {
+        routes.get(prefix + "/agent/runs/{id}", this::find);
+        routes.get(prefix + "/agent/runs/{id}/events", this::follow);
+        routes.post(prefix + "/agent/runs/{id}/cancel", this::cancel);
+    }
+
+    private void find(Context ctx) {
+        Session session = callers.require(ctx.req());
+        bodies.write(ctx, 200, RunView.of(chat.find(session.id(), runOf(ctx))));
+    }
+
+    private void follow(Context ctx) throws InterruptedException {
+        Accept.choose(ctx.header("Accept"), Accept.EVENT_STREAM);
+        Session session = callers.require(ctx.req());
+        RunId run = runOf(ctx);
+        Cursor after = cursorOf(ctx);
+        try (SseStreams.Place place = streams.take();
+                RunFollower follower = chat.follow(session.id(), run, after)) {
+            FollowStep first = follower.next(Duration.ZERO);
+            if (first instanceof FollowStep.Ended) {
+                ctx.status(204);
+                return;
+            }
+            ctx.header("X-Run-Id", run.value());
+            place.stream(ctx, run, follower, first);
+        }
+    }
+
+    private void cancel(Context ctx) {
+        Session session = callers.require(ctx.req());
+        chat.cancel(session.id(), runOf(ctx));
+        ctx.status(202);
+    }
+
+    /** An id that cannot be one names nothing, as one that is unknown. */
+    private static RunId runOf(Context ctx) {
+        try {
+            return new RunId(ctx.pathParam("id"));
+        } catch (InvalidValue e) {
+            throw new NotFound("run");
+        }
+    }
+
+    private static Cursor cursorOf(Context ctx) {
+        String header = ctx.header("Last-Event-ID");
+        return parse(header == null || header.isEmpty() ? ctx.queryParam("after") : header);
+    }
+
+    static Cursor parse(@Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return Cursor.START;
+        }
+        try {
+            return Cursor.parse(cursor);
+        } catch (InvalidValue e) {
+            throw new InvalidRequest("#/after", e.detail());
+        }
+    }
+}

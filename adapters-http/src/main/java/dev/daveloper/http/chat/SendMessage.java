@@ -1,0 +1,48 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.application.chat.in.OnBusy;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A message as a client sends it, over REST and over WebSocket; see {@link ChatRequest} for what the members mean. */
+record SendMessage(
+        @NotBlank(message = "The message must not be empty.")
+        @Size(max = ChatRequest.MAX_MESSAGE_CHARS, message = "The message must have at most {max} characters.")
+        @Nullable
+        String message,
+
+        @Pattern(regexp = "[!-~]{1,128}", message = "clientMessageId must have 1 to 128 visible ASCII characters.")
+        @Nullable
+        String clientMessageId,
+
+        @Nullable Boolean useTools,
+
+        @Min(value = 1, message = "maxTokens must be {value} or more.")
+        @Max(value = ChatRequest.MAX_TOKENS, message = "maxTokens must be {value} or less.")
+        @Nullable
+        Integer maxTokens,
+
+        @Pattern(regexp = "reject|interrupt", message = "onBusy must be \"reject\" or \"interrupt\".") @Nullable
+        String onBusy,
+
+        @Nullable Boolean background) {
+
+    /** The request to the core; call it on a record that was validated. */
+    ChatRequest toRequest() {
+        return new ChatRequest(
+                Objects.requireNonNull(message),
+                Optional.ofNullable(clientMessageId),
+                useTools == null || useTools,
+                maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
+                "interrupt".equals(onBusy) ? OnBusy.INTERRUPT : OnBusy.REJECT,
+                background != null && background);
+    }
+}

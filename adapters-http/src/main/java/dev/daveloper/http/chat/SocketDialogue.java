@@ -1,0 +1,227 @@
+package dev.daveloper.http.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.failures.FailureCode;
+import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.domain.failures.SessionRequired;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.http.Callers;
+import dev.daveloper.http.Problem;
+import dev.daveloper.http.Problems;
+import dev.daveloper.http.Refusal;
+import dev.daveloper.http.chat.SocketMessages.Cancel;
+import dev.daveloper.http.chat.SocketMessages.Follow;
+import dev.daveloper.http.chat.SocketMessages.Hello;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is said on one WebSocket: each message is answered before the next is read. */
+final class SocketDialogue implements AutoCloseable {
+    private static final int MAX_ID_CHARS = 128;
+
+    private final SocketServices services;
+    private final ChatSocket socket;
+    private final SocketWriter writer;
+    private final Optional<SessionToken> upgradeToken;
+    private final String traceId;
+    private final Follows follows;
+    private volatile @Nullable Caller caller;
+    private int mistakes;
+
+    private record Caller(SessionToken token, SessionId session) {}
+
+    SocketDialogue(
+            SocketServices services,
+            ChatSocket socket,
+            SocketWriter writer,
+            Optional<SessionToken> upgradeToken,
+            String traceId) {
+        this.services = services;
+        this.socket = socket;
+        this.writer = writer;
+        this.upgradeToken = upgradeToken;
+        this.traceId = traceId;
+        this.follows = new Follows(
+                services.chat(), services.events(), writer, services.limits().maxFollowsPerSocket(), this::onLost);
+    }
+
+    Optional<SessionId> sessionId() {
+        return Optional.ofNullable(caller).map(Caller::session);
+    }
+
+    void onMessage(String text) throws InterruptedException {
+        String replyTo = null;
+        try {
+            ObjectNode message = services.json().readObject(text);
+            replyTo = takeText(message, "id");
+            String type = takeText(message, "type");
+            onMessage(type == null ? "" : type, message, replyTo);
+        } catch (RuntimeException e) {
+            fail(e, replyTo, null);
+            countMistake(e);
+        }
+    }
+
+    private void onMessage(String type, ObjectNode message, @Nullable String replyTo) throws InterruptedException {
+        if (caller == null && !type.equals("hello")) {
+            fail(new SessionRequired(), replyTo, null);
+            socket.close(CloseCode.NO_SESSION);
+            return;
+        }
+        switch (type) {
+            case "hello" -> hello(bind(message, Hello.class), replyTo);
+            case "chat.send" -> send(bind(message, SendMessage.class).toRequest(), replyTo);
+            case "run.follow" -> follow(require(), bind(message, Follow.class));
+            case "run.cancel" -> cancel(bind(message, Cancel.class));
+            case "ping" -> {
+                bind(message, SocketMessages.Ping.class);
+                say(new SocketMessages.Pong("pong", replyTo));
+            }
+            default -> throw new InvalidRequest("#/type", "There is no message of this type.");
+        }
+    }
+
+    private void hello(Hello hello, @Nullable String replyTo) throws InterruptedException {
+        if (caller != null) {
+            throw new InvalidRequest("#/type", "This connection has said hello before.");
+        }
+        Optional<SessionToken> token = hello.token() == null ? upgradeToken : Callers.parse(hello.token());
+        Optional<Caller> proved = token.flatMap(
+                known -> services.sessions().authenticate(known).map(session -> new Caller(known, session.id())));
+        if (proved.isEmpty()) {
+            fail(new SessionRequired(), replyTo, null);
+            socket.close(CloseCode.NO_SESSION);
+            return;
+        }
+        Caller known = proved.get();
+        caller = known;
+        if (!services.sockets().belongs(socket, known.session())) {
+            socket.close(CloseCode.TOO_MANY);
+            return;
+        }
+        socket.greeted();
+        say(new SocketMessages.Ready(
+                "ready",
+                replyTo,
+                known.session().value(),
+                services.times().socketHeartbeat().toSeconds(),
+                services.limits().maxMessageBytes(),
+                services.chat()
+                        .active(known.session())
+                        .map(run -> run.id().value())
+                        .orElse(null)));
+        for (Follow wanted : Objects.requireNonNullElse(hello.resume(), List.<Follow>of())) {
+            resume(known, wanted, replyTo);
+        }
+    }
+
+    /** Each run on its own: one that is gone does not keep the others from being resumed. */
+    private void resume(Caller known, Follow wanted, @Nullable String replyTo) throws InterruptedException {
+        try {
+            follow(known, wanted);
+        } catch (GatewayException e) {
+            fail(e, replyTo, wanted.runId());
+        }
+    }
+
+    private void send(ChatRequest request, @Nullable String replyTo) throws InterruptedException {
+        Caller known = require();
+        follows.requirePlace();
+        Run run = services.chat().start(known.session(), request).run();
+        // Asked before the reply is out: a run that is followed now ends on this socket by itself.
+        boolean followed = follows.has(run.id());
+        say(new SocketMessages.Accepted(
+                "chat.accepted",
+                replyTo,
+                run.id().value(),
+                run.messageId().value(),
+                run.userMessageId().value()));
+        if (!followed) {
+            follows.start(known.session(), run.id(), Cursor.START);
+        }
+    }
+
+    private void follow(Caller known, Follow wanted) {
+        follows.start(known.session(), runOf(wanted.runId()), RunRoutes.parse(wanted.after()));
+    }
+
+    private void cancel(Cancel wanted) {
+        services.chat().cancel(require().session(), runOf(wanted.runId()));
+    }
+
+    /** The caller, whose session is used now and must not have ended since the last message. */
+    private Caller require() {
+        Caller known = Objects.requireNonNull(caller);
+        if (services.sessions().authenticate(known.token()).isEmpty()) {
+            socket.close(CloseCode.SESSION_ENDED);
+            throw new SessionRequired();
+        }
+        return known;
+    }
+
+    private <T> T bind(ObjectNode message, Class<T> type) {
+        return services.binder().bind(message, type);
+    }
+
+    private void onLost(RunId run, Exception e) {
+        try {
+            fail(e, null, run.value());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
+        Problem problem = Problems.tell(e, null, traceId).problem();
+        Problem told = runId == null ? problem : problem.withRunId(runId);
+        say(new SocketMessages.Failed("error", replyTo, told));
+    }
+
+    private void say(Object message) throws InterruptedException {
+        writer.send(services.json().text(message));
+    }
+
+    private void countMistake(RuntimeException e) {
+        boolean mistake = e instanceof Refusal
+                || (e instanceof GatewayException refused && refused.code() == FailureCode.INVALID_REQUEST);
+        if (mistake && ++mistakes >= services.limits().maxMistakesPerSocket()) {
+            socket.close(CloseCode.POLICY);
+        }
+    }
+
+    private static RunId runOf(@Nullable String id) {
+        try {
+            return new RunId(Objects.requireNonNull(id));
+        } catch (InvalidValue e) {
+            throw new NotFound("run");
+        }
+    }
+
+    private static @Nullable String takeText(ObjectNode message, String name) {
+        JsonNode value = message.remove(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual() || value.textValue().length() > MAX_ID_CHARS) {
+            throw new InvalidRequest(
+                    "#/" + name, name + " must be a string of at most " + MAX_ID_CHARS + " characters.");
+        }
+        return value.textValue();
+    }
+
+    @Override
+    public void close() {
+        follows.close();
+    }
+}

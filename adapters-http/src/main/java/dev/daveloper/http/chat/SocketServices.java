@@ -1,0 +1,19 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.http.HttpLimits;
+import dev.daveloper.http.HttpTimes;
+import dev.daveloper.http.JsonCodec;
+import dev.daveloper.http.RequestBinder;
+
+/** What every WebSocket works with. */
+record SocketServices(
+        Chat chat,
+        Sessions sessions,
+        JsonCodec json,
+        RequestBinder binder,
+        EventJson events,
+        Sockets sockets,
+        HttpLimits limits,
+        HttpTimes times) {}

@@ -1,0 +1,187 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.domain.chat.FollowStep;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.failures.AtCapacity;
+import dev.daveloper.domain.failures.GatewayException;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server-sent event streams of this process. Each is written by the thread of its request, one event with one write
+ * and one flush; a watcher cuts those whose write does not get through.
+ */
+final class SseStreams implements AutoCloseable {
+    private static final byte[] PRELUDE = "retry: 1000\n\n: hello\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.UTF_8);
+    private static final int CHECKS_PER_STUCK = 4;
+
+    private final EventJson events;
+    private final Duration quietAtMost;
+    private final Duration sendStuck;
+    private final Semaphore places;
+    private final Set<Place> open = ConcurrentHashMap.newKeySet();
+    private final Thread watcher;
+    private volatile boolean closed;
+
+    SseStreams(EventJson events, int maxStreams, Duration heartbeat, Duration sendStuck) {
+        this.events = events;
+        // The first write after a viewer has gone only draws the reset that lets the second one fail.
+        this.quietAtMost = heartbeat.dividedBy(2);
+        this.sendStuck = sendStuck;
+        this.places = new Semaphore(maxStreams);
+        this.watcher = Thread.ofVirtual().name("sse-watcher").start(this::watch);
+    }
+
+    /** @throws AtCapacity when as many viewers are there as there may be, or the server stops */
+    Place take() {
+        if (closed) {
+            throw AtCapacity.shuttingDown();
+        }
+        if (!places.tryAcquire()) {
+            throw AtCapacity.viewers();
+        }
+        Place place = new Place();
+        open.add(place);
+        if (closed) {
+            place.close();
+            throw AtCapacity.shuttingDown();
+        }
+        return place;
+    }
+
+    /** Ends every stream, between two events; their viewers reconnect. */
+    @Override
+    public void close() {
+        closed = true;
+        watcher.interrupt();
+        open.forEach(Place::interrupt);
+    }
+
+    private void watch() {
+        Duration pause = sendStuck.dividedBy(CHECKS_PER_STUCK);
+        try {
+            while (!closed) {
+                Thread.sleep(pause);
+                long stuckSince = System.nanoTime() - sendStuck.toNanos();
+                open.forEach(place -> place.cutIfWritingSince(stuckSince));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One viewer's place among those that there may be. For the thread that took it. */
+    final class Place implements AutoCloseable {
+        private final Thread thread = Thread.currentThread();
+        private volatile @Nullable EndPoint connection;
+        private volatile long writingSince;
+        private volatile boolean writing;
+        private volatile boolean streaming;
+
+        /** Writes what the follower gives, until the run's ending, the viewer's leaving or the server's stop. */
+        void stream(Context ctx, RunId run, RunFollower follower) {
+            stream(ctx, run, follower, FollowStep.Quiet.QUIET);
+        }
+
+        void stream(Context ctx, RunId run, RunFollower follower, FollowStep first) {
+            connection = ServletContextRequest.getServletContextRequest(ctx.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .getEndPoint();
+            streaming = true;
+            try {
+                begin(ctx.res());
+                OutputStream out = ctx.res().getOutputStream();
+                write(out, PRELUDE);
+                follow(out, run, follower, first);
+            } catch (IOException e) {
+                // The viewer has gone, or was cut; whoever comes back resumes by cursor.
+            } catch (GatewayException e) {
+                // An end without run.finished tells the viewer to reconnect, and that tells it why.
+                if (!ctx.res().isCommitted()) {
+                    throw e;
+                }
+            } catch (InterruptedException e) {
+                // The server stops. The flag stays clear: the response is still to be completed.
+            } finally {
+                streaming = false;
+                if (closed) {
+                    // A stop that came a moment too late must not break what is still to be flushed.
+                    Thread.interrupted();
+                }
+            }
+        }
+
+        private void begin(HttpServletResponse response) {
+            response.setStatus(200);
+            response.setHeader("Content-Type", "text/event-stream");
+            response.setHeader("Cache-Control", "no-store, no-transform");
+            response.setHeader("X-Accel-Buffering", "no");
+        }
+
+        private void follow(OutputStream out, RunId run, RunFollower follower, FollowStep first)
+                throws IOException, InterruptedException {
+            FollowStep step = first == FollowStep.Quiet.QUIET ? follower.next(quietAtMost) : first;
+            while (!(step instanceof FollowStep.Ended)) {
+                if (step instanceof LoggedEvent logged) {
+                    write(out, events.serverSentEvent(run, logged));
+                    if (logged.event() instanceof RunEvent.Finished) {
+                        return;
+                    }
+                } else {
+                    write(out, HEARTBEAT);
+                }
+                if (closed) {
+                    return;
+                }
+                step = follower.next(quietAtMost);
+            }
+        }
+
+        private void write(OutputStream out, byte[] bytes) throws IOException {
+            writingSince = System.nanoTime();
+            writing = true;
+            try {
+                out.write(bytes);
+                out.flush();
+            } finally {
+                writing = false;
+            }
+        }
+
+        private void cutIfWritingSince(long moment) {
+            EndPoint stuck = connection;
+            if (writing && writingSince - moment < 0 && stuck != null) {
+                stuck.close(new TimeoutException("a viewer does not read"));
+            }
+        }
+
+        private void interrupt() {
+            if (streaming) {
+                thread.interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (open.remove(this)) {
+                places.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.daveloper.http.chat;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.domain.chat.Json;
+import dev.daveloper.domain.chat.Tool;
+import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.http.Bodies;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the agent can do, to look at and to try. */
+final class ToolRoutes {
+    private static final int MAX_NAME_CHARS = 128;
+
+    private final Tools tools;
+    private final Bodies bodies;
+
+    ToolRoutes(Tools tools, Bodies bodies) {
+        this.tools = tools;
+        this.bodies = bodies;
+    }
+
+    void register(RoutesConfig routes, String prefix) {
+        routes.get(prefix + "/agent/tools", this::list);
+        routes.post(prefix + "/agent/tools/test", this::test);
+    }
+
+    private void list(Context ctx) {
+        bodies.write(
+                ctx, 200, new ToolsView(tools.list().stream().map(ToolView::of).toList()));
+    }
+
+    private void test(Context ctx) throws IOException {
+        ToolTest body = bodies.read(ctx, ToolTest.class);
+        Json arguments = body.arguments() == null
+                ? Json.EMPTY_OBJECT
+                : new Json(body.arguments().toString());
+        ToolResult result = tools.test(Objects.requireNonNull(body.name()), arguments);
+        bodies.write(ctx, 200, new ResultView(result.ok(), result.output()));
+    }
+
+    private record ToolTest(
+            @NotBlank(message = "name must not be empty.")
+            @Size(max = MAX_NAME_CHARS, message = "name must have at most {max} characters.")
+            @Nullable
+            String name,
+
+            @Nullable ObjectNode arguments) {}
+
+    private record ToolsView(List<ToolView> items) {}
+
+    private record ToolView(
+            String name, String description, @JsonRawValue String parameters) {
+        static ToolView of(Tool tool) {
+            return new ToolView(
+                    tool.name(), tool.description(), tool.parameters().text());
+        }
+    }
+
+    private record ResultView(boolean ok, String output) {}
+}

@@ -1,0 +1,5 @@
+/** Sessions over REST. */
+@NullMarked
+package dev.daveloper.http.sessions;
+
+import org.jspecify.annotations.NullMarked;

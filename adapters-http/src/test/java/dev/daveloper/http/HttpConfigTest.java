@@ -1,0 +1,54 @@
+package dev.daveloper.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpConfigTest {
+    @Test
+    void origins_are_taken_as_browsers_write_them() {
+        Set<String> origins = Set.of("https://app.example", "http://localhost:5173");
+        assertThat(HttpConfig.on("localhost", 0).withCorsOrigins(origins).corsOrigins())
+                .isEqualTo(origins);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "app.example",
+                "https://app.example/",
+                "https://APP.example",
+                "ftp://app.example",
+                ""
+            })
+    void what_is_no_origin_is_refused_at_the_start(String origin) {
+        assertThatThrownBy(() -> HttpConfig.on("localhost", 0).withCorsOrigins(Set.of(origin)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + origin + "'");
+    }
+
+    @Test
+    void numbers_out_of_range_are_refused_at_the_start() {
+        assertThatThrownBy(() -> HttpConfig.on("localhost", 65_536)).hasMessageContaining("65536");
+        assertThatThrownBy(() -> new HttpLimits(0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+                .hasMessageContaining("maxBodyBytes");
+        Duration one = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new HttpTimes(one, one, one, one, one, one, one, one, Duration.ZERO))
+                .hasMessageContaining("stop");
+    }
+
+    @Test
+    void the_usual_bounds_fit_together() {
+        HttpLimits limits = HttpLimits.DEFAULT;
+        assertThat(limits.maxStreams()).isLessThan(limits.maxConcurrentRequests());
+        assertThat(limits.maxConcurrentRequests()).isLessThan(limits.maxConnections());
+        assertThat(HttpTimes.DEFAULT.idle()).isGreaterThan(HttpTimes.DEFAULT.sseHeartbeat());
+    }
+}

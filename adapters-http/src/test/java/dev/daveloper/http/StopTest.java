@@ -1,0 +1,97 @@
+package dev.daveloper.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.daveloper.application.testkit.ScriptedAgent;
+import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.domain.failures.StoreUnavailable;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Failing and stopping, for which each test has a server of its own. */
+class StopTest {
+    @Test
+    void a_request_in_flight_is_answered_before_the_server_stops() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        ScriptedAgent agent = ScriptedAgent.following(request -> {
+            asked.countDown();
+            return Script.say("a").thenWaitFor(gate).thenSay("b");
+        });
+        try (TestGateway gateway = TestGateway.of(agent);
+                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            TestGateway.Caller caller = gateway.newCaller();
+            Future<HttpResponse<String>> answer = others.submit(() -> caller.ask("hi"));
+            asked.await();
+            Future<?> stopping = others.submit(gateway.server()::close);
+            gate.countDown();
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+            stopping.get();
+            gateway.server().close();
+            assertThatThrownBy(() -> gateway.get("/health/live")).isInstanceOf(java.io.IOException.class);
+        }
+    }
+
+    @Test
+    void a_defect_is_told_as_internal_and_nothing_of_it_leaves() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+        logger.setAdditive(false);
+        logger.addAppender(logged);
+        try (TestGateway gateway = TestGateway.withPorts(
+                ScriptedAgent.saying("hello"),
+                ports -> new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), path -> {
+                    throw new IllegalStateException("secret host db.internal");
+                }))) {
+            HttpResponse<String> response = gateway.get("/library/guides/agents.md");
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(TestGateway.json(response).get("code").textValue()).isEqualTo("internal");
+            assertThat(response.body()).doesNotContain("secret", "IllegalState");
+            assertThat(logged.list).hasSize(1);
+            assertThat(logged.list.getFirst().getFormattedMessage())
+                    .contains(TestGateway.json(response).get("traceId").textValue());
+        } finally {
+            logger.detachAppender(logged);
+            logger.setAdditive(true);
+        }
+    }
+
+    @Test
+    void a_store_that_is_away_is_a_problem_with_a_time_to_come_back() throws Exception {
+        try (TestGateway gateway = TestGateway.withPorts(
+                ScriptedAgent.saying("hello"),
+                ports -> new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), path -> {
+                    throw new StoreUnavailable(new java.io.IOException("refused"));
+                }))) {
+            HttpResponse<String> response = gateway.get("/library/guides/agents.md");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+            assertThat(TestGateway.json(response).get("code").textValue()).isEqualTo("store_unavailable");
+        }
+    }
+
+    @Test
+    void a_port_in_use_stops_the_start() {
+        try (TestGateway gateway = TestGateway.of(ScriptedAgent.saying("hello"))) {
+            HttpPorts ports = new HttpPorts(
+                    gateway.core().chat(),
+                    gateway.core().tools(),
+                    gateway.core().sessions(),
+                    gateway.core().health(),
+                    path -> Optional.empty());
+            assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
+                    .isInstanceOf(RuntimeException.class);
+        }
+    }
+}

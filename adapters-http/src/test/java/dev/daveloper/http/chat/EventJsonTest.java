@@ -1,0 +1,161 @@
+package dev.daveloper.http.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.daveloper.domain.chat.AgentEvent;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Citation;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Json;
+import dev.daveloper.domain.chat.LoggedEvent;
+import dev.daveloper.domain.chat.MessageId;
+import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunOutcome;
+import dev.daveloper.domain.chat.ToolCall;
+import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.domain.chat.Usage;
+import dev.daveloper.domain.failures.Failure;
+import dev.daveloper.domain.failures.FailureCode;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.JsonCodec;
+import dev.daveloper.http.TestGateway;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EventJsonTest {
+    private static final RunId RUN = new RunId("run_01h00000000000000000000000");
+    private static final MessageId ANSWER = new MessageId("msg_01h00000000000000000000002");
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "events.txt");
+
+    private final EventJson events = new EventJson(new JsonCodec(1_000_000));
+
+    private static List<RunEvent> everyEvent() {
+        Citation passage = new Citation(
+                1,
+                new Citation.UrlSource("/library/guides/agents"),
+                "Agents",
+                "An agent \"answers\".",
+                Optional.of(new Citation.Position(3, 22, OptionalInt.empty())));
+        Citation page = new Citation(
+                2,
+                new Citation.DocumentSource("doc_1"),
+                "Report",
+                "42",
+                Optional.of(new Citation.Position(0, 2, OptionalInt.of(7))));
+        Json arguments = new Json("{\n  \"q\": \"a\\nb\"\r\n}");
+        ToolResult result = new ToolResult(true, "found\n");
+        AssistantMessage answer = new AssistantMessage(
+                ANSWER,
+                RUN,
+                Instant.parse("2026-01-02T03:04:05.678Z"),
+                "Hello [1]",
+                RunOutcome.FAILED,
+                List.of(passage, page),
+                List.of(
+                        new ToolCall("c1", "search", arguments, Optional.of(result)),
+                        new ToolCall("c2", "search", Json.EMPTY_OBJECT, Optional.empty())),
+                Optional.of(new Usage(12, 34)),
+                Optional.of(new Failure(FailureCode.AGENT_FAILED, "The agent failed.")));
+        AssistantMessage plain = new AssistantMessage(
+                ANSWER,
+                RUN,
+                Instant.parse("2026-01-02T03:04:05Z"),
+                "",
+                RunOutcome.CANCELLED,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        return List.of(
+                new RunEvent.Started(
+                        new SessionId("ses_01h00000000000000000000000"),
+                        ANSWER,
+                        new MessageId("msg_01h00000000000000000000001")),
+                new AgentEvent.TextDelta("He said \"\u00e4\u2028\ud83d\ude00\"\\\n\t\u0001"),
+                new AgentEvent.ReasoningDelta("hm"),
+                new AgentEvent.ToolStarted("c1", "search", arguments),
+                new AgentEvent.ToolFinished("c1", result),
+                new AgentEvent.CitationAdded(passage),
+                new AgentEvent.CitationAdded(page),
+                new AgentEvent.UsageReported(new Usage(12, 34)),
+                new RunEvent.Finished(answer),
+                new RunEvent.Finished(plain));
+    }
+
+    /** The wire format is a promise. Run with {@code -Ddaveloper.update-docs} to write the file anew. */
+    @Test
+    void every_event_is_written_as_the_golden_file_has_it() throws Exception {
+        List<String> lines = new ArrayList<>();
+        long seq = 0;
+        for (RunEvent event : everyEvent()) {
+            lines.add(events.text(RUN, new LoggedEvent(new Cursor(1, ++seq), event)));
+        }
+        if (System.getProperty("daveloper.update-docs") != null) {
+            Files.write(GOLDEN, lines);
+        }
+        assertThat(lines).isEqualTo(Files.readAllLines(GOLDEN));
+    }
+
+    @Test
+    void a_server_sent_event_is_one_line_of_data_with_type_and_cursor() throws Exception {
+        for (RunEvent event : everyEvent()) {
+            LoggedEvent logged = new LoggedEvent(new Cursor(2, 42), event);
+            String sent = new String(events.serverSentEvent(RUN, logged), StandardCharsets.UTF_8);
+            String[] lines = sent.split("\n", -1);
+            assertThat(lines).hasSize(5);
+            assertThat(lines[0]).isEqualTo("event: " + EventJson.typeOf(event));
+            assertThat(lines[1]).isEqualTo("id: 2-42");
+            assertThat(lines[2]).isEqualTo("data: " + events.text(RUN, logged));
+            assertThat(sent).doesNotContain("\r").endsWith("\n\n");
+            JsonNode data = TestGateway.JSON.readTree(lines[2].substring(6));
+            assertThat(data.get("type").textValue()).isEqualTo(EventJson.typeOf(event));
+            assertThat(data.get("runId").textValue()).isEqualTo(RUN.value());
+            assertThat(data.get("cursor").textValue()).isEqualTo("2-42");
+        }
+    }
+
+    @Test
+    void any_text_is_read_back_as_it_was() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 20_000; round++) {
+            String text = randomText(random);
+            String json = events.text(RUN, new LoggedEvent(new Cursor(1, 1), new AgentEvent.TextDelta(text)));
+            assertThat(TestGateway.JSON.readTree(json).get("text").textValue()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void half_a_surrogate_pair_becomes_the_replacement_character() throws Exception {
+        for (String text : List.of("a\ud83d", "\ude00b", "\ud83d\ud83d\ude00")) {
+            String sent = new String(
+                    events.serverSentEvent(RUN, new LoggedEvent(new Cursor(1, 1), new AgentEvent.TextDelta(text))),
+                    StandardCharsets.UTF_8);
+            assertThat(sent).contains("\ufffd").doesNotContain("?");
+        }
+    }
+
+    private static String randomText(SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(12);
+        for (int i = 0; i < length; i++) {
+            int codePoint = switch (random.nextInt(4)) {
+                case 0 -> random.nextInt(0x20);
+                case 1 -> "\"\\/<>&'".charAt(random.nextInt(7));
+                case 2 -> random.nextInt(0x20, 0xd800);
+                default -> random.nextInt(0x10000, 0x110000);
+            };
+            text.appendCodePoint(codePoint);
+        }
+        return text.toString();
+    }
+}

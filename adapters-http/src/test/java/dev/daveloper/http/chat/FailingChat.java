@@ -1,0 +1,26 @@
+package dev.daveloper.http.chat;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.http.HttpPorts;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/** The real chat, but for one method that fails. */
+final class FailingChat {
+    private FailingChat() {}
+
+    static HttpPorts at(HttpPorts ports, String failing, RuntimeException failure) {
+        Chat chat = (Chat) Proxy.newProxyInstance(
+                Chat.class.getClassLoader(), new Class<?>[] {Chat.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(failing)) {
+                        throw failure;
+                    }
+                    try {
+                        return method.invoke(ports.chat(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.daveloper.bootstrap;
+
+import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.bootstrap.config.AgentChoice;
+import dev.daveloper.embedded.chat.agent.BuiltInAgent;
+import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
+import dev.daveloper.embedded.documents.BundledLibrary;
+import dev.daveloper.embedded.documents.PassageIndex;
+import dev.daveloper.grpc.GrpcAgents;
+import dev.daveloper.grpc.chat.GrpcAgent;
+import java.time.InstantSource;
+
+/**
+ * Whoever makes the answers, opened.
+ *
+ * @param name for the operator
+ */
+record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing) implements AutoCloseable {
+    static ChosenAgent open(AgentChoice choice, BundledLibrary library, InstantSource clock) throws CannotStart {
+        return switch (choice) {
+            case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, clock);
+            case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
+        };
+    }
+
+    private static ChosenAgent builtIn(AgentChoice.BuiltIn choice, BundledLibrary library, InstantSource clock) {
+        PassageIndex index = PassageIndex.of(library.documents());
+        BuiltInAgent agent = BuiltInAgent.create(
+                new BuiltInAgentConfig(index, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
+        String name = choice.model()
+                .map(model -> "built in, writing with " + model.model())
+                .orElse("built in, quoting the documentation");
+        return new ChosenAgent(agent, new InThisProcess("agent"), name, () -> {
+            agent.close();
+            index.close();
+        });
+    }
+
+    private static ChosenAgent overGrpc(AgentChoice.OverGrpc choice) throws CannotStart {
+        try {
+            GrpcAgent agent = GrpcAgents.connect(choice.config());
+            return new ChosenAgent(agent, agent, choice.config().target() + ", over gRPC", agent::close);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("The agent " + choice.config().target() + " cannot be called: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+
+    /** What is part of this process is as well as the process. */
+    private record InThisProcess(String component) implements HealthProbe {
+        @Override
+        public boolean vital() {
+            return false;
+        }
+
+        @Override
+        public Finding check() {
+            return Finding.PASS;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.daveloper.bootstrap;
+
+import dev.daveloper.application.Core;
+import dev.daveloper.application.Ports;
+import dev.daveloper.bootstrap.chat.WatchedChat;
+import dev.daveloper.bootstrap.config.GatewayConfig;
+import dev.daveloper.bootstrap.events.EventLog;
+import dev.daveloper.embedded.EmbeddedStores;
+import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.embedded.documents.BundledLibrary;
+import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.HttpServer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The whole gateway, wired: configuration, driven adapters, core, transports. Read it from top to bottom. */
+final class Gateway implements AutoCloseable {
+    /** How long viewers have to take the endings of their runs. */
+    private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
+
+    private final EmbeddedStores stores;
+    private final ChosenAgent agent;
+    private final Core core;
+    private final WatchedChat chat;
+    private final HttpServer http;
+
+    private Gateway(EmbeddedStores stores, ChosenAgent agent, Core core, WatchedChat chat, HttpServer http) {
+        this.stores = stores;
+        this.agent = agent;
+        this.core = core;
+        this.chat = chat;
+        this.http = http;
+    }
+
+    /**
+     * Starts everything, side by side where it can be, and listens.
+     *
+     * @throws CannotStart with nothing left running, when something outside is in the way
+     */
+    static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
+        BundledLibrary library = BundledLibrary.load();
+        Beginning<EmbeddedStores> opening = Beginning.of("stores", () -> EmbeddedStores.open(config.stores()));
+        Beginning<ChosenAgent> choosing =
+                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, config.clock()));
+        Deque<Runnable> undo = new ArrayDeque<>();
+        undo.push(choosing::closeUnlessTaken);
+        try {
+            EmbeddedStores stores = openStores(opening);
+            undo.push(stores::close);
+            ChosenAgent agent = choosing.get();
+            undo.push(agent::close);
+
+            Core core = Core.open(
+                    new Ports(
+                            agent.agent(),
+                            stores.runStore(),
+                            stores.runLog(),
+                            stores.messageStore(),
+                            stores.sessionStore(),
+                            List.of(stores.probe(), agent.probe()),
+                            new EventLog(),
+                            config.clock()),
+                    config.core());
+            undo.push(core::close);
+
+            WatchedChat chat = new WatchedChat(core.chat());
+            HttpServer http =
+                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
+            undo.clear();
+            return new Gateway(stores, agent, core, chat, http);
+        } finally {
+            undo.forEach(Runnable::run);
+        }
+    }
+
+    /** The port it listens on. */
+    int port() {
+        return http.port();
+    }
+
+    /** Who makes the answers, for the operator. */
+    String agentName() {
+        return agent.name();
+    }
+
+    /**
+     * Takes no new work and says so, lets the answers being made finish or ends them, tells every viewer, and closes
+     * everything. The transports stay open while the core drains: this is how viewers get their endings.
+     */
+    @Override
+    public void close() {
+        core.close();
+        awaitLastViewers();
+        http.close();
+        agent.close();
+        stores.close();
+    }
+
+    private void awaitLastViewers() {
+        try {
+            chat.awaitNoViewers(LAST_VIEWERS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)
+            throws CannotStart, InterruptedException {
+        try {
+            return opening.get();
+        } catch (UnusableDataDirectory e) {
+            throw new CannotStart(e.getMessage());
+        }
+    }
+
+    private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {
+        try {
+            return HttpServer.start(config, ports);
+        } catch (RuntimeException e) {
+            throw Listening.refused(config.host(), config.port(), "http.port", e);
+        }
+    }
+}

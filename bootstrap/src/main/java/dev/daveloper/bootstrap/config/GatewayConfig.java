@@ -1,0 +1,53 @@
+package dev.daveloper.bootstrap.config;
+
+import dev.daveloper.application.CoreSettings;
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.embedded.EmbeddedStoresConfig;
+import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.http.HttpConfig;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** All that is configured, as the records of those that it is for. */
+public record GatewayConfig(
+        HttpConfig http,
+        EmbeddedStoresConfig stores,
+        AgentChoice agent,
+        AgentServerConfig agentServer,
+        CoreSettings core,
+        LogConfig log,
+        InstantSource clock) {
+
+    /** @throws InvalidConfiguration with every combination of values that cannot be */
+    public static GatewayConfig bind(Values values, InstantSource clock) throws InvalidConfiguration {
+        List<String> mistakes = new ArrayList<>();
+        Optional<HttpConfig> http = bound(mistakes, () -> HttpKeys.bind(values));
+        Optional<EmbeddedStoresConfig> stores = bound(mistakes, () -> DataKeys.bind(values, clock));
+        Optional<AgentChoice> agent = bound(mistakes, () -> AgentKeys.bind(values));
+        Optional<AgentServerConfig> agentServer = bound(mistakes, () -> AgentServerKeys.bind(values));
+        Optional<CoreSettings> core = bound(mistakes, () -> ChatKeys.bind(values));
+        if (!mistakes.isEmpty()) {
+            throw new InvalidConfiguration(mistakes);
+        }
+        return new GatewayConfig(
+                http.orElseThrow(),
+                stores.orElseThrow(),
+                agent.orElseThrow(),
+                agentServer.orElseThrow(),
+                core.orElseThrow(),
+                LogKeys.bind(values),
+                clock);
+    }
+
+    private static <T> Optional<T> bound(List<String> mistakes, Supplier<T> binding) {
+        try {
+            return Optional.of(binding.get());
+        } catch (IllegalArgumentException | InvalidValue e) {
+            mistakes.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.daveloper.bootstrap.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The kinds of values that settings take. */
+final class Kinds {
+    static final Kind<String> TEXT = new Kind<>("text", "text", Optional::of);
+
+    static final Kind<Optional<String>> OPTIONAL_TEXT =
+            new Kind<>("text, may be empty", "text", text -> Optional.of(filled(text)));
+
+    static final Kind<String> FILLED_TEXT = new Kind<>("text", "some text", Kinds::filled);
+
+    static final Kind<Boolean> FLAG = choice(Map.of("true", true, "false", false));
+
+    static final Kind<Optional<Path>> OPTIONAL_PATH =
+            new Kind<>("path, may be empty", "a path of this system", Kinds::path);
+
+    static final Kind<Optional<URI>> OPTIONAL_URL =
+            new Kind<>("URL, may be empty", "an absolute http or https URL", Kinds::optionalUrl);
+
+    static final Kind<URI> URL = new Kind<>("URL", "an absolute http or https URL", Kinds::url);
+
+    static final Kind<Set<String>> ORIGINS = new Kind<>(
+            "list of origins",
+            "origins joined by commas, each scheme://host or scheme://host:port in lower case",
+            Kinds::origins);
+
+    private Kinds() {}
+
+    static Kind<Integer> wholeNumber(int min, int max) {
+        String range = "from " + min + " to " + max;
+        return new Kind<>("whole number, " + range, "a whole number " + range, text -> wholeNumber(text, min, max));
+    }
+
+    static Kind<Duration> duration(Duration min, Duration max) {
+        String range = "from " + Durations.write(min) + " to " + Durations.write(max);
+        return new Kind<>(
+                "duration, " + range,
+                "a duration " + range + ", such as 500ms, 30s, 2m, 24h or PT1M30S",
+                text -> Durations.read(text).filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0));
+    }
+
+    /** A number of bytes. */
+    static Kind<Integer> size(int min, int max) {
+        String range = "from " + Sizes.write(min) + " to " + Sizes.write(max);
+        return new Kind<>(
+                "size, " + range,
+                "a size " + range + ", such as 65536, 64KiB or 1MiB",
+                text -> Sizes.read(text)
+                        .filter(value -> value >= min && value <= max)
+                        .map(Math::toIntExact));
+    }
+
+    /** One of these values, by its name. */
+    static <T> Kind<T> choice(Map<String, T> byName) {
+        String names = byName.keySet().stream().sorted().collect(Collectors.joining(" or "));
+        return new Kind<>(names, names, text -> Optional.ofNullable(byName.get(text)));
+    }
+
+    private static Optional<String> filled(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<Integer> wholeNumber(String text, int min, int max) {
+        try {
+            int value = Integer.parseInt(text);
+            return value >= min && value <= max ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Optional<Path>> path(String text) {
+        try {
+            return Optional.of(filled(text).map(Path::of));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return web && url.getHost() != null ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Optional<URI>> optionalUrl(String text) {
+        return text.isEmpty() ? Optional.of(Optional.empty()) : url(text).map(Optional::of);
+    }
+
+    private static Optional<Set<String>> origins(String text) {
+        Set<String> origins = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return origins.stream().allMatch(Kinds::isOrigin) ? Optional.of(origins) : Optional.empty();
+    }
+
+    private static boolean isOrigin(String text) {
+        return url(text)
+                .map(url -> url.getScheme() + "://" + url.getAuthority())
+                .filter(text::equals)
+                .filter(origin -> !origin.contains("@") && origin.chars().noneMatch(Character::isUpperCase))
+                .isPresent();
+    }
+}

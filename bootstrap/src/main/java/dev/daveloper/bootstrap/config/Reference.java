@@ -1,0 +1,110 @@
+package dev.daveloper.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The catalogue as text: for a terminal, for the documentation, and with the values in force. */
+public final class Reference {
+    private static final int COLUMNS = 96;
+    private static final String INDENT = "      ";
+
+    private Reference() {}
+
+    /** Every option with its default and meaning, no line longer than {@value #COLUMNS} characters. */
+    public static String help() {
+        StringBuilder help = new StringBuilder("""
+                Usage: daveloper [COMMAND] [--KEY=VALUE]...
+
+                The gateway between people and an AI agent. Without a command it serves.
+
+                Commands:
+                  serve      the gateway: REST, server-sent events and WebSocket on one port
+                  agent      the built-in agent as a gRPC service, for another gateway to call
+                  config     checks the configuration, shows every value in force and where it comes from
+                  help       this text, as does --help
+                  version    the version, as does --version
+
+                Every option can stand on the command line (--http.port=0), in the environment
+                (DAVELOPER_HTTP_PORT=0) or in the file daveloper.yaml in the working directory; the first of
+                these that has it wins. --config=FILE, or DAVELOPER_CONFIG, names another file.
+                """);
+        for (Group group : Catalogue.GROUPS) {
+            help.append('\n').append(group.title()).append(":\n");
+            for (Setting<?> setting : group.settings()) {
+                help.append("  --").append(setting.key()).append('=').append(setting.defaultText());
+                help.append('\n');
+                wrap(setting.meaning() + " Takes: " + setting.kind().name() + ".")
+                        .forEach(line -> help.append(INDENT).append(line).append('\n'));
+            }
+        }
+        return help.toString();
+    }
+
+    /** The page of the documentation. */
+    public static String markdown() {
+        StringBuilder page = new StringBuilder("""
+                # Configuration
+
+                Every setting with its default. This page is written from the program's own catalogue, and a test keeps the
+                two the same; `./daveloper --help` shows the same list.
+
+                A setting can stand in three places. The command line wins over the environment, and the environment wins
+                over the file:
+
+                | place | example |
+                |---|---|
+                | command line | `--http.port=0` |
+                | environment | `DAVELOPER_HTTP_PORT=0`: the key in capitals, with `_` for dots and hyphens |
+                | file `daveloper.yaml` in the working directory, or the one that `--config=FILE` or `DAVELOPER_CONFIG` names | `http.port: 0`, or nested: `http:` and below it `port: 0` |
+
+                All sources are checked at the start. An unknown name, a wrong type or a value out of range stops the
+                program with exit code 2; all mistakes are listed at once, with where they stand. `./daveloper config`
+                checks without starting, and shows every value in force and where it comes from; secrets show as `***`.
+
+                Durations are written as `500ms`, `30s`, `2m`, `24h`, `30d` or as in ISO 8601 (`PT1M30S`); sizes in bytes,
+                or as `64KiB`, `1MiB`, `1MB`; lists with commas, in the file also as a YAML list.
+                """);
+        for (Group group : Catalogue.GROUPS) {
+            page.append("\n## ").append(group.title()).append("\n\n");
+            page.append("| key | default | takes | meaning |\n|---|---|---|---|\n");
+            for (Setting<?> setting : group.settings()) {
+                String shown = setting.defaultText().isEmpty() ? "empty" : '`' + setting.defaultText() + '`';
+                page.append("| `")
+                        .append(setting.key())
+                        .append("` | ")
+                        .append(shown)
+                        .append(" | ");
+                page.append(setting.kind().name())
+                        .append(setting.secret() ? " (secret)" : "")
+                        .append(" | ");
+                page.append(setting.meaning()).append(" |\n");
+            }
+        }
+        return page.toString();
+    }
+
+    /** Every value in force and where it comes from; secrets are hidden. */
+    public static String inForce(Values values) {
+        StringBuilder shown = new StringBuilder();
+        for (Setting<?> setting : Catalogue.settings()) {
+            shown.append(setting.key()).append(": ");
+            shown.append(setting.shown(values.textOf(setting)));
+            shown.append("  # ").append(values.whereOf(setting)).append('\n');
+        }
+        return shown.toString();
+    }
+
+    private static List<String> wrap(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (INDENT.length() + line.length() + word.length() + 1 > COLUMNS) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.daveloper.bootstrap.events;
+
+import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.events.GatewayEvent;
+import dev.daveloper.domain.failures.Failure;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes one line for each event: ids, outcomes and counts, never what somebody wrote, and no token. A session's id is a
+ * name and opens nothing.
+ */
+public final class EventLog implements EventListener {
+    private static final Logger LOG = LoggerFactory.getLogger("daveloper");
+
+    @Override
+    public void on(GatewayEvent event) {
+        switch (event) {
+            case GatewayEvent.SessionOpened opened ->
+                LOG.atDebug().addKeyValue("session", opened.sessionId()).log("session opened");
+            case GatewayEvent.SessionEnded ended ->
+                LOG.atDebug()
+                        .addKeyValue("session", ended.sessionId())
+                        .addKeyValue("expired", ended.expired())
+                        .log("session ended");
+            case GatewayEvent.RunStarted started ->
+                about(LOG.atDebug(), started.run()).log("answer started");
+            case GatewayEvent.RunEnded ended -> ended(ended);
+            case GatewayEvent.Trouble trouble ->
+                LOG.atError()
+                        .addKeyValue("where", trouble.where())
+                        .setCause(trouble.cause())
+                        .log("trouble");
+        }
+    }
+
+    private static void ended(GatewayEvent.RunEnded event) {
+        AssistantMessage answer = event.message();
+        LoggingEventBuilder line = about(LOG.atInfo(), event.run())
+                .addKeyValue("outcome", answer.outcome().wireName())
+                .addKeyValue(
+                        "ms",
+                        Duration.between(event.run().startedAt(), event.at()).toMillis())
+                .addKeyValue("chars", answer.text().length())
+                .addKeyValue("citations", answer.citations().size())
+                .addKeyValue("tools", answer.toolCalls().size());
+        if (answer.error().isPresent()) {
+            Failure error = answer.error().get();
+            line = line.addKeyValue("error", error.code().wireName());
+        }
+        line.log("answer ended");
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Run run) {
+        return line.addKeyValue("run", run.id()).addKeyValue("session", run.sessionId());
+    }
+}

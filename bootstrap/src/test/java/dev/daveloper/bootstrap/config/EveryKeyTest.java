@@ -1,0 +1,144 @@
+package dev.daveloper.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.CoreSettings;
+import dev.daveloper.embedded.EmbeddedStoresConfig;
+import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
+import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.grpc.GrpcAgentConfig;
+import dev.daveloper.http.HttpConfig;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No key is without effect: each, when set, changes the records that the program is built from. */
+class EveryKeyTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Path NOWHERE = Path.of("there-is-no-such-directory");
+
+    /** For every key a value that is not its default. */
+    private static final Map<String, String> OTHER = new HashMap<>();
+
+    /** What some keys need beside them to be of effect. */
+    private static final Map<String, Map<String, String>> BESIDE = new HashMap<>();
+
+    private static final Map<String, String> SERVICE = Map.of("agent.target", "dns:///agent:50052");
+    private static final Map<String, String> TLS =
+            Map.of("agent.target", "dns:///agent:50052", "agent.tls.enabled", "true");
+    private static final Map<String, String> IDENTITY = Map.of(
+            "agent.target", "dns:///agent:50052",
+            "agent.tls.enabled", "true",
+            "agent.tls.certificate", "own.pem",
+            "agent.tls.key", "own.key");
+    private static final Map<String, String> SERVER_IDENTITY =
+            Map.of("agent-server.tls.certificate", "server.pem", "agent-server.tls.key", "server.key");
+    private static final Map<String, String> MODEL =
+            Map.of("agent.openai.model", "a-model", "agent.openai.base-url", "https://model.example/v1");
+
+    static {
+        other("http.host", "0.0.0.0");
+        other("http.cors.origins", "https://app.example,http://localhost:3000");
+        other("http.max-requests", "9000");
+        other("http.max-follows-per-socket", "17");
+        other("data.dir", "elsewhere");
+        other("data.durability", "power-cut");
+        other("agent.target", "dns:///agent:50052");
+        other("agent.tls.enabled", "true", SERVICE);
+        other("agent.tls.authorities", "authorities.pem", TLS);
+        other("agent.tls.certificate", "another.pem", IDENTITY);
+        other("agent.tls.key", "another.key", IDENTITY);
+        other("agent.tls.server-name", "agent.example", TLS);
+        other("agent.health-check", "false", SERVICE);
+        for (String key : List.of("connect-timeout", "keepalive-time", "keepalive-timeout", "call-timeout")) {
+            other("agent." + key, "11s", SERVICE);
+        }
+        other("agent.tool-timeout", "11s", SERVICE);
+        other("agent.max-event", "2MiB", SERVICE);
+        other("agent.window", "128KiB", SERVICE);
+        other("agent.openai.base-url", "http://localhost:11434/v1/", MODEL);
+        other("agent.openai.api-key", "a key", MODEL);
+        other("agent.openai.model", "another-model", MODEL);
+        other("agent.github.base-url", "https://github.example/api/v3");
+        other("agent.pace", "0s");
+        other("session.idle", "12h");
+        other("session.max-age", "7d");
+        other("agent-server.host", "::1");
+        other("agent-server.reflection", "true");
+        other("agent-server.tls.certificate", "another.pem", SERVER_IDENTITY);
+        other("agent-server.tls.key", "another.key", SERVER_IDENTITY);
+        other("agent-server.tls.client-authorities", "clients.pem", SERVER_IDENTITY);
+        other("log.format", "json");
+        other("log.level", "debug");
+    }
+
+    private static void other(String key, String value) {
+        other(key, value, Map.of());
+    }
+
+    private static void other(String key, String value, Map<String, String> beside) {
+        OTHER.put(key, value);
+        BESIDE.put(key, beside);
+    }
+
+    static List<String> keys() {
+        return Catalogue.keys();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void reaches_its_record(String key) throws InvalidConfiguration {
+        Map<String, String> before = new HashMap<>(BESIDE.getOrDefault(key, Map.of()));
+        Map<String, String> after = new HashMap<>(before);
+        after.put(key, OTHER.getOrDefault(key, "3s"));
+        if (Catalogue.find(key).orElseThrow().kind().read(after.get(key)).isEmpty()) {
+            after.put(key, Catalogue.find(key).orElseThrow().kind().name().startsWith("size") ? "48KiB" : "1234");
+        }
+
+        assertThat(bind(after)).isNotEqualTo(bind(before));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void has_a_name_in_the_environment_that_no_other_has(String key) {
+        String variable = Catalogue.find(key).orElseThrow().variable();
+
+        assertThat(Catalogue.variables()).containsOnlyOnce(variable);
+        assertThat(Catalogue.findByVariable(variable))
+                .contains(Catalogue.find(key).orElseThrow());
+        assertThat(Environment.read(Map.of(variable, "1"))).hasSize(1);
+    }
+
+    @Test
+    void defaults_are_those_of_the_records() throws InvalidConfiguration {
+        GatewayConfig config = bind(Map.of());
+
+        assertThat(config.http()).isEqualTo(HttpConfig.on("127.0.0.1", 8080));
+        assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT);
+        assertThat(config.stores()).isEqualTo(EmbeddedStoresConfig.in(Path.of("data"), CLOCK));
+        assertThat(config.agentServer()).isEqualTo(AgentServerConfig.of(50052));
+        assertThat(((AgentChoice.OverGrpc) bind(SERVICE).agent()).config())
+                .isEqualTo(GrpcAgentConfig.of("dns:///agent:50052"));
+        assertThat(((AgentChoice.BuiltIn) config.agent()).pace()).isEqualTo(BuiltInAgentConfig.NATURAL_PACE);
+    }
+
+    @Test
+    void every_key_has_a_line_of_documentation() {
+        for (Setting<?> setting : Catalogue.settings()) {
+            assertThat(setting.meaning()).as(setting.key()).endsWith(".").hasSizeGreaterThan(10);
+        }
+    }
+
+    private static GatewayConfig bind(Map<String, String> values) throws InvalidConfiguration {
+        List<String> args = new ArrayList<>();
+        values.forEach((key, value) -> args.add("--" + key + "=" + value));
+        return GatewayConfig.bind(
+                Sources.read(CommandLine.parse(args.toArray(String[]::new)), Map.of(), NOWHERE), CLOCK);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.daveloper.bootstrap.e2e;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A viewer on a WebSocket, who may stop reading. */
+final class ChatSocket implements WebSocket.Listener, AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final StringBuilder part = new StringBuilder();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+    private volatile boolean reading = true;
+
+    private ChatSocket(HttpClient http, URI base) {
+        URI address = URI.create("ws://" + base.getAuthority() + "/ws/chat");
+        this.socket = http.newWebSocketBuilder()
+                .subprotocols("daveloper.v1")
+                .buildAsync(address, this)
+                .join();
+    }
+
+    /** Connects, and proves the visitor's session. */
+    static ChatSocket open(Visitor visitor) {
+        return open(visitor, Visitor.HTTP);
+    }
+
+    static ChatSocket open(Visitor visitor, HttpClient http) {
+        ChatSocket opened = new ChatSocket(http, visitor.base());
+        opened.send("{\"type\":\"hello\",\"id\":\"h\",\"token\":\"" + visitor.token() + "\"}");
+        opened.awaitType("ready");
+        return opened;
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    void sendBinary(byte[] bytes) {
+        socket.sendBinary(java.nio.ByteBuffer.wrap(bytes), true).join();
+    }
+
+    void ask(String message) {
+        send(JSON.createObjectNode()
+                .put("type", "chat.send")
+                .put("message", message)
+                .toString());
+    }
+
+    void stopReading() {
+        reading = false;
+    }
+
+    void readOn() {
+        reading = true;
+        socket.request(1);
+    }
+
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    String text() {
+        return Event.textOf(events);
+    }
+
+    Event awaitType(String type) {
+        return await(event -> event.is(type));
+    }
+
+    Event await(Predicate<Event> wanted) {
+        return Awaitility.await()
+                .atMost(RunningProgram.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> events.stream().filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Waits for the connection's end, and gives the code it came with. */
+    int awaitClose() {
+        return closed.orTimeout(RunningProgram.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        part.append(data);
+        if (last) {
+            try {
+                events.add(new Event(JSON.readTree(part.toString())));
+            } catch (IOException e) {
+                closed.completeExceptionally(e);
+            }
+            part.setLength(0);
+        }
+        if (reading) {
+            from.request(1);
+        }
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    /** A connection that is cut without a closing frame; RFC 6455 calls this 1006. */
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.complete(1006);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.daveloper.bootstrap.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody with a session, who asks and reads. */
+final class Visitor {
+    static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final String token;
+    private final String sessionId;
+
+    private Visitor(URI base, String token, String sessionId) {
+        this.base = base;
+        this.token = token;
+        this.sessionId = sessionId;
+    }
+
+    static Visitor at(URI base) throws IOException, InterruptedException {
+        HttpResponse<String> opened = HTTP.send(
+                HttpRequest.newBuilder(base.resolve("/sessions"))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        JsonNode session = JSON.readTree(opened.body());
+        return new Visitor(
+                base, session.path("token").asText(), session.path("sessionId").asText());
+    }
+
+    /** The same visitor, with the same session, at the address the program has now. */
+    Visitor movedTo(URI newBase) {
+        return new Visitor(newBase, token, sessionId);
+    }
+
+    URI base() {
+        return base;
+    }
+
+    String token() {
+        return token;
+    }
+
+    HttpResponse<String> ask(String message) throws IOException, InterruptedException {
+        return HTTP.send(question(message).build(), BodyHandlers.ofString());
+    }
+
+    /** Asks, and watches the answer being made. */
+    EventStream watch(String message) throws IOException, InterruptedException {
+        HttpRequest request =
+                question(message).header("Accept", "text/event-stream").build();
+        return stream(HTTP.send(request, BodyHandlers.ofInputStream()));
+    }
+
+    /** Watches a run from behind this cursor. */
+    EventStream resume(String runId, String cursor) throws IOException, InterruptedException {
+        HttpRequest request = request("/agent/runs/" + runId + "/events")
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", cursor)
+                .build();
+        return stream(HTTP.send(request, BodyHandlers.ofInputStream()));
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return JSON.readTree(
+                HTTP.send(request(path).build(), BodyHandlers.ofString()).body());
+    }
+
+    HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The messages of the conversation, oldest first. */
+    List<JsonNode> history() throws IOException, InterruptedException {
+        return get("/agent/chat/history/" + sessionId)
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private HttpRequest.Builder question(String message) {
+        String body = JSON.createObjectNode().put("message", message).toString();
+        return request("/agent/chat").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static EventStream stream(HttpResponse<InputStream> response) throws IOException {
+        if (response.statusCode() != 200) {
+            throw new AssertionError("no stream: " + response.statusCode() + " "
+                    + new String(response.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return new EventStream(response.body());
+    }
+}
