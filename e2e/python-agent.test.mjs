@@ -23,6 +23,10 @@ function chat(message, accept) {
   });
 }
 
+function eventsOf(stream) {
+  return stream.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)));
+}
+
 test('an agent written in Python from the contract alone answers through the gateway', async () => {
   const response = await chat('count 50', 'application/json');
   assert.equal(response.status, 200);
@@ -33,7 +37,7 @@ test('an agent written in Python from the contract alone answers through the gat
 
 test('its answer streams, every delta once and one ending', async () => {
   const body = await (await chat('count 200', 'text/event-stream')).text();
-  const events = body.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)));
+  const events = eventsOf(body);
   assert.equal(events[0].type, 'run.started');
   const endings = events.filter(({ type }) => type === 'run.finished');
   assert.equal(endings.length, 1);
@@ -49,7 +53,7 @@ test('its tools are listed and can be tried', async () => {
 
 test('an agent that breaks in mid-answer leaves what had come', async () => {
   const body = await (await chat('fail', 'text/event-stream')).text();
-  const last = body.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6))).at(-1);
+  const last = eventsOf(body).at(-1);
   assert.equal(last.type, 'run.finished');
   assert.equal(last.outcome, 'failed');
   assert.equal(last.error.code, 'agent_failed');

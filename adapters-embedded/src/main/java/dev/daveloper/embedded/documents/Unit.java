@@ -52,7 +52,8 @@ public record Unit(Kind kind, int block, int start, int end, String source, Stri
     }
 
     private String tableRow() {
-        return CELL_BORDER.splitAsStream(inline(source))
+        return CELL_BORDER
+                .splitAsStream(inline(source))
                 .map(String::strip)
                 .filter(cell -> !cell.isEmpty())
                 .collect(Collectors.joining(" — "));

@@ -49,7 +49,8 @@ final class GitHubRepository implements AgentTool {
         this.timeout = timeout;
     }
 
-    private record Reply(int status, byte[] body) {}
+    /** @param whole whether the body was within the bound */
+    private record Reply(int status, String body, boolean whole) {}
 
     @Override
     public String name() {
@@ -90,29 +91,27 @@ final class GitHubRepository implements AgentTool {
         HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/repos/" + repository))
                 .header("Accept", "application/vnd.github+json")
                 .header("User-Agent", "daveloper")
-                .timeout(timeout)
                 .build();
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            return new Reply(response.statusCode(), body.readNBytes(MAX_BODY_BYTES + 1));
+            byte[] read = body.readNBytes(MAX_BODY_BYTES + 1);
+            return new Reply(
+                    response.statusCode(), new String(read, StandardCharsets.UTF_8), read.length <= MAX_BODY_BYTES);
         }
     }
 
     private static ToolResult told(String repository, Reply reply) {
         return switch (reply.status()) {
-            case 200 -> summary(reply.body());
+            case 200 -> reply.whole() ? summary(reply.body()) : failed("GitHub's answer is too long.");
             case 404, 451 -> failed("GitHub has no public repository of the name " + repository + ".");
             case 403, 429 -> failed("GitHub's limit for lookups without a login is reached; try again in a while.");
             default -> failed("GitHub could not answer (status " + reply.status() + ").");
         };
     }
 
-    private static ToolResult summary(byte[] body) {
-        if (body.length > MAX_BODY_BYTES) {
-            return failed("GitHub's answer is too long.");
-        }
+    private static ToolResult summary(String body) {
         try {
-            JsonNode whole = JsonText.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+            JsonNode whole = JsonText.MAPPER.readTree(body);
             if (!whole.path("full_name").isTextual()) {
                 return failed("GitHub's answer cannot be understood.");
             }

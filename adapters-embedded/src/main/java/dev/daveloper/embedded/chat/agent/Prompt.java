@@ -8,8 +8,9 @@ import dev.daveloper.embedded.documents.Match;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -53,7 +54,7 @@ final class Prompt {
     }
 
     private static List<ChatMessage> recent(List<Message> history) {
-        LinkedList<ChatMessage> recent = new LinkedList<>();
+        Deque<ChatMessage> recent = new ArrayDeque<>();
         int chars = 0;
         for (Message message : history.reversed()) {
             chars += message.text().length();
@@ -65,7 +66,7 @@ final class Prompt {
                 recent.addFirst(asChat(message));
             }
         }
-        return recent;
+        return List.copyOf(recent);
     }
 
     private static ChatMessage asChat(Message message) {

@@ -99,12 +99,10 @@ record Quotation(Passage passage, List<Excerpt> excerpts) {
             } else {
                 markdown.append(excerpt.display());
             }
-            if (excerpt.kind() == Unit.Kind.CODE && excerpt == excerpts.getLast()) {
-                markdown.append('\n');
-            }
             previous = excerpt.kind();
         }
-        return markdown.toString();
+        // A fence closes only on a line of its own, and a citation may follow.
+        return previous == Unit.Kind.CODE ? markdown + "\n" : markdown.toString();
     }
 
     private static boolean isListed(Unit.Kind kind) {

@@ -6,6 +6,7 @@ import static dev.daveloper.application.testkit.AgentAnswers.asking;
 import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
 import static dev.daveloper.application.testkit.AgentAnswers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.chat.out.AgentStream;
 import dev.daveloper.domain.chat.AgentEvent;
@@ -117,6 +118,7 @@ class GitHubRepositoryTest {
         server.thenStreamOnAfter("{");
         AgentStream stream = agent.answer(asking("Tell me about the GitHub repository apache/lucene"));
         assertThat(nextOf(stream)).isInstanceOf(AgentEvent.ToolStarted.class);
+        await().until(() -> !server.requests.isEmpty());
         stream.close();
         assertThat(nextOf(stream)).isEqualTo(AgentStep.Ended.ENDED);
         assertThat(server.clientGone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))

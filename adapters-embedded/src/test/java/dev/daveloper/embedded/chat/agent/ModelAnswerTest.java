@@ -103,7 +103,7 @@ class ModelAnswerTest {
         List<AgentEvent> events = ask("How do I connect my own agent?");
         assertThat(events)
                 .filteredOn(AgentEvent.CitationAdded.class::isInstance)
-                .singleElement();
+                .hasSize(1);
         assertThat(events.get(2)).isInstanceOfSatisfying(AgentEvent.CitationAdded.class, added -> {
             Citation citation = added.citation();
             Citation.Position position = citation.position().orElseThrow();
