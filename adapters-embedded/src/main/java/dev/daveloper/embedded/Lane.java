@@ -20,7 +20,7 @@ final class Lane {
     private final List<SqliteConnection> connections;
     private final List<Thread> threads = new ArrayList<>();
 
-    /** @param loop what each thread does; it ends, and closes its connection, when the inbox is closed and empty */
+    /** @param loop what each thread does; it ends when the inbox is closed and empty */
     Lane(
             String name,
             Inbox inbox,
@@ -70,16 +70,20 @@ final class Lane {
         inbox.close();
     }
 
-    /** Waits for the queued jobs until this moment of {@link System#nanoTime}, then breaks off and refuses the rest. */
+    /**
+     * Waits for the queued jobs until this moment of {@link System#nanoTime}, then breaks off and refuses the rest, and
+     * closes the connections.
+     */
     void end(long deadlineNanos) {
-        if (allEnd(deadlineNanos)) {
-            return;
+        if (!allEnd(deadlineNanos)) {
+            inbox.abandon();
+            connections.forEach(Lane::breakOff);
+            if (!allEnd(System.nanoTime() + BREAK_OFF_WITHIN.toNanos())) {
+                LOG.warn("a database thread did not end, its connection stays open; nothing committed is lost");
+                return;
+            }
         }
-        inbox.abandon();
-        connections.forEach(Lane::breakOff);
-        if (!allEnd(System.nanoTime() + BREAK_OFF_WITHIN.toNanos())) {
-            LOG.warn("a database thread did not end; nothing that was committed is lost");
-        }
+        connections.forEach(SqliteConnection::close);
     }
 
     private <T> T outcomeOfBegun(Job<T> job) {

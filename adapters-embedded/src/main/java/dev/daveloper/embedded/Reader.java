@@ -22,6 +22,5 @@ final class Reader implements Runnable {
                 job.answer();
             }
         }
-        connection.close();
     }
 }

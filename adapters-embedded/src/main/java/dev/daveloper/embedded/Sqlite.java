@@ -118,7 +118,8 @@ public final class Sqlite implements AutoCloseable {
         writes.refuse();
         long deadline = System.nanoTime() + config.closeWithin().toNanos();
         reads.end(deadline);
-        // The writer's is the last connection to close: that folds the write-ahead log into the database.
+        // One connection after the other, the writer's last: closing the last one folds the write-ahead log into the
+        // database. SQLite 3.51.0 and 3.51.1 can deadlock when several are closed at the same moment.
         writes.end(deadline);
         directory.ifPresent(DataDirectory::close);
     }

@@ -25,7 +25,6 @@ final class Writer implements Runnable {
         for (List<Job<?>> group = inbox.take(writesPerCommit); !group.isEmpty(); group = inbox.take(writesPerCommit)) {
             commit(group);
         }
-        connection.close();
     }
 
     private void commit(List<Job<?>> group) {

@@ -7,6 +7,7 @@ import dev.daveloper.application.chat.out.RunStore.Begun;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
+import dev.daveloper.application.testkit.Racing;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.failures.StoreUnavailable;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedStoresTest {
     private static final int TALKERS = 24;
     private static final int BEFORE_CLOSING = 200;
+    private static final int SIDE_BY_SIDE = 4;
+    private static final int ROUNDS = 10;
 
     @TempDir
     Path directory;
@@ -119,6 +122,17 @@ class EmbeddedStoresTest {
                 .hasSizeGreaterThanOrEqualTo(BEFORE_CLOSING)
                 .allSatisfy(
                         session -> assertThat(after.runStore().active(session)).isPresent());
+    }
+
+    @Test
+    void stores_that_are_closed_side_by_side_do_not_hang_in_each_other() throws Exception {
+        Racing.race(SIDE_BY_SIDE, i -> {
+            EmbeddedStoresConfig config = EmbeddedStoresConfig.in(directory.resolve("data-" + i), clock);
+            for (int round = 0; round < ROUNDS; round++) {
+                EmbeddedStores.open(config).close();
+            }
+            return i;
+        });
     }
 
     private void talkUntilRefused(EmbeddedStores stores, Set<SessionId> accepted, CountDownLatch underLoad) {
