@@ -39,9 +39,24 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
 
     static ChatSocket open(Visitor visitor, HttpClient http) {
         ChatSocket opened = new ChatSocket(http, visitor.base());
-        opened.send("{\"type\":\"hello\",\"id\":\"h\",\"token\":\"" + visitor.token() + "\"}");
+        opened.send(hello(visitor));
         opened.awaitType("ready");
         return opened;
+    }
+
+    /** Whether the visitor's session may have one more WebSocket now; the one that tried is closed again. */
+    static boolean hasPlace(Visitor visitor) {
+        try (ChatSocket attempt = new ChatSocket(Visitor.HTTP, visitor.base())) {
+            attempt.send(hello(visitor));
+            Awaitility.await()
+                    .atMost(RunningProgram.PATIENCE)
+                    .until(() -> attempt.closed.isDone() || !attempt.events.isEmpty());
+            return attempt.events.stream().anyMatch(event -> event.is("ready"));
+        }
+    }
+
+    private static String hello(Visitor visitor) {
+        return "{\"type\":\"hello\",\"id\":\"h\",\"token\":\"" + visitor.token() + "\"}";
     }
 
     void send(String text) {

@@ -63,6 +63,7 @@ class ManyViewersTest {
                         "--log.format=text",
                         "--chat.answer-chars=20000000",
                         "--http.write-timeout=1s",
+                        "--http.max-sockets-per-session=1",
                         agent.target())) {
             Visitor visitor = Visitor.at(gateway.base());
             ChatSocket stuck = ChatSocket.open(visitor);
@@ -81,6 +82,9 @@ class ManyViewersTest {
                         .hasSize(12 << 20)
                         .isEqualTo(other.last().storedText());
             }
+            assertThat(stuck.events()).noneMatch(event -> event.is("run.finished"));
+            // Its place is free when the gateway has cut it.
+            await().atMost(RunningProgram.PATIENCE).until(() -> ChatSocket.hasPlace(visitor));
             stuck.readOn();
             assertThat(stuck.awaitClose()).isIn(1013, 1006);
             assertThat(stuck.events()).noneMatch(event -> event.is("run.finished"));

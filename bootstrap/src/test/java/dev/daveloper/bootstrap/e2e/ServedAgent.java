@@ -7,11 +7,20 @@ import dev.daveloper.grpc.AgentServerConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An agent of the test, served over gRPC: it counts, and then waits when it was asked to. */
 final class ServedAgent implements AutoCloseable {
+    /** It would tell of each gateway that was killed in mid-answer with a stack trace. Held, or its level is lost. */
+    private static final Logger NETTY = Logger.getLogger("io.grpc.netty");
+
+    static {
+        NETTY.setLevel(Level.SEVERE);
+    }
+
     private final AgentServer server;
 
     private ServedAgent(AgentServer server) {
