@@ -48,10 +48,11 @@ public final class ErrorCatalogue {
         StringBuilder page = new StringBuilder("""
                 # Errors
 
-                Every failure is a problem object ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)), as the body of a response \
-                with the media type `application/problem+json`, in `error` of a `run.finished` event, and in `problem` of a WebSocket's \
-                `error` message. Its `code` never changes; `type` is an address of this gateway that explains it. `traceId` leads \
-                the operator to the log, `errors` names what is wrong with a request by JSON Pointers, and `runId` is the run it is about.
+                Every failure is a problem object ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): as the body of a
+                response with the media type `application/problem+json`, in `error` of a `run.finished` event, and in
+                `problem` of a WebSocket's `error` message. Its `code` never changes; `type` is an address of this
+                gateway that explains it. `traceId` leads the operator to the log, `errors` names what is wrong with
+                a request by JSON Pointers, and `runId` is the run it is about.
 
                 This page is made from the code's own table.
 

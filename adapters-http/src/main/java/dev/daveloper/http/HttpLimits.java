@@ -8,8 +8,8 @@ package dev.daveloper.http;
  * @param maxHeaderBytes of a request's line and headers together
  * @param maxConnections open at once; further ones wait in the accept queue
  * @param maxConcurrentRequests handled at once, streams included; further ones wait for their turn
- * @param maxStreams server-sent event streams at once; less than {@code maxConcurrentRequests}, so that a process full of
- *     viewers still answers
+ * @param maxStreams server-sent event streams at once; less than {@code maxConcurrentRequests}, so that a process full
+ *     of viewers still answers
  * @param maxSockets WebSockets at once
  * @param maxSocketsPerSession WebSockets of one session at once
  * @param maxFollowsPerSocket runs that one WebSocket follows at once

@@ -10,13 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -277,25 +272,5 @@ class HttpServerTest {
         assertThat(asHtml.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         assertThat(asHtml.body()).contains("<h1>An answer is already being made</h1>");
         assertThat(gateway.get("/errors/nonsense").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void a_burst_of_connections_loses_none() throws Exception {
-        int burst = 200;
-        CountDownLatch together = new CountDownLatch(burst);
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> answers = new ArrayList<>();
-            for (int i = 0; i < burst; i++) {
-                answers.add(callers.submit(() -> {
-                    together.countDown();
-                    together.await();
-                    return RawConnection.exchange(
-                            gateway.port(), "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-                }));
-            }
-            for (Future<String> answer : answers) {
-                assertThat(answer.get()).startsWith("HTTP/1.1 200");
-            }
-        }
     }
 }

@@ -10,6 +10,8 @@ import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +20,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Failing and stopping, for which each test has a server of its own. */
+/** Bursts, failing and stopping, for which each test has a server of its own. */
 class StopTest {
     @Test
     void a_request_in_flight_is_answered_before_the_server_stops() throws Exception {
@@ -92,6 +94,27 @@ class StopTest {
                     path -> Optional.empty());
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void a_burst_of_connections_loses_none() throws Exception {
+        int burst = 200;
+        CountDownLatch together = new CountDownLatch(burst);
+        try (TestGateway gateway = TestGateway.of(ScriptedAgent.saying("hello"));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < burst; i++) {
+                answers.add(callers.submit(() -> {
+                    together.countDown();
+                    together.await();
+                    return RawConnection.exchange(
+                            gateway.port(), "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                }));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).startsWith("HTTP/1.1 200");
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
- * Writes to one WebSocket, one message at a time: the next is handed over when the last is in the kernel's hands, so that
- * nothing piles up for a viewer that does not read. Safe for use by many threads, who wait for each other.
+ * Writes to one WebSocket, one message at a time: the next is handed over when the last is in the kernel's hands, so
+ * that nothing piles up for a viewer that does not read. Safe for use by many threads, who wait for each other.
  */
 final class SocketWriter {
     private final Session session;

@@ -39,34 +39,55 @@ class EventJsonTest {
 
     private final EventJson events = new EventJson(new JsonCodec(1_000_000));
 
+    private static final Citation PASSAGE = new Citation(
+            1,
+            new Citation.UrlSource("/library/guides/agents"),
+            "Agents",
+            "An agent \"answers\".",
+            Optional.of(new Citation.Position(3, 22, OptionalInt.empty())));
+    private static final Citation PAGE = new Citation(
+            2,
+            new Citation.DocumentSource("doc_1"),
+            "Report",
+            "42",
+            Optional.of(new Citation.Position(0, 2, OptionalInt.of(7))));
+    private static final Json ARGUMENTS = new Json("{\n  \"q\": \"a\\nb\"\r\n}");
+    private static final ToolResult RESULT = new ToolResult(true, "found\n");
+
     private static List<RunEvent> everyEvent() {
-        Citation passage = new Citation(
-                1,
-                new Citation.UrlSource("/library/guides/agents"),
-                "Agents",
-                "An agent \"answers\".",
-                Optional.of(new Citation.Position(3, 22, OptionalInt.empty())));
-        Citation page = new Citation(
-                2,
-                new Citation.DocumentSource("doc_1"),
-                "Report",
-                "42",
-                Optional.of(new Citation.Position(0, 2, OptionalInt.of(7))));
-        Json arguments = new Json("{\n  \"q\": \"a\\nb\"\r\n}");
-        ToolResult result = new ToolResult(true, "found\n");
-        AssistantMessage answer = new AssistantMessage(
+        return List.of(
+                new RunEvent.Started(
+                        new SessionId("ses_01h00000000000000000000000"),
+                        ANSWER,
+                        new MessageId("msg_01h00000000000000000000001")),
+                new AgentEvent.TextDelta("He said \"\u00e4\u2028\ud83d\ude00\"\\\n\t\u0001"),
+                new AgentEvent.ReasoningDelta("hm"),
+                new AgentEvent.ToolStarted("c1", "search", ARGUMENTS),
+                new AgentEvent.ToolFinished("c1", RESULT),
+                new AgentEvent.CitationAdded(PASSAGE),
+                new AgentEvent.CitationAdded(PAGE),
+                new AgentEvent.UsageReported(new Usage(12, 34)),
+                new RunEvent.Finished(fullAnswer()),
+                new RunEvent.Finished(emptyAnswer()));
+    }
+
+    private static AssistantMessage fullAnswer() {
+        return new AssistantMessage(
                 ANSWER,
                 RUN,
                 Instant.parse("2026-01-02T03:04:05.678Z"),
                 "Hello [1]",
                 RunOutcome.FAILED,
-                List.of(passage, page),
+                List.of(PASSAGE, PAGE),
                 List.of(
-                        new ToolCall("c1", "search", arguments, Optional.of(result)),
+                        new ToolCall("c1", "search", ARGUMENTS, Optional.of(RESULT)),
                         new ToolCall("c2", "search", Json.EMPTY_OBJECT, Optional.empty())),
                 Optional.of(new Usage(12, 34)),
                 Optional.of(new Failure(FailureCode.AGENT_FAILED, "The agent failed.")));
-        AssistantMessage plain = new AssistantMessage(
+    }
+
+    private static AssistantMessage emptyAnswer() {
+        return new AssistantMessage(
                 ANSWER,
                 RUN,
                 Instant.parse("2026-01-02T03:04:05Z"),
@@ -76,20 +97,6 @@ class EventJsonTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-        return List.of(
-                new RunEvent.Started(
-                        new SessionId("ses_01h00000000000000000000000"),
-                        ANSWER,
-                        new MessageId("msg_01h00000000000000000000001")),
-                new AgentEvent.TextDelta("He said \"\u00e4\u2028\ud83d\ude00\"\\\n\t\u0001"),
-                new AgentEvent.ReasoningDelta("hm"),
-                new AgentEvent.ToolStarted("c1", "search", arguments),
-                new AgentEvent.ToolFinished("c1", result),
-                new AgentEvent.CitationAdded(passage),
-                new AgentEvent.CitationAdded(page),
-                new AgentEvent.UsageReported(new Usage(12, 34)),
-                new RunEvent.Finished(answer),
-                new RunEvent.Finished(plain));
     }
 
     /** The wire format is a promise. Run with {@code -Ddaveloper.update-docs} to write the file anew. */
