@@ -112,7 +112,7 @@ final class Gateway implements AutoCloseable {
         try {
             return opening.get();
         } catch (UnusableDataDirectory e) {
-            throw new CannotStart(e.getMessage());
+            throw new CannotStart(String.valueOf(e.getMessage()));
         }
     }
 

@@ -49,6 +49,8 @@ final class LogSetup {
         context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
     }
 
+    /** JDK 22 to 24 have a console without a terminal, unless started with -Djdk.console=java.base as the launcher does. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isJson(LogConfig.Format format) {
         return switch (format) {
             case JSON -> true;

@@ -111,7 +111,7 @@ class ProgramTest {
 
     @Test
     void a_port_that_is_taken_is_one_sentence() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run("--data.dir=", "--http.port=" + taken.getLocalPort()))
                     .isEqualTo(1);
             assertThat(run("agent", "--port=" + taken.getLocalPort())).isEqualTo(1);

@@ -119,7 +119,7 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
         /** A flag needs no value, an unknown name is reported for itself, and any other option takes the next word. */
         private Optional<String> valueOf(String name) {
             boolean flag = Catalogue.find(name)
-                    .map(setting -> setting.kind() == Kinds.FLAG)
+                    .map(setting -> setting.kind().equals(Kinds.FLAG))
                     .orElse(!name.equals("config"));
             if (flag) {
                 return Optional.of("true");

@@ -100,7 +100,8 @@ final class Kinds {
     }
 
     private static Optional<Optional<URI>> optionalUrl(String text) {
-        return text.isEmpty() ? Optional.of(Optional.empty()) : url(text).map(Optional::of);
+        Optional<URI> url = url(text);
+        return url.isPresent() || text.isEmpty() ? Optional.of(url) : Optional.empty();
     }
 
     private static Optional<Set<String>> origins(String text) {
