@@ -29,7 +29,7 @@ record Question(List<Concept> concepts) {
                             + " her here him his how however i if in instead into is it its just kind know let like long lot"
                             + " made make makes making many may me mean meaning means might mine more most much must my need"
                             + " needed needs no not now of off ok on one only or other our ours out over own please"
-                            + " possible quite rather really same say see shall she should show simple simply since so some"
+                            + " possible project quite rather really same say see shall she should show simple simply since so some"
                             + " somebody someone something sort still such take tell than thank thanks that the their them"
                             + " then there these they thing things this those though through to too understand up us very"
                             + " via want wants was way ways we well were what whatever when where whether which while who"
