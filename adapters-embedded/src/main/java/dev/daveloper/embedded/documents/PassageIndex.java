@@ -183,8 +183,8 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     /**
-     * A section whose heading is the question was written to answer it, and a document whose title is the question begins
-     * with what its reader has to know first.
+     * A section whose heading is the question was written to answer it, and a document whose title is the question
+     * begins with what its reader has to know first.
      */
     private static float placeBonus(Relevance relevance, Passage passage) {
         float heading = relevance.coverageOf(Words.termsOf(String.join(" ", passage.headings())));
