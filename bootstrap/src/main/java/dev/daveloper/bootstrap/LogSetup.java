@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets the logging library up by the configuration; by code, because reading its own files takes a tenth of a start. */
+/** Sets the logging library up by the configuration, in code: parsing a file of its own would slow the start. */
 final class LogSetup {
     /** The library's own switch: who sets it wants a set-up of their own. */
     private static final String OWN_FILE = "logback.configurationFile";
@@ -45,11 +45,13 @@ final class LogSetup {
         context.getLogger("dev.daveloper").setLevel(level);
         // A start that fails is told by us, in one sentence.
         context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
+        // A connection that is lost in mid-answer is told by the run's ending; it would come with a stack trace here.
+        context.getLogger("io.grpc.netty").setLevel(Level.ERROR);
         // It warns once about a module that makes vectors faster, of which there are none here.
         context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
     }
 
-    /** JDK 22 to 24 have a console without a terminal, unless started with -Djdk.console=java.base as the launcher does. */
+    /** JDK 22 to 24 have a console without a terminal, but for -Djdk.console=java.base, which the launcher gives. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isJson(LogConfig.Format format) {
         return switch (format) {

@@ -41,9 +41,9 @@ final class Signals {
     }
 
     /**
-     * By reflection, because the compiler warns of the one class that can do this and has no way not to: a shutdown hook
-     * can neither choose the exit code nor hear a second signal. Without the class, a signal ends the program as it ends
-     * any other.
+     * A shutdown hook can neither choose the exit code nor hear a second signal. The one class that can is used by
+     * reflection, because the compiler warns of it in a way that nothing switches off. Without it, a signal ends the
+     * program as it ends any other.
      */
     private void handle(String name) {
         try {

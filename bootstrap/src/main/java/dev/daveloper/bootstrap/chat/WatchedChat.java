@@ -21,8 +21,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Chat that knows how many viewers it has: when the program stops, the transports are closed only after every viewer was
- * given the ending of its run.
+ * Chat that knows how many viewers it has: when the program stops, the transports are closed only after every viewer
+ * was given the ending of its run.
  */
 public final class WatchedChat implements Chat {
     private final Chat chat;
@@ -34,7 +34,7 @@ public final class WatchedChat implements Chat {
         this.chat = chat;
     }
 
-    /** Waits until nobody follows a run; answers false when patience ended first, as it does for a viewer that is stuck. */
+    /** Waits until nobody follows a run; answers false when patience ended first, as it does for a stuck viewer. */
     public boolean awaitNoViewers(Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
         lock.lock();

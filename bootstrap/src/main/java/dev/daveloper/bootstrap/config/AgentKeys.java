@@ -126,7 +126,7 @@ final class AgentKeys {
         }
         if (!tls.equals(ClientTls.system())) {
             throw new IllegalArgumentException(
-                    "agent.tls.enabled must be true when other agent.tls settings are given: they would have no effect.");
+                    "agent.tls.enabled must be true when other agent.tls settings are given: they would do nothing.");
         }
         return Optional.empty();
     }

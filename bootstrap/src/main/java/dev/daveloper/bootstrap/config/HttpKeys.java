@@ -13,7 +13,7 @@ final class HttpKeys {
             "http.host",
             Kinds.FILLED_TEXT,
             "127.0.0.1",
-            "Address to listen on. The default can be reached from this machine only; 0.0.0.0 opens it to the network.");
+            "Address to listen on. The default is reached from this machine only; 0.0.0.0 opens it to the network.");
     static final Setting<Integer> PORT = Setting.of(
             "http.port", Kinds.wholeNumber(0, 65_535), "8080", "Port to listen on; 0 takes one that is free.");
     static final Setting<Set<String>> CORS_ORIGINS = Setting.of(

@@ -8,6 +8,32 @@ public final class Reference {
     private static final int COLUMNS = 96;
     private static final String INDENT = "      ";
 
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            Every setting with its default. This page is written from the program's own catalogue, and a test keeps
+            the two the same; `./daveloper --help` shows the same list.
+
+            A setting can stand in three places. The command line wins over the environment, and the environment wins
+            over the file:
+
+            | place | example |
+            |---|---|
+            | command line | `--http.port=0` |
+            | environment | `DAVELOPER_HTTP_PORT=0`: the key in capitals, with `_` for dots and hyphens |
+            | file | `http.port: 0`, or nested: `http:` and below it `port: 0` |
+
+            The file is `daveloper.yaml` in the working directory, or the one that `--config=FILE` or
+            `DAVELOPER_CONFIG` names.
+
+            All sources are checked at the start. An unknown name, a wrong type or a value out of range stops the
+            program with exit code 2; all mistakes are listed at once, with where they stand. `./daveloper config`
+            checks without starting, and shows every value in force and where it comes from; secrets show as `***`.
+
+            Durations are written as `500ms`, `30s`, `2m`, `24h`, `30d` or as in ISO 8601 (`PT1M30S`); sizes in
+            bytes, or as `64KiB`, `1MiB`, `1MB`; lists with commas, in the file also as a YAML list.
+            """;
+
     private Reference() {}
 
     /** Every option with its default and meaning, no line longer than {@value #COLUMNS} characters. */
@@ -42,28 +68,7 @@ public final class Reference {
 
     /** The page of the documentation. */
     public static String markdown() {
-        StringBuilder page = new StringBuilder("""
-                # Configuration
-
-                Every setting with its default. This page is written from the program's own catalogue, and a test keeps the
-                two the same; `./daveloper --help` shows the same list.
-
-                A setting can stand in three places. The command line wins over the environment, and the environment wins
-                over the file:
-
-                | place | example |
-                |---|---|
-                | command line | `--http.port=0` |
-                | environment | `DAVELOPER_HTTP_PORT=0`: the key in capitals, with `_` for dots and hyphens |
-                | file `daveloper.yaml` in the working directory, or the one that `--config=FILE` or `DAVELOPER_CONFIG` names | `http.port: 0`, or nested: `http:` and below it `port: 0` |
-
-                All sources are checked at the start. An unknown name, a wrong type or a value out of range stops the
-                program with exit code 2; all mistakes are listed at once, with where they stand. `./daveloper config`
-                checks without starting, and shows every value in force and where it comes from; secrets show as `***`.
-
-                Durations are written as `500ms`, `30s`, `2m`, `24h`, `30d` or as in ISO 8601 (`PT1M30S`); sizes in bytes,
-                or as `64KiB`, `1MiB`, `1MB`; lists with commas, in the file also as a YAML list.
-                """);
+        StringBuilder page = new StringBuilder(INTRODUCTION);
         for (Group group : Catalogue.GROUPS) {
             page.append("\n## ").append(group.title()).append("\n\n");
             page.append("| key | default | takes | meaning |\n|---|---|---|---|\n");

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line for each event: ids, outcomes and counts, never what somebody wrote, and no token. A session's id is a
- * name and opens nothing.
+ * Writes one line for each event: ids, outcomes and counts, never what somebody wrote, and no token. A session's id is
+ * a name and opens nothing.
  */
 public final class EventLog implements EventListener {
     private static final Logger LOG = LoggerFactory.getLogger("daveloper");

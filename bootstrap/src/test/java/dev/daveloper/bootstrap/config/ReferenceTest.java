@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTest {
-    /**
-     * Set it to write the page anew: {@code mvn test -pl bootstrap -am -Dtest=ReferenceTest -Ddaveloper.update-docs}.
-     */
+    /** Writes the page anew: {@code mvn test -pl bootstrap -am -Dtest=ReferenceTest -Ddaveloper.update-docs}. */
     private static final String UPDATE = "daveloper.update-docs";
 
     private static final Path PAGE = Path.of("..", "docs", "reference", "configuration.md");

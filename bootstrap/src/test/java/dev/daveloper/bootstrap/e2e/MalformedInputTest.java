@@ -17,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Whatever comes in is answered with the documented error, the program lives, and its log stays free of stack traces.
- */
+/** Whatever comes in is answered with the documented error; the program lives, its log is free of stack traces. */
 class MalformedInputTest {
     private static final String JSON = "application/json";
 
