@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway without its edges: every service, built from a set of ports. This is what an embedding application calls,
- * and what the transports are given. Start it with {@link #open}; its one thread of its own prolongs leases, closes runs
- * of dead nodes and forgets what has been kept long enough.
+ * and what the transports are given. Start it with {@link #open}; its one thread of its own prolongs leases, closes
+ * runs of dead nodes and forgets what has been kept long enough.
  */
 public final class Core implements AutoCloseable {
     /** How often what has been kept long enough is forgotten. */
@@ -104,7 +104,9 @@ public final class Core implements AutoCloseable {
         }
     }
 
-    /** A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed. */
+    /**
+     * A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed.
+     */
     private void keepOnce(boolean forget) throws InterruptedException {
         try {
             chat.keep();

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class BundledLibrary implements Library {
     private static final String ROOT = "daveloper/library";
     private static final String SUFFIX = ".md";
+    private static final String DOCS = "docs/";
     private static final Pattern PATH = Pattern.compile("[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*");
     private static final int MAX_PATH_CHARS = 200;
     private static final int MAX_DOCUMENTS = 1_000;
@@ -67,7 +68,9 @@ public final class BundledLibrary implements Library {
         if (path.length() > MAX_PATH_CHARS || !PATH.matcher(path).matches()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(markdownByPath.get(path));
+        // The front page links as the repository lies, where the documents are one folder deeper.
+        String packed = path.startsWith(DOCS) ? path.substring(DOCS.length()) : path;
+        return Optional.ofNullable(markdownByPath.get(packed));
     }
 
     /** All documents, to be indexed, in the order of their paths. */

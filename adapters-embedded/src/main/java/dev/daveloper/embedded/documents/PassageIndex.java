@@ -38,6 +38,7 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 public final class PassageIndex implements AutoCloseable {
     public static final int MAX_MATCHES = 20;
     private static final int CANDIDATES = 30;
+    private static final String GUIDES = "guides/";
     private static final String DOCUMENT = "document";
     private static final String PASSAGE = "passage";
     private static final String BODY = "body";
@@ -53,6 +54,7 @@ public final class PassageIndex implements AutoCloseable {
     private static final float NEAR_BEST = 0.6f;
 
     private static final float OPENING_BONUS = 0.8f;
+    private static final float HEADING_BONUS = 0.5f;
 
     private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
     private final Map<String, SourceDocument> documents = new ConcurrentHashMap<>();
@@ -109,9 +111,10 @@ public final class PassageIndex implements AutoCloseable {
         return Optional.ofNullable(documents.get(documentId));
     }
 
-    /** Questions that have a section of their own, one of each document, in the order of the documents' ids. */
+    /** Questions that have a section of their own, one of each document, guides first. */
     public List<String> questions(int limit) {
-        Map<String, String> first = new TreeMap<>();
+        Map<String, String> first = new TreeMap<>(
+                Comparator.comparing((String id) -> !id.startsWith(GUIDES)).thenComparing(Comparator.naturalOrder()));
         passages.values().stream()
                 .filter(passage -> !passage.headings().isEmpty())
                 .filter(passage -> passage.headings().getLast().endsWith("?"))
@@ -167,7 +170,7 @@ public final class PassageIndex implements AutoCloseable {
             }
             float coverage = relevance.coverageOf(termsOf(passage));
             if (coverage >= FLOOR) {
-                float score = hit.score * coverage * guideBonus(relevance, passage);
+                float score = hit.score * coverage * placeBonus(relevance, passage);
                 matches.add(new Match(passage, score, coverage, ExcerptSelection.of(relevance, passage)));
             }
         }
@@ -179,10 +182,14 @@ public final class PassageIndex implements AutoCloseable {
                 .toList();
     }
 
-    /** A document whose title is the question begins with what its reader has to know first. */
-    private static float guideBonus(Relevance relevance, Passage passage) {
-        float titleCoverage = relevance.coverageOf(Words.termsOf(passage.documentTitle()));
-        return 1 + OPENING_BONUS * titleCoverage / (1 + passage.ordinal());
+    /**
+     * A section whose heading is the question was written to answer it, and a document whose title is the question
+     * begins with what its reader has to know first.
+     */
+    private static float placeBonus(Relevance relevance, Passage passage) {
+        float heading = relevance.coverageOf(Words.termsOf(String.join(" ", passage.headings())));
+        float title = relevance.coverageOf(Words.termsOf(passage.documentTitle()));
+        return 1 + HEADING_BONUS * heading + OPENING_BONUS * title / (1 + passage.ordinal());
     }
 
     private static Relevance.Frequencies frequencies(IndexReader reader) {

@@ -21,21 +21,21 @@ record Question(List<Concept> concepts) {
     /** What a word of the conversation before counts, compared with one of the question itself. */
     private static final float CONTEXT_WEIGHT = 0.5f;
 
-    private static final Set<String> STOP_WORDS = Set.of(
-            ("a about actually after again all also am an and another any anybody anyone anything are as at be because been"
-                            + " before being best better between both but by can cannot could did do does doing done each"
-                            + " difference different easily easy else even ever every exactly explain fix for from get gets getting give given go goes"
-                            + " going good got had happen happened happening happens has have having he hello help hey hi"
-                            + " her here him his how however i if in instead into is it its just kind know let like long lot"
-                            + " made make makes making many may me mean meaning means might mine more most much must my need"
-                            + " needed needs no not now of off ok on one only or other our ours out over own please"
-                            + " possible quite rather really same say see shall she should show simple simply since so some"
-                            + " somebody someone something sort still such take tell than thank thanks that the their them"
-                            + " then there these they thing things this those though through to too understand up us very"
-                            + " via want wants was way ways we well were what whatever when where whether which while who"
-                            + " whom whose why will with without would yes yet you your yours don't doesn't didn't can't"
-                            + " isn't i'm i've i'd it's that's what's how's there's won't daveloper")
-                    .split(" "));
+    private static final Set<String> STOP_WORDS = Set.of("""
+            a about actually after again all also am an and another any anybody anyone anything are as at
+            be because been before being best better between both but by can cannot could did do does doing
+            done each difference different easily easy else even ever every exactly explain fix for from
+            get gets getting give given go goes going good got had happen happened happening happens has
+            have having he hello help hey hi her here him his how however i if in instead into is it its
+            just kind know let like long lot made make makes making many may me mean meaning means might
+            mine more most much must my need needed needs no not now of off ok on one only or other our
+            ours out over own please possible project quite rather really same say see shall she should
+            show simple simply since so some somebody someone something sort still such take tell than
+            thank thanks that the their them then there these they thing things this those though through
+            to too understand up us very via want wants was way ways we well were what whatever when where
+            whether which while who whom whose why will with without would yes yet you your yours don't
+            doesn't didn't can't isn't i'm i've i'd it's that's what's how's there's won't daveloper
+            """.strip().split("\\s+"));
 
     /** Words that mean nearly the same in this field; each stands for all of its row. */
     private static final List<List<String>> SYNONYMS = List.of(

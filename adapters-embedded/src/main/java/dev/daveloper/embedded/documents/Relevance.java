@@ -11,9 +11,6 @@ import java.util.Set;
  * @param rarity of every concept's term, by the concept's whole term; higher is rarer
  */
 record Relevance(Question question, Map<String, Float> rarity) {
-    /** What a word counts that no document has, compared with the rarest that one has. */
-    private static final float UNKNOWN = 1;
-
     /** Something that knows in how many of how many passages a term occurs. */
     interface Frequencies {
         int passages();
@@ -31,8 +28,8 @@ record Relevance(Question question, Map<String, Float> rarity) {
             for (String synonym : concept.synonyms()) {
                 passages = passages == 0 ? frequencies.with(synonym) : passages;
             }
-            float known = rarityOf(Math.max(passages, 1), frequencies.passages());
-            rarity.put(concept.whole(), passages == 0 ? UNKNOWN * known : known);
+            // A word that no document has is the rarest of all: whoever asks for it is asking about something else.
+            rarity.put(concept.whole(), rarityOf(passages, frequencies.passages()));
         }
         return new Relevance(question, rarity);
     }

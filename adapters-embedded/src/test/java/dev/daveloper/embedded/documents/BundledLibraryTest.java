@@ -24,6 +24,9 @@ class BundledLibraryTest {
         Files.writeString(guides.resolve("image.png"), "no");
         BundledLibrary library = BundledLibrary.load(folder);
         assertThat(library.markdown("guides/agents")).contains("# Agents `now`\n\nText.");
+        assertThat(library.markdown("docs/guides/agents"))
+                .as("as the front page links to it")
+                .isEqualTo(library.markdown("guides/agents"));
         assertThat(library.documents())
                 .containsExactly(new SourceDocument(
                         "guides/agents", "Agents now", "/library/guides/agents", "# Agents `now`\n\nText."));

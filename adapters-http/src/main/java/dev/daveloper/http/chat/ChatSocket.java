@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket from its opening to its end: greeting, heartbeat, closing. What is said on it is the affair of
- * {@link SocketDialogue}. The server calls it, one message at a time and on virtual threads; it is public for that only.
+ * {@link SocketDialogue}. The server calls it, one message at a time and on virtual threads; for that only it is
+ * public.
  */
 public final class ChatSocket implements Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps what this node owns and closes what nobody owns: prolongs the leases of live runs, takes over runs whose node is
- * gone and ends them as interrupted with what was logged, and forgets old logs. Called at a steady pace by one thread.
+ * Keeps what this node owns and closes what nobody owns: prolongs the leases of live runs, takes over runs whose node
+ * is gone and ends them as interrupted with what was logged, and forgets old logs. Called at a steady pace by one
+ * thread.
  */
 final class RunKeeper {
     /** How many runs of dead nodes are closed in one round. */

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Copies a run's tail to the store's log in batches, on a thread of its own, so that neither the agent nor a viewer ever
- * waits for the store. While the store is away the tail keeps what is not written yet.
+ * Copies a run's tail to the store's log in batches, on a thread of its own, so that neither the agent nor a viewer
+ * ever waits for the store. While the store is away the tail keeps what is not written yet.
  */
 final class RunScribe implements Runnable {
     /** How often a batch is tried; with the pause between tries, about half a minute. */
@@ -28,7 +28,9 @@ final class RunScribe implements Runnable {
         this.log = log;
     }
 
-    /** Ends when the tail has ended and all of it is written, when another owner writes, or when the store stays away. */
+    /**
+     * Ends when the tail has ended and all of it is written, when another owner writes, or when the store stays away.
+     */
     @Override
     public void run() {
         try {

@@ -18,7 +18,7 @@ final class TailFollower implements RunFollower {
     private final Function<Cursor, RunFollower> elsewhere;
     private Cursor after;
     private int position;
-    private @Nullable RunFollower onward;
+    private volatile @Nullable RunFollower onward;
 
     TailFollower(LiveRun live, Cursor after, Function<Cursor, RunFollower> elsewhere) {
         this.tail = live.tail();
@@ -30,13 +30,15 @@ final class TailFollower implements RunFollower {
 
     @Override
     public FollowStep next(Duration patience) throws InterruptedException {
-        if (onward != null) {
-            return onward.next(patience);
+        RunFollower moved = onward;
+        if (moved != null) {
+            return moved.next(patience);
         }
         RunTail.Taken taken = tail.take(position, patience);
         if (taken.position() < 0) {
-            onward = elsewhere.apply(after);
-            return onward.next(patience);
+            moved = elsewhere.apply(after);
+            onward = moved;
+            return moved.next(patience);
         }
         position = taken.position();
         if (taken.step() instanceof LoggedEvent event) {
@@ -48,5 +50,9 @@ final class TailFollower implements RunFollower {
     @Override
     public void close() {
         leave.run();
+        RunFollower open = onward;
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One run with everything left to chance, from a seed: what the agent says and how it ends, who watches, how slowly, who
- * leaves and comes back from which cursor, and who cancels when. After it, the laws are checked at every viewer.
+ * One run with everything left to chance, from a seed: what the agent says and how it ends, who watches, how slowly,
+ * who leaves and comes back from which cursor, and who cancels when. After it, the laws are checked at every viewer.
  */
 final class RandomRun {
     private static final int MAX_EVENTS = 40;

@@ -1,4 +1,6 @@
-/** What every module's tests share: a clock, a scripted agent, stores in memory, and the contract of each driven port. */
+/**
+ * What every module's tests share: a clock, a scripted agent, stores in memory, and the contract of each driven port.
+ */
 @NullMarked
 package dev.daveloper.application.testkit;
 

@@ -33,6 +33,10 @@ final class Folders {
     /** Rooms that one module has beside the features. */
     private static final Map<String, Set<String>> OWN_ROOMS = Map.of("bootstrap", Set.of("config"));
 
+    /** Rooms within a feature of one module: the agent that ships with the gateway is a house of its own. */
+    private static final Map<String, Set<String>> INNER_ROOMS =
+            Map.of("application", PORTS, "adapters-embedded", Set.of("agent"));
+
     private static final Pattern JAVA = Pattern.compile("([\\w-]+)/src/(main|test)/java/(?:(.*)/)?[^/]+\\.java");
 
     private Folders() {}
@@ -71,6 +75,6 @@ final class Folders {
             rooms.addAll(OWN_ROOMS.getOrDefault(module, Set.of()));
             return rooms;
         }
-        return depth == 2 && module.equals("application") ? PORTS : Set.of();
+        return depth == 2 ? INNER_ROOMS.getOrDefault(module, Set.of()) : Set.of();
     }
 }

@@ -29,7 +29,9 @@ public record Citation(int index, Source source, String title, String quote, Opt
     /** A page that a browser can open: an absolute {@code http(s)} address, or a path of this gateway. */
     public record UrlSource(String url) implements Source {}
 
-    /** A half-open range of the source's text, in UTF-16 code units, and the page it starts on where there are pages. */
+    /**
+     * A half-open range of the source's text, in UTF-16 code units, and the page it starts on where there are pages.
+     */
     public record Position(int start, int end, OptionalInt page) {
         public Position {
             if (start < 0 || end < start) {

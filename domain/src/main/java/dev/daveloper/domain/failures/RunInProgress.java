@@ -9,7 +9,8 @@ public final class RunInProgress extends GatewayException {
     public RunInProgress(String runId) {
         super(
                 FailureCode.RUN_IN_PROGRESS,
-                "This session's previous answer is not finished: follow it, cancel it, or start with onBusy \"interrupt\".");
+                "This session's previous answer is not finished: follow it, cancel it,"
+                        + " or start with onBusy \"interrupt\".");
         this.runId = runId;
     }
 

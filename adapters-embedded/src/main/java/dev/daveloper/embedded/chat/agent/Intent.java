@@ -76,16 +76,20 @@ sealed interface Intent {
                                 + "|how can you help(?: me)?" + END + "|(?:what|which) tools do you have" + END));
 
         private static final Pattern ASKS_TO_COMPUTE = Pattern.compile(
-                "(?:(?:please\\s+)?(?:what(?:'s|’s| is)|how much is|calculate|compute|evaluate|solve)\\s+)?(.+?)[\\s=?.]*",
+                "(?:(?:please\\s+)?(?:what(?:'s|’s| is)|how much is|calculate|compute|evaluate|solve)\\s+)?"
+                        + "(.+?)[\\s=?.]*",
                 Pattern.CASE_INSENSITIVE);
         private static final Pattern ARITHMETIC = Pattern.compile(
                 "(?=.*\\d)(?=.*(?:[*/^+%(]|\\d\\s*-|sqrt|min|max|abs))(?:[0-9.,+\\-*/^%()\\s]|sqrt|abs|min|max)+");
         private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}(?:-\\d{1,2})?|\\d+(?:[./-]\\d+){2,}");
         private static final Pattern TIME = Pattern.compile(
                 "(?:please\\s+)?(?:(?:can|could) you )?(?:tell me )?"
-                        + "(?:what(?:'s|’s| is)? (?:the )?(?:current |local )?(?:time|date)(?: and (?:time|date))?(?: is it)?"
-                        + "|what (?:day|date) is (?:it|today)|what(?:'s|’s| is) today(?:'s|’s) date|(?:the )?(?:current )?time)"
-                        + "(?: (?:right )?now| today)?(?:\\s+in\\s+([\\p{L}/_+:0-9 .-]+?))?(?: (?:right )?now)?[\\s?.!]*",
+                        + "(?:what(?:'s|’s| is)? (?:the )?(?:current |local )?(?:time|date)"
+                        + "(?: and (?:time|date))?(?: is it)?"
+                        + "|what (?:day|date) is (?:it|today)|what(?:'s|’s| is) today(?:'s|’s) date"
+                        + "|(?:the )?(?:current )?time)"
+                        + "(?: (?:right )?now| today)?(?:\\s+in\\s+([\\p{L}/_+:0-9 .-]+?))?"
+                        + "(?: (?:right )?now)?[\\s?.!]*",
                 Pattern.CASE_INSENSITIVE);
         private static final Pattern REPOSITORY =
                 Pattern.compile("(?:https?://)?(?:www\\.)?github\\.com/([A-Za-z0-9-]+/[A-Za-z0-9._-]*[A-Za-z0-9_-])"

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model behind an endpoint that speaks OpenAI's chat completions. Nothing is tried twice: whoever asked may ask again.
- * Safe for use by many threads.
+ * A model behind an endpoint that speaks OpenAI's chat completions. Nothing is tried twice: whoever asked may ask
+ * again. Safe for use by many threads.
  */
 final class Model {
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);

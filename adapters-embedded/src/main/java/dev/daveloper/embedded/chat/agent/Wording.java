@@ -25,10 +25,10 @@ final class Wording {
             case THANKS -> "You are welcome. Ask on whenever you like.";
             case FAREWELL -> "Goodbye!";
             case IDENTITY ->
-                "I am Daveloper's built-in agent. No model is configured, so I do not write answers: I look your question "
-                        + "up in the documentation and quote the passages that answer it. Set `agent.openai.base-url` and "
-                        + "`agent.openai.model` to have a model write the answers, or `agent.target` to connect an agent "
-                        + "of your own.";
+                "I am Daveloper's built-in agent. No model is configured, so I do not write answers:"
+                        + " I look your question up in the documentation and quote the passages that answer it."
+                        + " Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers,"
+                        + " or `agent.target` to connect an agent of your own.";
             case ABILITIES ->
                 "I can\n\n- answer questions about the documentation, with citations" + examples(index)
                         + "\n- compute, such as `12 * (3 + 4)`\n- tell the time, such as “What time is it in Tokyo?”\n"

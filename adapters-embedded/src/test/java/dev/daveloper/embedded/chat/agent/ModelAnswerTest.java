@@ -6,6 +6,13 @@ import static dev.daveloper.application.testkit.AgentAnswers.asking;
 import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
 import static dev.daveloper.application.testkit.AgentAnswers.textOf;
 import static dev.daveloper.application.testkit.AgentAnswers.within;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.DONE;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.STOP;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.USAGE;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.call;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.callGoesOn;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.text;
+import static dev.daveloper.embedded.chat.agent.ModelChunks.toolStop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -38,11 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelAnswerTest {
     private static final PassageIndex INDEX = PassageIndex.of(Fixtures.documents());
     private static final String KEY = "sk-secret-key";
-    private static final String STOP =
-            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
-    private static final String USAGE =
-            "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":7,\"total_tokens\":127}}\n\n";
-    private static final String DONE = "data: [DONE]\n\n";
 
     private final StubServer server = new StubServer();
     private final BuiltInAgent agent = BuiltInAgent.create(
@@ -289,24 +291,5 @@ class ModelAnswerTest {
         T failure = catchThrowableOfType(kind, () -> ask(question));
         assertThat(failure).isNotNull();
         return failure;
-    }
-
-    private static String text(String part) {
-        return "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + part + "\"}}]}\n\n";
-    }
-
-    private static String call(String id, String name, String arguments) {
-        return "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"tool_calls\":[{\"index\":0,"
-                + "\"id\":\"" + id + "\",\"type\":\"function\",\"function\":{\"name\":\"" + name + "\",\"arguments\":\""
-                + arguments + "\"}}]}}]}\n\n";
-    }
-
-    private static String callGoesOn(String arguments) {
-        return "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":"
-                + "{\"arguments\":\"" + arguments + "\"}}]}}]}\n\n";
-    }
-
-    private static String toolStop() {
-        return "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n";
     }
 }

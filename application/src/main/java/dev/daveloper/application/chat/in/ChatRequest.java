@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 /**
  * A message for the agent.
  *
- * @param message verbatim; 1 to {@value #MAX_MESSAGE_CHARS} UTF-16 code units, not only white space, well-formed Unicode
- *     without NUL
+ * @param message verbatim; 1 to {@value #MAX_MESSAGE_CHARS} UTF-16 code units, not only white space, well-formed
+ *     Unicode without NUL
  * @param idempotencyKey 1 to {@value #MAX_KEY_CHARS} visible ASCII characters; the same key and request attach to the
  *     same run for as long as the key is kept
  * @param useTools whether the agent may use its tools

@@ -4,8 +4,8 @@ import dev.daveloper.domain.chat.AgentStep;
 import java.time.Duration;
 
 /**
- * One answer, pulled from the agent at the gateway's pace: what is not pulled is not made, but for a small bounded lead.
- * One thread pulls, any thread may close.
+ * One answer, pulled from the agent at the gateway's pace: what is not pulled is not made, but for a small bounded
+ * lead. One thread pulls, any thread may close.
  *
  * <p>Order: events come as the agent said them. End: {@link AgentStep.Ended} once and again at every later call. A
  * failure is thrown once, after all events that came before it were given; it is final.

@@ -16,10 +16,9 @@ import java.util.Set;
 
 /**
  * Keeps runs: which one a session has in the making, who owns it, and how it ended. Beginning and finishing are one
- * atomic and durable step each, over the run, its message, the session's single place and the idempotency key, so that no
- * crash leaves a part of them. Safe for use by many threads; every method throws
- * {@link dev.daveloper.domain.failures.StoreUnavailable} when the store does not answer, and then has changed nothing or
- * all.
+ * atomic and durable step each, over the run, its message, the session's single place and the idempotency key, so that
+ * no crash leaves a part of them. Safe for use by many threads; every method throws {@link
+ * dev.daveloper.domain.failures.StoreUnavailable} when the store does not answer, and then has changed nothing or all.
  */
 public interface RunStore {
     /** Accepts the message and gives the session's place to the run, or says who has it. */
@@ -53,7 +52,8 @@ public interface RunStore {
     /**
      * Ends the run: its answer goes into the history behind all that is there, the session's place is free.
      *
-     * @return false, with nothing changed, when the lease is no longer the run's highest or the run is over or forgotten
+     * @return false, with nothing changed, when the lease is no longer the run's highest or the run is over or
+     *     forgotten
      */
     boolean finish(Lease lease, AssistantMessage answer);
 
