@@ -31,6 +31,7 @@ final class Program {
     private final PrintStream out;
     private final PrintStream err;
     private final Supplier<Signals> signals;
+    private boolean served;
 
     Program(
             Map<String, String> environment,
@@ -64,6 +65,11 @@ final class Program {
             err.println(e.getMessage());
             return FAILED;
         }
+    }
+
+    /** Whether it got as far as serving somebody. */
+    boolean hasServed() {
+        return served;
     }
 
     private Values checked(CommandLine line) throws InvalidConfiguration {
@@ -102,6 +108,7 @@ final class Program {
                         .orElse("in memory, gone when the program ends"));
         out.println("listening on http://" + Listening.authority(host, gateway.port()));
         out.flush();
+        served = true;
         stop.await();
         return closeWithin(
                 config.core()
@@ -122,6 +129,7 @@ final class Program {
         out.println("  use it  daveloper --agent.target=dns:///" + authority);
         out.println("agent listening on " + authority);
         out.flush();
+        served = true;
         stop.await();
         return closeWithin(server.drain().plus(CLOSE_MARGIN), () -> {
             serving.close();
