@@ -49,12 +49,7 @@ class ManyViewersTest {
 
     @Test
     void a_viewer_that_does_not_read_is_cut_off_and_nobody_else_notices() throws Exception {
-        String page = "x".repeat(16 << 10);
-        Script long12MiB = Script.say();
-        for (int delta = 0; delta < 12 << 6; delta++) {
-            long12MiB = long12MiB.thenSay(page);
-        }
-        Script script = long12MiB;
+        Script script = saying12MiB();
         try (ServedAgent agent = ServedAgent.of(ScriptedAgent.following(request -> script), 0);
                 RunningProgram gateway = RunningProgram.start(
                         directory,
@@ -91,5 +86,14 @@ class ManyViewersTest {
             assertThat(visitor.ask("Still there?").statusCode()).isEqualTo(200);
             assertThat(gateway.log()).doesNotContain("\tat ");
         }
+    }
+
+    private static Script saying12MiB() {
+        String page = "x".repeat(16 << 10);
+        Script script = Script.say();
+        for (int delta = 0; delta < 12 << 6; delta++) {
+            script = script.thenSay(page);
+        }
+        return script;
     }
 }
