@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class BundledLibrary implements Library {
     private static final String ROOT = "daveloper/library";
     private static final String SUFFIX = ".md";
     private static final String DOCS = "docs/";
+    private static final Set<String> FOR_BUILDERS = Set.of("ARCHITECTURE", "CONTRIBUTING", "CHANGELOG");
     private static final Pattern PATH = Pattern.compile("[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*");
     private static final int MAX_PATH_CHARS = 200;
     private static final int MAX_DOCUMENTS = 1_000;
@@ -76,9 +78,17 @@ public final class BundledLibrary implements Library {
     /** All documents, to be indexed, in the order of their paths. */
     public List<SourceDocument> documents() {
         List<SourceDocument> documents = new ArrayList<>();
-        markdownByPath.forEach((path, markdown) -> documents.add(
-                new SourceDocument(path, MarkdownReader.title(markdown).orElse(path), "/library/" + path, markdown)));
+        markdownByPath.forEach((path, markdown) -> documents.add(new SourceDocument(
+                path, MarkdownReader.title(markdown).orElse(path), "/library/" + path, markdown, weightOf(path))));
         return documents;
+    }
+
+    /** Who asks how to use the gateway is answered from what was written for users before what was for builders. */
+    private static float weightOf(String path) {
+        if (path.startsWith("decisions/")) {
+            return 0.6f;
+        }
+        return FOR_BUILDERS.contains(path) ? 0.75f : 1;
     }
 
     private static BundledLibrary read(Path root) throws IOException {

@@ -170,7 +170,7 @@ public final class PassageIndex implements AutoCloseable {
             }
             float coverage = relevance.coverageOf(termsOf(passage));
             if (coverage >= FLOOR) {
-                float score = hit.score * coverage * placeBonus(relevance, passage);
+                float score = hit.score * coverage * placeBonus(relevance, passage) * weightOf(passage);
                 matches.add(new Match(passage, score, coverage, ExcerptSelection.of(relevance, passage)));
             }
         }
@@ -190,6 +190,11 @@ public final class PassageIndex implements AutoCloseable {
         float heading = relevance.coverageOf(Words.termsOf(String.join(" ", passage.headings())));
         float title = relevance.coverageOf(Words.termsOf(passage.documentTitle()));
         return 1 + HEADING_BONUS * heading + OPENING_BONUS * title / (1 + passage.ordinal());
+    }
+
+    private float weightOf(Passage passage) {
+        SourceDocument document = documents.get(passage.documentId());
+        return document == null ? 0 : document.weight();
     }
 
     private static Relevance.Frequencies frequencies(IndexReader reader) {

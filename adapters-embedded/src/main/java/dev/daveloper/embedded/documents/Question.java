@@ -52,6 +52,7 @@ record Question(List<Concept> concepts) {
             List.of("websocket", "websockets", "ws"),
             List.of("sse", "server-sent"),
             List.of("llm", "model"),
+            List.of("java", "jdk", "jvm"),
             List.of("kubernetes", "k8s"),
             List.of("docs", "documentation"),
             List.of("key", "secret", "credential", "password"),
