@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.awaitility.Awaitility;
 
 /** A viewer on a WebSocket, who may stop reading. */
 final class ChatSocket implements WebSocket.Listener, AutoCloseable {
+    /** A connection that is cut without a closing frame, as RFC 6455 calls it. */
+    private static final int CUT = 1006;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -64,7 +68,7 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void sendBinary(byte[] bytes) {
-        socket.sendBinary(java.nio.ByteBuffer.wrap(bytes), true).join();
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
     void ask(String message) {
@@ -103,10 +107,23 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits for the connection's end, and gives the code it came with. */
+    /**
+     * Waits for the connection's end, and gives the code it came with. Speaks all the while: the JDK's client at times
+     * overlooks an end that came while it read nothing, until a write fails.
+     */
     int awaitClose() {
-        return closed.orTimeout(RunningProgram.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        Awaitility.await()
+                .atMost(RunningProgram.PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+                        if (failure instanceof IOException) {
+                            closed.complete(CUT);
+                        }
+                    });
+                    return closed.isDone();
+                });
+        return closed.join();
     }
 
     @Override
@@ -137,9 +154,8 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
-    /** A connection that is cut without a closing frame; RFC 6455 calls this 1006. */
     @Override
     public void onError(WebSocket from, Throwable error) {
-        closed.complete(1006);
+        closed.complete(CUT);
     }
 }
