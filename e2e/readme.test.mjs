@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { Program } from './gateway-process.mjs';
+
+const run = promisify(execFile);
+
+let gateway;
+let folder;
+let readme;
+
+before(async () => {
+  readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  folder = await mkdtemp(join(tmpdir(), 'daveloper-readme-'));
+  gateway = await Program.gateway('--agent.pace=1ms');
+});
+
+after(async () => {
+  await gateway?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The commands below a comment of the README's block of use, as they stand but for the port. */
+function commandsBelow(comment) {
+  const [, block] = /## How do I use the API\?\s+```sh\n([\s\S]*?)```/.exec(readme);
+  const parts = block.split(/^# /m).filter((part) => part.includes(comment));
+  assert.equal(parts.length, 1, `one comment says "${comment}"`);
+  const commands = parts[0].split('\n').filter((line) => !/^[A-Z].*\.$/.test(line)).join('\n');
+  return commands.replaceAll('localhost:8080', new URL(gateway.address).host);
+}
+
+async function shell(commands) {
+  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', commands], { cwd: folder, timeout: 60_000 });
+  return stdout;
+}
+
+test('the stream of the README streams', async () => {
+  const stream = await shell(commandsBelow('One message, answered as a stream'));
+  assert.match(stream, /^event: run\.started$/m);
+  assert.equal(stream.match(/^event: run\.finished$/gm).length, 1);
+  assert.match(stream, /--agent\.target=/);
+});
+
+test('the JSON answer of the README is one', async () => {
+  const answer = JSON.parse(await shell(commandsBelow('one JSON answer')));
+  assert.equal(answer.message.outcome, 'completed');
+  assert.ok(answer.message.citations.length > 0);
+});
+
+test('the resumed stream of the README begins behind its cursor', async () => {
+  const stream = await shell(commandsBelow('read it from behind its third event'));
+  const ids = [...stream.matchAll(/^id: (.*)$/gm)].map(([, id]) => id);
+  assert.ok(ids.length > 0);
+  assert.ok(Number(ids[0].split('-')[1]) > 3, `${ids[0]} is behind 1-3`);
+  assert.match(stream, /^event: run\.finished$/m);
+});
+
+test('the two commands of the README are the ones that these tests and CI run', async () => {
+  assert.match(readme, /^\.\/daveloper$/m);
+  assert.match(readme, /`mvn verify`/);
+  const ci = await readFile(new URL('../.ci/run', import.meta.url), 'utf8');
+  assert.match(ci, /^mvn verify$/m);
+});
