@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -116,14 +117,19 @@ final class ChatSocket implements WebSocket.Listener, AutoCloseable {
                 .atMost(RunningProgram.PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
-                        if (failure instanceof IOException) {
-                            closed.complete(CUT);
-                        }
-                    });
+                    if (isCut()) {
+                        closed.complete(CUT);
+                    }
                     return closed.isDone();
                 });
         return closed.join();
+    }
+
+    private boolean isCut() {
+        return socket.sendPing(ByteBuffer.allocate(0))
+                .completeOnTimeout(socket, 1, TimeUnit.SECONDS)
+                .handle((sent, failure) -> failure instanceof IOException)
+                .join();
     }
 
     @Override
