@@ -65,11 +65,6 @@ public final class SqliteRunLog implements RunLog {
         } while (forgotten == LOGS_AT_ONCE);
     }
 
-    /** How many runs somebody waits for. */
-    int awaited() {
-        return doorbells.size();
-    }
-
     private static void requireOrder(Lease lease, List<LoggedEvent> batch) {
         Cursor before = new Cursor(lease.epoch(), 0);
         for (LoggedEvent logged : batch) {

@@ -69,15 +69,26 @@ final class RunMaker {
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             try {
                 conclude(live, answer(live, request));
-                writing.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                // Nobody renews the lease from here on, so the keeper closes the run with what was logged.
+                trouble("run", e);
             } finally {
-                scribe.stop();
                 live.tail().abandon();
+                awaitWritten(writing, scribe);
                 runs.remove(live);
             }
         });
+    }
+
+    private static void awaitWritten(Thread writing, RunScribe scribe) {
+        try {
+            writing.join();
+        } catch (InterruptedException e) {
+            scribe.stop();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private AssistantMessage answer(LiveRun live, ChatRequest request) {
@@ -105,16 +116,15 @@ final class RunMaker {
         List<Message> chosen = new ArrayList<>();
         int chars = 0;
         for (Message message : recent.reversed()) {
+            if (message.runId().equals(run.id())) {
+                continue;
+            }
             chars += message.text().length();
             if (chars > settings.bounds().historyChars()
                     || chosen.size() == settings.bounds().historyMessages()) {
                 break;
             }
-            if (!message.runId().equals(run.id())) {
-                chosen.add(message);
-            } else {
-                chars = 0;
-            }
+            chosen.add(message);
         }
         Collections.reverse(chosen);
         return chosen;

@@ -155,9 +155,6 @@ final class RunTail {
             while (!untakenUrgent && !isOver() && nanos > 0) {
                 nanos = batchDue.awaitNanos(nanos);
             }
-            if (abandoned) {
-                return List.of();
-            }
             int end = Math.min(events.size(), taken + MAX_BATCH_EVENTS);
             List<LoggedEvent> batch = List.copyOf(events.subList(taken, end));
             taken = end;

@@ -9,6 +9,7 @@ import dev.daveloper.application.Ports;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
@@ -25,11 +26,14 @@ import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.RunOutcome;
 import dev.daveloper.domain.chat.Transcript;
+import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.sessions.IdlePolicy;
 import dev.daveloper.domain.sessions.SessionId;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,33 @@ final class DeadNodesTest {
         assertThat(second.chat().await(session, run.id(), CoreFixture.SOON))
                 .map(AssistantMessage::outcome)
                 .contains(RunOutcome.INTERRUPTED);
+    }
+
+    @Test
+    void a_fault_in_the_store_is_told_of_and_the_run_is_closed_all_the_same() throws Exception {
+        List<GatewayEvent> told = new CopyOnWriteArrayList<>();
+        Ports ports = new Ports(agent, failingAtTheEnd(), stores, stores, sessions, List.of(), told::add, clock);
+        gate.countDown();
+        try (Core first = Core.open(ports, settings(LEASE))) {
+            SessionId session = first.sessions().open().session().id();
+            Run run = first.chat().start(session, ChatRequest.of("q")).run();
+            await().until(() -> told.stream().anyMatch(GatewayEvent.Trouble.class::isInstance));
+            clock.advance(LEASE.multipliedBy(2));
+            Viewer viewer = watch(first, run, Cursor.START);
+            assertThat(viewer.text()).isEqualTo("so far and on");
+            assertThat(viewer.ending().orElseThrow().outcome()).isEqualTo(RunOutcome.INTERRUPTED);
+        }
+    }
+
+    /** The store with a fault in it: whoever began a run cannot end it. */
+    private RunStore failingAtTheEnd() {
+        return (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("finish") && ((Lease) arguments[0]).epoch() == 1) {
+                        throw new IllegalStateException("a fault");
+                    }
+                    return method.invoke(stores, arguments);
+                });
     }
 
     /** A run as a node leaves it that was killed: begun, partly logged, nobody makes it. */

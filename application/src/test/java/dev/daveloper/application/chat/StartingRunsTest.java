@@ -209,6 +209,20 @@ final class StartingRunsTest {
     }
 
     @Test
+    void a_long_message_takes_no_room_from_its_history() throws Exception {
+        ScriptedAgent agent = ScriptedAgent.saying("short");
+        ChatSettings small = ChatSettings.DEFAULT.with(new ChatSettings.Bounds(10, 10, 3, 30, 1_000));
+        try (CoreFixture core = CoreFixture.with(agent, small)) {
+            SessionId session = core.openSession();
+            core.answerOf(core.ask(session, "first"));
+            core.answerOf(core.ask(session, "x".repeat(31)));
+            assertThat(agent.requests().getLast().history())
+                    .extracting(Message::text)
+                    .containsExactly("first", "short");
+        }
+    }
+
+    @Test
     void a_message_must_be_text_of_a_reasonable_size() {
         for (String bad : List.of("", " \n\t", "nul\0", "half \ud83d a pair", "x".repeat(32_001))) {
             assertThatThrownBy(() -> ChatRequest.of(bad)).isInstanceOf(InvalidRequest.class);
