@@ -2,9 +2,9 @@ package dev.daveloper.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daveloper.application.chat.in.PageRequest;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.sessions.Session;

@@ -1,4 +1,4 @@
-/** What every feature's values share: the form of identifiers. */
+/** What every feature's values share: the form of identifiers, and of pages of a list. */
 @NullMarked
 package dev.daveloper.domain;
 

@@ -1,8 +1,8 @@
 package dev.daveloper.embedded.chat;
 
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.SessionId;

@@ -2,8 +2,8 @@ package dev.daveloper.http.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daveloper.application.chat.in.Chat;
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.NotFound;

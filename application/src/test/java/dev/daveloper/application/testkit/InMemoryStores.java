@@ -1,10 +1,10 @@
 package dev.daveloper.application.testkit;
 
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;

@@ -3,7 +3,7 @@ package dev.daveloper.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.in.Chat;
-import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Message;

@@ -3,10 +3,10 @@ package dev.daveloper.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.failures.InvalidRequest;

@@ -2,10 +2,10 @@ package dev.daveloper.bootstrap.chat;
 
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.in.StartedRun;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;

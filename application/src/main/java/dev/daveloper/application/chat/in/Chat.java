@@ -1,5 +1,7 @@
 package dev.daveloper.application.chat.in;
 
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Message;

@@ -1,7 +1,7 @@
 package dev.daveloper.application.chat.out;
 
-import dev.daveloper.application.chat.in.Page;
-import dev.daveloper.application.chat.in.PageRequest;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.sessions.SessionId;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.daveloper.application.chat.in;
+package dev.daveloper.domain;
 
 import dev.daveloper.domain.failures.InvalidRequest;
 import java.util.Optional;

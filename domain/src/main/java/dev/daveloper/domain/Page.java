@@ -1,4 +1,4 @@
-package dev.daveloper.application.chat.in;
+package dev.daveloper.domain;
 
 import java.util.List;
 import java.util.Optional;
