@@ -25,13 +25,27 @@ public record ProblemType(String code, int status, String title, String meaning)
         return switch (code) {
             case INVALID_REQUEST -> 400;
             case SESSION_REQUIRED -> 401;
+            case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
-            case RUN_IN_PROGRESS -> 409;
+            case RUN_IN_PROGRESS, DOCUMENT_QUOTA_EXCEEDED -> 409;
             case CURSOR_GONE -> 410;
-            case IDEMPOTENCY_KEY_REUSED -> 422;
+            case DOCUMENT_TOO_LARGE -> 413;
+            case DOCUMENT_TYPE_NOT_ALLOWED, DOCUMENT_TYPE_MISMATCH -> 415;
+            case IDEMPOTENCY_KEY_REUSED,
+                    DOCUMENT_EMPTY,
+                    DOCUMENT_ENCRYPTED,
+                    DOCUMENT_UNREADABLE,
+                    DOCUMENT_TOO_COMPLEX -> 422;
             case INTERNAL -> 500;
-            case AGENT_FAILED, ANSWER_TOO_LONG -> 502;
-            case TOO_MANY_VIEWERS, OVERLOADED, SHUTTING_DOWN, STORE_UNAVAILABLE, AGENT_UNAVAILABLE, INTERRUPTED -> 503;
+            case AGENT_FAILED, ANSWER_TOO_LONG, DOCUMENTS_FAILED -> 502;
+            case TOO_MANY_VIEWERS,
+                    OVERLOADED,
+                    SHUTTING_DOWN,
+                    STORE_UNAVAILABLE,
+                    AGENT_UNAVAILABLE,
+                    DOCUMENTS_UNAVAILABLE,
+                    DOCUMENTS_BUSY,
+                    INTERRUPTED -> 503;
             case AGENT_TIMEOUT -> 504;
         };
     }
@@ -44,6 +58,8 @@ public record ProblemType(String code, int status, String title, String meaning)
             case SESSION_REQUIRED ->
                 "The call needs a session: send the cookie or the token that `POST /sessions` gave,"
                         + " or open a new one. An ended session cannot be used again.";
+            case FORBIDDEN ->
+                "The caller may see this but may not change it: shared documents are an administrator's to change.";
             case NOT_FOUND -> "There is no such thing, or it belongs to another session; the two are not told apart.";
             case RUN_IN_PROGRESS ->
                 "A session makes one answer at a time. Follow or cancel the run that `runId` names,"
@@ -65,6 +81,26 @@ public record ProblemType(String code, int status, String title, String meaning)
             case AGENT_TIMEOUT -> "The agent did not finish in time. What it had said by then is in the history.";
             case AGENT_FAILED -> "The agent broke down. What it had said by then is in the history.";
             case ANSWER_TOO_LONG -> "The answer reached the longest that the gateway keeps, and was ended there.";
+            case DOCUMENT_TOO_LARGE -> "The detail names the most bytes that a document may have. Nothing was kept.";
+            case DOCUMENT_TYPE_NOT_ALLOWED -> "The detail lists the extensions that are taken. Nothing was kept.";
+            case DOCUMENT_TYPE_MISMATCH ->
+                "The file's extension, its declared media type and its content do not agree. Name the file for what it"
+                        + " is and send it again.";
+            case DOCUMENT_EMPTY ->
+                "The file has no bytes, or no text was found in it; a scanned page is a picture, and pictures are not"
+                        + " read.";
+            case DOCUMENT_ENCRYPTED -> "The document asks for a password. Remove the protection and send it again.";
+            case DOCUMENT_UNREADABLE -> "The document is damaged, or breaks the rules of its format.";
+            case DOCUMENT_TOO_COMPLEX ->
+                "Reading the document would take more time, memory or unpacked bytes than one document may take.";
+            case DOCUMENT_QUOTA_EXCEEDED ->
+                "As many documents or bytes are kept as may be. Delete some to make room, then send it again.";
+            case DOCUMENTS_BUSY ->
+                "As many documents wait to be ingested as may; nothing was kept. Try again after the time in"
+                        + " `Retry-After`.";
+            case DOCUMENTS_UNAVAILABLE ->
+                "The document service cannot be reached; nothing was kept. Try again after the time in `Retry-After`.";
+            case DOCUMENTS_FAILED -> "The document service broke down over the call. Trying again may help.";
             case INTERRUPTED -> "The node that made the answer went away. What had come by then is in the history.";
             case INTERNAL -> "A defect of the gateway. The operator finds it in the log under `traceId`.";
         };

@@ -3,6 +3,8 @@ package dev.daveloper.bootstrap.events;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.Failure;
 import java.time.Duration;
@@ -30,6 +32,28 @@ public final class EventLog implements EventListener {
             case GatewayEvent.RunStarted started ->
                 about(LOG.atDebug(), started.run()).log("answer started");
             case GatewayEvent.RunEnded ended -> ended(ended);
+            case GatewayEvent.DocumentIngested ingested ->
+                about(
+                                LOG.atInfo(),
+                                ingested.document().id(),
+                                ingested.document().scope())
+                        .addKeyValue("job", ingested.document().jobId())
+                        .addKeyValue("kind", ingested.document().kind().wireName())
+                        .addKeyValue("bytes", ingested.document().bytes())
+                        .addKeyValue("passages", ingested.document().passages())
+                        .log("document ingested");
+            case GatewayEvent.DocumentFailed failed ->
+                about(
+                                LOG.atInfo(),
+                                failed.ticket().documentId(),
+                                failed.ticket().scope())
+                        .addKeyValue("job", failed.ticket().id())
+                        .addKeyValue("kind", failed.ticket().kind().wireName())
+                        .addKeyValue("bytes", failed.ticket().bytes())
+                        .addKeyValue("error", failed.failure().code().wireName())
+                        .log("document failed");
+            case GatewayEvent.DocumentDeleted deleted ->
+                about(LOG.atInfo(), deleted.documentId(), deleted.scope()).log("document deleted");
             case GatewayEvent.Trouble trouble ->
                 LOG.atError()
                         .addKeyValue("where", trouble.where())
@@ -57,5 +81,12 @@ public final class EventLog implements EventListener {
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Run run) {
         return line.addKeyValue("run", run.id()).addKeyValue("session", run.sessionId());
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, DocumentId document, Scope scope) {
+        return line.addKeyValue("document", document)
+                .addKeyValue(
+                        "scope",
+                        scope instanceof Scope.OfSession own ? own.session().value() : "shared");
     }
 }

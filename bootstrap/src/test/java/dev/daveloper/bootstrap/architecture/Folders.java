@@ -33,9 +33,12 @@ final class Folders {
     /** Rooms that one module has beside the features. */
     private static final Map<String, Set<String>> OWN_ROOMS = Map.of("bootstrap", Set.of("config"));
 
-    /** Rooms within a feature of one module: the agent that ships with the gateway is a house of its own. */
+    /**
+     * Rooms within a feature of one module: the agent that ships with the gateway is a house of its own, and so are the
+     * reading of foreign files and the queue of their ingestion.
+     */
     private static final Map<String, Set<String>> INNER_ROOMS =
-            Map.of("application", PORTS, "adapters-embedded", Set.of("agent"));
+            Map.of("application", PORTS, "adapters-embedded", Set.of("agent", "extraction", "ingestion"));
 
     private static final Pattern JAVA = Pattern.compile("([\\w-]+)/src/(main|test)/java/(?:(.*)/)?[^/]+\\.java");
 

@@ -2,6 +2,11 @@ package dev.daveloper.domain.events;
 
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.documents.Document;
+import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.IngestionJob;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Instant;
 
@@ -17,6 +22,12 @@ public sealed interface GatewayEvent {
     record RunStarted(Run run, Instant at) implements GatewayEvent {}
 
     record RunEnded(Run run, AssistantMessage message, Instant at) implements GatewayEvent {}
+
+    record DocumentIngested(Document document, Instant at) implements GatewayEvent {}
+
+    record DocumentFailed(IngestionJob.Ticket ticket, Failure failure, Instant at) implements GatewayEvent {}
+
+    record DocumentDeleted(DocumentId documentId, Scope scope, Instant at) implements GatewayEvent {}
 
     /** Something failed that should not; the caller was told no more than that. */
     record Trouble(String where, Throwable cause, Instant at) implements GatewayEvent {}

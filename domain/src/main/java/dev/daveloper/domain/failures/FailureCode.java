@@ -7,6 +7,7 @@ package dev.daveloper.domain.failures;
 public enum FailureCode {
     INVALID_REQUEST("invalid_request", "The request is not valid"),
     SESSION_REQUIRED("session_required", "A session is needed"),
+    FORBIDDEN("forbidden", "This is not allowed"),
     NOT_FOUND("not_found", "Not found"),
     RUN_IN_PROGRESS("run_in_progress", "An answer is already being made"),
     IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The idempotency key belongs to another request"),
@@ -19,6 +20,17 @@ public enum FailureCode {
     AGENT_TIMEOUT("agent_timeout", "The agent took too long"),
     AGENT_FAILED("agent_failed", "The agent failed"),
     ANSWER_TOO_LONG("answer_too_long", "The answer reached its length limit"),
+    DOCUMENT_TOO_LARGE("document_too_large", "The document is too large"),
+    DOCUMENT_TYPE_NOT_ALLOWED("document_type_not_allowed", "This kind of document is not taken"),
+    DOCUMENT_TYPE_MISMATCH("document_type_mismatch", "The document is not what it is said to be"),
+    DOCUMENT_EMPTY("document_empty", "The document has no text"),
+    DOCUMENT_ENCRYPTED("document_encrypted", "The document is encrypted"),
+    DOCUMENT_UNREADABLE("document_unreadable", "The document is damaged"),
+    DOCUMENT_TOO_COMPLEX("document_too_complex", "The document needs too much to be read"),
+    DOCUMENT_QUOTA_EXCEEDED("document_quota_exceeded", "There is no room for the document"),
+    DOCUMENTS_BUSY("documents_busy", "Too many documents are waiting"),
+    DOCUMENTS_UNAVAILABLE("documents_unavailable", "The document service cannot be reached"),
+    DOCUMENTS_FAILED("documents_failed", "The document service failed"),
     INTERRUPTED("interrupted", "The answer was interrupted"),
     INTERNAL("internal", "Something went wrong here");
 

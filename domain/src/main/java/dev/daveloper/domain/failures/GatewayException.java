@@ -20,7 +20,11 @@ public abstract sealed class GatewayException extends RuntimeException
                 AgentUnavailable,
                 AgentTimeout,
                 AgentFailed,
-                StoreUnavailable {
+                StoreUnavailable,
+                DocumentRefused,
+                DocumentsUnavailable,
+                DocumentsFailed,
+                Forbidden {
     private static final long serialVersionUID = 1L;
 
     private final FailureCode code;

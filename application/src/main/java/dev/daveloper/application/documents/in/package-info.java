@@ -1,4 +1,4 @@
-/** What documents offer. */
+/** What documents offer: those that ship with the gateway, to read, and those that people bring. */
 @NullMarked
 package dev.daveloper.application.documents.in;
 

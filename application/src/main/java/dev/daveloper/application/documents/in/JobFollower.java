@@ -1,0 +1,21 @@
+package dev.daveloper.application.documents.in;
+
+import dev.daveloper.domain.documents.JobStep;
+import java.time.Duration;
+
+/**
+ * A viewer's place at one job or at all jobs of a scope. It first gives how each of them stands, then every change; a
+ * viewer that is slow misses progress in between, never a final state. One thread pulls at a time, any may close.
+ */
+public interface JobFollower extends AutoCloseable {
+    /**
+     * The next step, waiting for it no longer than this.
+     *
+     * @return {@link JobStep.Ended} when it follows one job, and that job's final state has been given
+     * @throws dev.daveloper.domain.failures.DocumentsUnavailable when the job cannot be followed any more
+     */
+    JobStep next(Duration patience) throws InterruptedException;
+
+    @Override
+    void close();
+}

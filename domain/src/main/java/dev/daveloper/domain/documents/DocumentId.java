@@ -1,0 +1,21 @@
+package dev.daveloper.domain.documents;
+
+import dev.daveloper.domain.Ids;
+
+/** One document; the name is given before its bytes have come. Written {@code doc_} and 26 characters, see {@link Ids}. */
+public record DocumentId(String value) {
+    public static final String PREFIX = "doc_";
+
+    public DocumentId {
+        Ids.require("documentId", PREFIX, value);
+    }
+
+    public static DocumentId next(Ids ids) {
+        return new DocumentId(ids.next(PREFIX));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
