@@ -30,6 +30,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
                 ticket.bytes(),
                 entry == null ? hashOf(new byte[0]) : entry.hash(),
                 OptionalInt.empty(),
-                paragraphs(text).size(),
+                Paragraphs.of(text).size(),
                 clock.instant());
         return new IngestionJob.Completed(ticket, document, clock.instant());
     }
@@ -273,35 +274,13 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized List<FoundPassage> search(String question, List<Scope> scopes, int limit) {
-        List<String> words = List.of(question.toLowerCase(Locale.ROOT).split("\\W+"));
         List<FoundPassage> found = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            entry.document()
-                    .filter(document -> scopes.contains(document.scope()))
-                    .ifPresent(document -> found.addAll(passages(document, entry.text(), words)));
-        }
-        found.sort((a, b) -> Double.compare(b.score(), a.score()));
+        newestFirst()
+                .forEach(entry -> entry.document()
+                        .filter(document -> scopes.contains(document.scope()))
+                        .ifPresent(document -> found.addAll(Paragraphs.matching(document, entry.text(), question))));
+        found.sort(Comparator.comparingDouble(FoundPassage::score).reversed());
         return found.stream().limit(limit).toList();
-    }
-
-    private static List<FoundPassage> passages(Document document, String text, List<String> words) {
-        List<FoundPassage> found = new ArrayList<>();
-        List<String> all = paragraphs(text);
-        int start = 0;
-        for (int i = 0; i < all.size(); i++) {
-            start = text.indexOf(all.get(i), start);
-            List<String> own = List.of(all.get(i).toLowerCase(Locale.ROOT).split("\\W+"));
-            long score = words.stream().filter(own::contains).count();
-            if (score > 0) {
-                found.add(new FoundPassage(
-                        document.id(), document.name(), i, List.of(), OptionalInt.empty(), start, all.get(i), score));
-            }
-        }
-        return found;
-    }
-
-    private static List<String> paragraphs(String text) {
-        return List.of(text.strip().split("\\n\\s*\\n"));
     }
 
     private static ContentHash hashOf(byte[] bytes) {

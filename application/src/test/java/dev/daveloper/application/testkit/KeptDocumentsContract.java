@@ -95,6 +95,35 @@ public abstract class KeptDocumentsContract {
     }
 
     @Test
+    void a_document_is_found_by_its_name() throws InterruptedException {
+        Scope session = someSession();
+        ingested(service(), session, "harbour.txt", SEAGULLS);
+        ingested(service(), session, "market.txt", BAKERY);
+
+        assertThat(search().search("What is in harbour.txt?", List.of(session), 5)
+                        .getFirst()
+                        .documentName())
+                .isEqualTo("harbour.txt");
+    }
+
+    @Test
+    void a_search_without_a_question_finds_how_documents_begin_the_latest_first() throws InterruptedException {
+        Scope session = someSession();
+        ingested(service(), session, "first.txt", SEAGULLS);
+        ingested(service(), session, "second.txt", BAKERY + "\n\n" + "x".repeat(3_000) + "\n\nThe end.");
+
+        List<FoundPassage> found = search().search(" ", List.of(session), 50);
+
+        assertThat(found.getFirst().text()).contains(BAKERY);
+        assertThat(found.getLast().documentName()).isEqualTo("first.txt");
+        assertThat(found)
+                .filteredOn(passage -> passage.documentName().equals("second.txt"))
+                .extracting(FoundPassage::ordinal)
+                .isSorted();
+        assertThat(search().search("", List.of(someSession()), 50)).isEmpty();
+    }
+
+    @Test
     void a_search_finds_nothing_of_another_scope() throws InterruptedException {
         Scope mine = someSession();
         Scope theirs = someSession();
