@@ -1,87 +1,72 @@
-package dev.daveloper.grpc.chat;
+package dev.daveloper.grpc;
 
-import dev.daveloper.application.chat.out.AgentStream;
-import dev.daveloper.domain.chat.AgentEvent;
-import dev.daveloper.domain.chat.AgentStep;
-import dev.daveloper.proto.agent.v1.ChatResponse;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one answer from an agent to a caller, on a virtual thread of its own. It pulls only while the transport can
- * take more, so a caller that does not read holds the agent back and nothing piles up between.
+ * Carries one answer of many messages to a caller, on a virtual thread of its own. It pulls only while the transport
+ * can take more, so a caller that does not read holds the source back and nothing piles up between.
  */
-final class AnswerPump implements Runnable {
+final class StreamPump<A> implements Runnable {
     private static final Duration PULL_PATIENCE = Duration.ofSeconds(5);
     /** Readiness and cancellation wake the pump; this is for the case that neither does. */
     private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final ServerCallStreamObserver<ChatResponse> caller;
-    private final CallSlot slot;
-    private final Thread thread = Thread.ofVirtual().name("grpc-agent-pump").unstarted(this);
-    private volatile @Nullable AgentStream answer;
+    private final ServerCallStreamObserver<A> caller;
+    private final Function<RuntimeException, StatusRuntimeException> statuses;
+    private final Thread thread = Thread.ofVirtual().name("grpc-pump").unstarted(this);
+    private volatile @Nullable StreamSource<A> source;
+    private volatile @Nullable CallSlot slot;
 
-    /**
-     * A pump for this call. Must be made, and started or refused, before the call's handler returns.
-     *
-     * @param slots where a permit was taken for this call, to be given back
-     */
-    AnswerPump(ServerCallStreamObserver<ChatResponse> caller, Semaphore slots) {
+    /** A pump for this call. Must be made, and started or dropped, before the call's handler returns. */
+    StreamPump(ServerCallStreamObserver<A> caller, Function<RuntimeException, StatusRuntimeException> statuses) {
         this.caller = caller;
-        this.slot = CallSlot.of(caller, slots, this::leave);
+        this.statuses = statuses;
         caller.setOnReadyHandler(() -> LockSupport.unpark(thread));
     }
 
-    void start(AgentStream stream) {
-        answer = stream;
+    void start(StreamSource<A> messages, CallSlot taken) {
+        slot = taken;
+        source = messages;
         thread.start();
     }
 
-    /** Ends the call without an answer. */
-    void refuse(RuntimeException failure) {
-        caller.onError(AgentEndpoint.status(failure));
-        slot.done();
-    }
-
-    private void leave() {
-        AgentStream stream = answer;
-        if (stream != null) {
-            stream.close();
+    /** The caller is gone. */
+    void leave() {
+        StreamSource<A> messages = source;
+        if (messages != null) {
+            messages.close();
         }
         LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
-        try (AgentStream stream = Objects.requireNonNull(answer)) {
-            pump(stream);
+        try (StreamSource<A> messages = Objects.requireNonNull(source)) {
+            pump(messages);
         } catch (InterruptedException e) {
             caller.onError(Status.UNAVAILABLE.asRuntimeException());
         } catch (RuntimeException e) {
             if (!caller.isCancelled()) {
-                caller.onError(AgentEndpoint.status(e));
+                caller.onError(statuses.apply(e));
             }
         } finally {
-            slot.done();
+            Objects.requireNonNull(slot).done();
         }
     }
 
-    private void pump(AgentStream stream) throws InterruptedException {
+    private void pump(StreamSource<A> messages) throws InterruptedException {
         while (awaitReady()) {
-            AgentStep step = stream.next(PULL_PATIENCE);
-            switch (step) {
-                case AgentEvent event -> caller.onNext(EventWriter.write(event));
-                case AgentStep.Quiet quiet -> {}
-                case AgentStep.Ended ended -> {
-                    caller.onCompleted();
-                    return;
-                }
+            if (!messages.next(PULL_PATIENCE, caller::onNext)) {
+                caller.onCompleted();
+                return;
             }
         }
     }
