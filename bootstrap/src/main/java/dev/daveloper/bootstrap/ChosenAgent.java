@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.config.AgentChoice;
 import dev.daveloper.embedded.chat.agent.BuiltInAgent;
@@ -17,14 +18,16 @@ import java.time.InstantSource;
  * @param name for the operator
  */
 record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing) implements AutoCloseable {
-    static ChosenAgent open(AgentChoice choice, BundledLibrary library, InstantSource clock) throws CannotStart {
+    static ChosenAgent open(
+            AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock) throws CannotStart {
         return switch (choice) {
-            case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, clock);
+            case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, documents, clock);
             case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
         };
     }
 
-    private static ChosenAgent builtIn(AgentChoice.BuiltIn choice, BundledLibrary library, InstantSource clock) {
+    private static ChosenAgent builtIn(
+            AgentChoice.BuiltIn choice, BundledLibrary library, PassageSearch documents, InstantSource clock) {
         PassageIndex index = PassageIndex.of(library.documents());
         BuiltInAgent agent = BuiltInAgent.create(
                 new BuiltInAgentConfig(index, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));

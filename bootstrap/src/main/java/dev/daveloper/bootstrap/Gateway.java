@@ -2,7 +2,7 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
-import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
@@ -14,6 +14,7 @@ import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -23,13 +24,21 @@ final class Gateway implements AutoCloseable {
     private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
 
     private final EmbeddedStores stores;
+    private final ChosenDocuments documents;
     private final ChosenAgent agent;
     private final Core core;
     private final WatchedChat chat;
     private final HttpServer http;
 
-    private Gateway(EmbeddedStores stores, ChosenAgent agent, Core core, WatchedChat chat, HttpServer http) {
+    private Gateway(
+            EmbeddedStores stores,
+            ChosenDocuments documents,
+            ChosenAgent agent,
+            Core core,
+            WatchedChat chat,
+            HttpServer http) {
         this.stores = stores;
+        this.documents = documents;
         this.agent = agent;
         this.core = core;
         this.chat = chat;
@@ -44,13 +53,20 @@ final class Gateway implements AutoCloseable {
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         BundledLibrary library = BundledLibrary.load();
         Beginning<EmbeddedStores> opening = Beginning.of("stores", () -> EmbeddedStores.open(config.stores()));
+        Beginning<ChosenDocuments> keeping =
+                Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
+        LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing =
-                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, config.clock()));
+                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, search, config.clock()));
         Deque<Runnable> undo = new ArrayDeque<>();
+        undo.push(keeping::closeUnlessTaken);
         undo.push(choosing::closeUnlessTaken);
         try {
             EmbeddedStores stores = openStores(opening);
             undo.push(stores::close);
+            ChosenDocuments documents = keeping.get();
+            undo.push(documents::close);
+            search.found(documents.search());
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
@@ -61,8 +77,8 @@ final class Gateway implements AutoCloseable {
                             stores.runLog(),
                             stores.messageStore(),
                             stores.sessionStore(),
-                            NoDocuments.NONE,
-                            List.of(stores.probe(), agent.probe()),
+                            documents.service(),
+                            probes(stores, agent, documents),
                             new EventLog(),
                             config.clock()),
                     config.core());
@@ -70,9 +86,9 @@ final class Gateway implements AutoCloseable {
 
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http =
-                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
+                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.documents(), core.health(), library));
             undo.clear();
-            return new Gateway(stores, agent, core, chat, http);
+            return new Gateway(stores, documents, agent, core, chat, http);
         } finally {
             undo.forEach(Runnable::run);
         }
@@ -88,6 +104,11 @@ final class Gateway implements AutoCloseable {
         return agent.name();
     }
 
+    /** Who keeps documents, for the operator. */
+    String documentsName() {
+        return documents.name();
+    }
+
     /**
      * Takes no new work and says so, lets the answers being made finish or ends them, tells every viewer, and closes
      * everything. The transports stay open while the core drains: this is how viewers get their endings.
@@ -98,6 +119,7 @@ final class Gateway implements AutoCloseable {
         awaitLastViewers();
         http.close();
         agent.close();
+        documents.close();
         stores.close();
     }
 
@@ -107,6 +129,12 @@ final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<HealthProbe> probes(EmbeddedStores stores, ChosenAgent agent, ChosenDocuments documents) {
+        List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
+        probes.addAll(documents.probes());
+        return probes;
     }
 
     private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)

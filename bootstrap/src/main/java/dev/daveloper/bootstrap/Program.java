@@ -1,5 +1,6 @@
 package dev.daveloper.bootstrap;
 
+import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.CommandLine;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
@@ -8,14 +9,14 @@ import dev.daveloper.bootstrap.config.Sources;
 import dev.daveloper.bootstrap.config.Values;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
-import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.grpc.DocumentsServer;
 import dev.daveloper.grpc.ServingConfig;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** What the commands do, on a stage that is handed in: nothing here touches the process itself. */
@@ -57,6 +58,7 @@ final class Program {
                 case CONFIG -> show(Reference.inForce(checked(line)));
                 case SERVE -> serve(configure(line));
                 case AGENT -> serveAgent(configure(line));
+                case DOCUMENTS -> serveDocuments(configure(line));
             };
         } catch (InvalidConfiguration e) {
             e.mistakes().forEach(err::println);
@@ -102,6 +104,7 @@ final class Program {
                 + Listening.authority(local || everywhere ? "localhost" : host, gateway.port()) + "/"
                 + (local ? " (this machine only; --http.host=0.0.0.0 opens it to the network)" : ""));
         out.println("  agent   " + gateway.agentName());
+        out.println("  files   " + gateway.documentsName());
         out.println("  data    "
                 + config.stores()
                         .directory()
@@ -122,28 +125,64 @@ final class Program {
 
     private int serveAgent(GatewayConfig config) throws CannotStart, InterruptedException {
         Signals stop = signals.get();
-        ServingConfig server = config.agentServer().serving();
-        ChosenAgent agent = ChosenAgent.open(config.agent(), BundledLibrary.load(), config.clock());
-        AgentServer serving = serve(config.agentServer(), agent);
-        String authority = Listening.authority(server.host(), serving.port());
-        out.println("Daveloper " + version() + ", agent " + agent.name());
-        out.println("  use it  daveloper --agent.target=dns:///" + authority);
-        out.println("agent listening on " + authority);
-        out.flush();
-        served = true;
-        stop.await();
-        return closeWithin(server.drain().plus(CLOSE_MARGIN), () -> {
-            serving.close();
+        // Embedded documents belong to the gateway's process; an agent beside it reaches those of a service.
+        ChosenDocuments documents = ChosenDocuments.open(
+                config.documents() instanceof DocumentsChoice.Embedded
+                        ? new DocumentsChoice.None()
+                        : config.documents());
+        ChosenAgent agent =
+                ChosenAgent.open(config.agent(), BundledLibrary.load(), documents.search(), config.clock());
+        Runnable closing = () -> {
             agent.close();
+            documents.close();
+        };
+        ServingConfig serving = config.agentServer().serving();
+        AgentServer server = served(serving, closing, () -> AgentServer.start(config.agentServer(), agent.agent()));
+        told("agent " + agent.name(), "agent", serving, server.port());
+        stop.await();
+        return closeWithin(serving.drain().plus(CLOSE_MARGIN), () -> {
+            server.close();
+            closing.run();
         });
     }
 
-    private static AgentServer serve(AgentServerConfig config, ChosenAgent agent) throws CannotStart {
+    private int serveDocuments(GatewayConfig config) throws CannotStart, InterruptedException {
+        if (!(config.documents() instanceof DocumentsChoice.Embedded embedded)) {
+            throw new CannotStart("The command documents serves the documents of this program: documents.target must be"
+                    + " embedded for it.");
+        }
+        Signals stop = signals.get();
+        ChosenDocuments documents = ChosenDocuments.open(embedded);
+        ServingConfig serving = config.documentsServer().serving();
+        DocumentsServer server = served(
+                serving,
+                documents::close,
+                () -> DocumentsServer.start(config.documentsServer(), documents.service(), documents.search()));
+        told("documents", "documents", serving, server.port());
+        stop.await();
+        return closeWithin(
+                serving.drain().plus(embedded.config().closeWithin().multipliedBy(2)).plus(CLOSE_MARGIN), () -> {
+                    server.close();
+                    documents.close();
+                });
+    }
+
+    private void told(String what, String service, ServingConfig serving, int port) {
+        String authority = Listening.authority(serving.host(), port);
+        out.println("Daveloper " + version() + ", " + what);
+        out.println("  use it  daveloper --" + service + ".target=dns:///" + authority);
+        out.println(service + " listening on " + authority);
+        out.flush();
+        served = true;
+    }
+
+    /** @param closing for what was opened before, when nobody can be served */
+    private static <T> T served(ServingConfig config, Runnable closing, Callable<T> starting) throws CannotStart {
         try {
-            return AgentServer.start(config, agent.agent());
-        } catch (IOException | RuntimeException e) {
-            agent.close();
-            throw Listening.refused(config.serving().host(), config.serving().port(), "port", e);
+            return starting.call();
+        } catch (Exception e) {
+            closing.run();
+            throw Listening.refused(config.host(), config.port(), "port", e);
         }
     }
 

@@ -13,9 +13,11 @@ public final class Catalogue {
             DataKeys.GROUP,
             AgentKeys.GROUP,
             BuiltInAgentKeys.GROUP,
+            DocumentKeys.GROUP,
             SessionKeys.GROUP,
             ChatKeys.GROUP,
             AgentServerKeys.GROUP,
+            DocumentsServerKeys.GROUP,
             LogKeys.GROUP);
 
     /** Collecting fails when two settings have one name. */

@@ -114,7 +114,7 @@ final class ChatKeys {
         return new CoreSettings(
                 new ChatSettings(times, bounds, batches),
                 SessionKeys.bind(values),
-                CoreSettings.DEFAULT.documents(),
+                DocumentLimitKeys.bind(values),
                 values.get(DRAIN_GRACE));
     }
 }

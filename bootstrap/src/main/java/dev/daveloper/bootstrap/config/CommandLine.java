@@ -19,12 +19,15 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
 
     /** Short names of settings, for the commands that they matter to. */
     private static final Map<Command, Map<String, String>> SHORT_NAMES =
-            Map.of(Command.AGENT, AgentServerKeys.SERVING.shortNames());
+Map.of(
+                    Command.AGENT, AgentServerKeys.SERVING.shortNames(),
+                    Command.DOCUMENTS, DocumentsServerKeys.SERVING.shortNames());
 
     /** What the program can do. */
     public enum Command {
         SERVE("serve"),
         AGENT("agent"),
+        DOCUMENTS("documents"),
         CONFIG("config"),
         HELP("help"),
         VERSION("version");

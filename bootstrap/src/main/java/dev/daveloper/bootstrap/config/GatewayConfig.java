@@ -4,6 +4,7 @@ import dev.daveloper.application.CoreSettings;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.grpc.DocumentsServerConfig;
 import dev.daveloper.http.HttpConfig;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ public record GatewayConfig(
         EmbeddedStoresConfig stores,
         AgentChoice agent,
         AgentServerConfig agentServer,
+        DocumentsChoice documents,
+        DocumentsServerConfig documentsServer,
         CoreSettings core,
         LogConfig log,
         InstantSource clock) {
@@ -28,6 +31,8 @@ public record GatewayConfig(
         Optional<EmbeddedStoresConfig> stores = bound(mistakes, () -> DataKeys.bind(values, clock));
         Optional<AgentChoice> agent = bound(mistakes, () -> AgentKeys.bind(values));
         Optional<AgentServerConfig> agentServer = bound(mistakes, () -> AgentServerKeys.bind(values));
+        Optional<DocumentsChoice> documents = bound(mistakes, () -> DocumentKeys.bind(values, clock));
+        Optional<DocumentsServerConfig> documentsServer = bound(mistakes, () -> DocumentsServerKeys.bind(values));
         Optional<CoreSettings> core = bound(mistakes, () -> ChatKeys.bind(values));
         if (!mistakes.isEmpty()) {
             throw new InvalidConfiguration(mistakes);
@@ -37,6 +42,8 @@ public record GatewayConfig(
                 stores.orElseThrow(),
                 agent.orElseThrow(),
                 agentServer.orElseThrow(),
+                documents.orElseThrow(),
+                documentsServer.orElseThrow(),
                 core.orElseThrow(),
                 LogKeys.bind(values),
                 clock);

@@ -62,6 +62,15 @@ final class Kinds {
                         .map(Math::toIntExact));
     }
 
+    /** A number of bytes that may be more than an array holds. */
+    static Kind<Long> volume(long min, long max) {
+        String range = "from " + Sizes.write(min) + " to " + Sizes.write(max);
+        return new Kind<>(
+                "size, " + range,
+                "a size " + range + ", such as 500MiB or 10GiB",
+                text -> Sizes.read(text).filter(value -> value >= min && value <= max));
+    }
+
     /** One of these values, by its name. */
     static <T> Kind<T> choice(Map<String, T> byName) {
         String names = byName.keySet().stream().sorted().collect(Collectors.joining(" or "));

@@ -1,0 +1,59 @@
+package dev.daveloper.bootstrap;
+
+import dev.daveloper.application.documents.out.DocumentService;
+import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.bootstrap.config.DocumentsChoice;
+import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.embedded.documents.extraction.ProcessExtractor;
+import dev.daveloper.embedded.documents.ingestion.EmbeddedDocuments;
+import dev.daveloper.grpc.GrpcDocumentServices;
+import dev.daveloper.grpc.documents.GrpcDocuments;
+import java.util.List;
+
+/**
+ * Whoever keeps documents, opened.
+ *
+ * @param probes none when nobody does
+ * @param name for the operator
+ */
+record ChosenDocuments(
+        DocumentService service, PassageSearch search, List<HealthProbe> probes, String name, Runnable closing)
+        implements AutoCloseable {
+    static ChosenDocuments open(DocumentsChoice choice) throws CannotStart {
+        return switch (choice) {
+            case DocumentsChoice.None none ->
+                new ChosenDocuments(NoDocuments.NONE, NoDocuments.NONE, List.of(), "none are taken", () -> {});
+            case DocumentsChoice.Embedded embedded -> embedded(embedded);
+            case DocumentsChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
+        };
+    }
+
+    private static ChosenDocuments embedded(DocumentsChoice.Embedded choice) throws CannotStart {
+        try {
+            EmbeddedDocuments documents =
+                    EmbeddedDocuments.open(choice.config(), ProcessExtractor.open(choice.extraction()));
+            return new ChosenDocuments(
+                    documents, documents, List.of(documents.probe()), "kept here", documents::close);
+        } catch (UnusableDataDirectory e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ChosenDocuments overGrpc(DocumentsChoice.OverGrpc choice) throws CannotStart {
+        String target = choice.config().connection().target();
+        try {
+            GrpcDocuments documents = GrpcDocumentServices.connect(choice.config());
+            return new ChosenDocuments(
+                    documents, documents, List.of(documents), target + ", over gRPC", documents::close);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart("The document service " + target + " cannot be called: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
