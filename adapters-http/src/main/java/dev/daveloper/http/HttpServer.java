@@ -19,11 +19,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final ChatFeature chat;
+    private final SseStreams streams;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat) {
+    private HttpServer(Javalin javalin, ChatFeature chat, SseStreams streams) {
         this.javalin = javalin;
         this.chat = chat;
+        this.streams = streams;
         this.port = javalin.port();
     }
 
@@ -33,24 +35,18 @@ public final class HttpServer implements AutoCloseable {
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        JsonCodec json = new JsonCodec(
-                Math.max(config.limits().maxBodyBytes(), config.limits().maxMessageBytes()));
-        RequestBinder binder = new RequestBinder(json);
-        Bodies bodies = new Bodies(json, binder, config.limits().maxBodyBytes());
-        Failures failures = new Failures(json);
-        Callers callers = new Callers(ports.sessions());
-        CrossSite crossSite = new CrossSite(config.corsOrigins());
-        ChatFeature chat = new ChatFeature(config, ports, json, binder, bodies, callers, crossSite, failures);
-
+        HttpParts parts = HttpParts.of(config, ports);
+        Bodies bodies = parts.bodies();
+        ChatFeature chat = new ChatFeature(parts);
         SessionRoutes sessions =
-                new SessionRoutes(ports.sessions(), ports.chat(), callers, bodies, chat::closeSocketsOf);
+                new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, chat::closeSocketsOf);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config).apply(server.jetty, new JettyErrors(json));
+            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
-            guard(server.routes, crossSite, failures);
+            guard(server.routes, parts.crossSite(), parts.failures());
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
@@ -61,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
             new LibraryRoutes(ports.library(), pages).register(server.routes);
             new ErrorCatalogue(bodies).register(server.routes);
         });
-        return new HttpServer(javalin.start(), chat);
+        return new HttpServer(javalin.start(), chat, parts.streams());
     }
 
     /** The port it listens on, also when the configuration left the choice to the system. */
@@ -76,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        streams.close();
         javalin.stop();
     }
 
