@@ -21,7 +21,7 @@ public record HttpParts(
                 json,
                 binder,
                 new Bodies(json, binder, limits.maxBodyBytes()),
-                new Callers(ports.sessions()),
+                new Callers(ports.sessions(), config.adminKeys()),
                 new CrossSite(config.corsOrigins()),
                 new Failures(json),
                 new SseStreams(

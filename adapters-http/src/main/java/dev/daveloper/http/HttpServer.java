@@ -1,6 +1,7 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.sessions.SessionRoutes;
@@ -37,9 +38,12 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
         HttpParts parts = HttpParts.of(config, ports);
         Bodies bodies = parts.bodies();
-        ChatFeature chat = new ChatFeature(parts);
-        SessionRoutes sessions =
-                new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, chat::closeSocketsOf);
+        DocumentsFeature documents = new DocumentsFeature(parts);
+        ChatFeature chat = new ChatFeature(parts, documents.feed());
+        SessionRoutes sessions = new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, session -> {
+            chat.closeSocketsOf(session);
+            documents.endStreamsOf(session);
+        });
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
 
         Javalin javalin = Javalin.create(server -> {
@@ -49,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
             guard(server.routes, parts.crossSite(), parts.failures());
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
+                documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
             }
@@ -102,8 +107,15 @@ public final class HttpServer implements AutoCloseable {
 
     private static void requireJson(Context ctx) {
         String method = ctx.req().getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS")) {
+        boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+        if (!safe && !isUpload(ctx)) {
             Bodies.requireJsonOrNothing(ctx.req());
         }
+    }
+
+    /** The one route whose bodies are not JSON; it looks at their type itself. */
+    private static boolean isUpload(Context ctx) {
+        return ctx.req().getMethod().equals("POST")
+                && PREFIXES.stream().anyMatch(prefix -> ctx.path().equals(prefix + DocumentsFeature.UPLOAD_PATH));
     }
 }

@@ -69,8 +69,9 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http =
-                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library));
+            HttpServer http = listen(
+                    config.http(),
+                    new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
             undo.clear();
             return new Gateway(stores, agent, core, chat, http);
         } finally {

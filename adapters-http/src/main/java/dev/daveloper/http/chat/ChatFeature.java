@@ -9,6 +9,7 @@ import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpTimes;
+import dev.daveloper.http.SocketFeed;
 import dev.daveloper.http.SseStreams;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class ChatFeature implements AutoCloseable {
     private final ToolRoutes toolRoutes;
     private final SocketServlet socketServlet;
 
-    public ChatFeature(HttpParts parts) {
+    /** @param feed what its WebSockets tell without being asked */
+    public ChatFeature(HttpParts parts, SocketFeed feed) {
         HttpLimits limits = parts.config().limits();
         HttpTimes times = parts.config().times();
         HttpPorts ports = parts.ports();
@@ -43,7 +45,7 @@ public final class ChatFeature implements AutoCloseable {
         this.historyRoutes = new HistoryRoutes(chat, callers, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), bodies);
         SocketServices services = new SocketServices(
-                chat, ports.sessions(), parts.json(), parts.binder(), events, sockets, limits, times);
+                chat, ports.sessions(), parts.json(), parts.binder(), events, feed, sockets, limits, times);
         this.socketServlet = new SocketServlet(services, parts.crossSite(), parts.failures());
     }
 
