@@ -2,6 +2,7 @@ package dev.daveloper.http;
 
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.application.sessions.in.Sessions.Opened;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.Session;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie. Over TLS only the
+ * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie; or an administrator. Over TLS only the
  * cookie with the {@code __Host-} prefix counts, which no neighbouring host can set.
  */
 public final class Callers {
@@ -22,9 +23,11 @@ public final class Callers {
     private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
+    private final AdminKeys admins;
 
-    public Callers(Sessions sessions) {
+    public Callers(Sessions sessions, AdminKeys admins) {
         this.sessions = sessions;
+        this.admins = admins;
     }
 
     /**
@@ -50,6 +53,26 @@ public final class Callers {
         return tokenOf(request)
                 .flatMap(sessions::authenticate)
                 .orElseGet(() -> open(ctx).session());
+    }
+
+    /**
+     * On whose behalf the caller acts where an administrator may act for everybody: for what is shared when the Bearer
+     * token is an admin key, otherwise for the caller's session.
+     *
+     * @throws SessionRequired when it is neither
+     */
+    public Scope scope(HttpServletRequest request) {
+        return isAdmin(request) ? Scope.SHARED : Scope.of(require(request).id());
+    }
+
+    /** As {@link #scope}, but a caller that names nobody is given a new session, see {@link #requireOrOpen}. */
+    public Scope scopeOrOpen(Context ctx) {
+        return isAdmin(ctx.req()) ? Scope.SHARED : Scope.of(requireOrOpen(ctx).id());
+    }
+
+    private boolean isAdmin(HttpServletRequest request) {
+        String bearer = bearerOf(request);
+        return bearer != null && admins.contain(bearer);
     }
 
     /** Opens a session whose cookie goes with the answer. */

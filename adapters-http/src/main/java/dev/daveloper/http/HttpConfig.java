@@ -11,8 +11,16 @@ import java.util.Set;
  * @param port 0 lets the system choose, see {@link HttpServer#port()}
  * @param corsOrigins foreign origins that browsers may call from, each exactly as a browser writes it, such as
  *     {@code https://app.example}
+ * @param adminKeys of those who may change what is everybody's
  */
-public record HttpConfig(String host, int port, Set<String> corsOrigins, HttpLimits limits, HttpTimes times) {
+public record HttpConfig(
+        String host,
+        int port,
+        Set<String> corsOrigins,
+        AdminKeys adminKeys,
+        HttpLimits limits,
+        UploadLimits uploads,
+        HttpTimes times) {
     private static final int MAX_PORT = 65_535;
 
     public HttpConfig {
@@ -23,21 +31,34 @@ public record HttpConfig(String host, int port, Set<String> corsOrigins, HttpLim
         corsOrigins.forEach(HttpConfig::requireOrigin);
     }
 
+    /** With uploads as usual, and without administrators. */
+    public HttpConfig(String host, int port, Set<String> corsOrigins, HttpLimits limits, HttpTimes times) {
+        this(host, port, corsOrigins, AdminKeys.NONE, limits, UploadLimits.DEFAULT, times);
+    }
+
     /** Everything as usual, for this address. */
     public static HttpConfig on(String host, int port) {
         return new HttpConfig(host, port, Set.of(), HttpLimits.DEFAULT, HttpTimes.DEFAULT);
     }
 
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, origins, limits, times);
+        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times);
+    }
+
+    public HttpConfig withAdminKeys(AdminKeys keys) {
+        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times);
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
-        return new HttpConfig(host, port, corsOrigins, newLimits, times);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times);
+    }
+
+    public HttpConfig withUploads(UploadLimits newUploads) {
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
-        return new HttpConfig(host, port, corsOrigins, limits, newTimes);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes);
     }
 
     private static void requireOrigin(String origin) {

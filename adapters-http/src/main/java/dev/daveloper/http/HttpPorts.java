@@ -2,9 +2,11 @@ package dev.daveloper.http;
 
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.sessions.in.Sessions;
 
 /** What the gateway offers, to be offered over HTTP. */
-public record HttpPorts(Chat chat, Tools tools, Sessions sessions, Health health, Library library) {}
+public record HttpPorts(
+        Chat chat, Tools tools, Sessions sessions, Health health, Library library, Documents documents) {}

@@ -1,6 +1,7 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.sessions.SessionRoutes;
@@ -19,11 +20,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final ChatFeature chat;
+    private final SseStreams streams;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat) {
+    private HttpServer(Javalin javalin, ChatFeature chat, SseStreams streams) {
         this.javalin = javalin;
         this.chat = chat;
+        this.streams = streams;
         this.port = javalin.port();
     }
 
@@ -33,26 +36,24 @@ public final class HttpServer implements AutoCloseable {
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        JsonCodec json = new JsonCodec(
-                Math.max(config.limits().maxBodyBytes(), config.limits().maxMessageBytes()));
-        RequestBinder binder = new RequestBinder(json);
-        Bodies bodies = new Bodies(json, binder, config.limits().maxBodyBytes());
-        Failures failures = new Failures(json);
-        Callers callers = new Callers(ports.sessions());
-        CrossSite crossSite = new CrossSite(config.corsOrigins());
-        ChatFeature chat = new ChatFeature(config, ports, json, binder, bodies, callers, crossSite, failures);
-
-        SessionRoutes sessions =
-                new SessionRoutes(ports.sessions(), ports.chat(), callers, bodies, chat::closeSocketsOf);
+        HttpParts parts = HttpParts.of(config, ports);
+        Bodies bodies = parts.bodies();
+        DocumentsFeature documents = new DocumentsFeature(parts);
+        ChatFeature chat = new ChatFeature(parts, documents.feed());
+        SessionRoutes sessions = new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, session -> {
+            chat.closeSocketsOf(session);
+            documents.endStreamsOf(session);
+        });
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config).apply(server.jetty, new JettyErrors(json));
+            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
-            guard(server.routes, crossSite, failures);
+            guard(server.routes, parts.crossSite(), parts.failures());
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
+                documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
             }
@@ -61,7 +62,7 @@ public final class HttpServer implements AutoCloseable {
             new LibraryRoutes(ports.library(), pages).register(server.routes);
             new ErrorCatalogue(bodies).register(server.routes);
         });
-        return new HttpServer(javalin.start(), chat);
+        return new HttpServer(javalin.start(), chat, parts.streams());
     }
 
     /** The port it listens on, also when the configuration left the choice to the system. */
@@ -76,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         chat.close();
+        streams.close();
         javalin.stop();
     }
 
@@ -105,8 +107,15 @@ public final class HttpServer implements AutoCloseable {
 
     private static void requireJson(Context ctx) {
         String method = ctx.req().getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS")) {
+        boolean safe = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+        if (!safe && !isUpload(ctx)) {
             Bodies.requireJsonOrNothing(ctx.req());
         }
+    }
+
+    /** The one route whose bodies are not JSON; it looks at their type itself. */
+    private static boolean isUpload(Context ctx) {
+        return ctx.req().getMethod().equals("POST")
+                && PREFIXES.stream().anyMatch(prefix -> ctx.path().equals(prefix + DocumentsFeature.UPLOAD_PATH));
     }
 }

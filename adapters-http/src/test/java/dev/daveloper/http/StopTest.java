@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.failures.StoreUnavailable;
@@ -53,7 +54,7 @@ class StopTest {
         logger.addAppender(logged);
         try (TestGateway gateway = TestGateway.withPorts(
                 ScriptedAgent.saying("hello"),
-                ports -> new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), path -> {
+                ports -> withLibrary(ports, path -> {
                     throw new IllegalStateException("secret host db.internal");
                 }))) {
             HttpResponse<String> response = gateway.get("/library/guides/agents.md");
@@ -73,7 +74,7 @@ class StopTest {
     void a_store_that_is_away_is_a_problem_with_a_time_to_come_back() throws Exception {
         try (TestGateway gateway = TestGateway.withPorts(
                 ScriptedAgent.saying("hello"),
-                ports -> new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), path -> {
+                ports -> withLibrary(ports, path -> {
                     throw new StoreUnavailable(new java.io.IOException("refused"));
                 }))) {
             HttpResponse<String> response = gateway.get("/library/guides/agents.md");
@@ -91,7 +92,8 @@ class StopTest {
                     gateway.core().tools(),
                     gateway.core().sessions(),
                     gateway.core().health(),
-                    path -> Optional.empty());
+                    path -> Optional.empty(),
+                    gateway.core().documents());
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
         }
@@ -116,5 +118,9 @@ class StopTest {
                 assertThat(answer.get()).startsWith("HTTP/1.1 200");
             }
         }
+    }
+
+    private static HttpPorts withLibrary(HttpPorts ports, Library library) {
+        return new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), library, ports.documents());
     }
 }

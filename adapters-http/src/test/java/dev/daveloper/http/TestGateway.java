@@ -44,11 +44,10 @@ public final class TestGateway implements AutoCloseable {
     private final Core core;
     private final HttpServer server;
     private final InMemoryStores stores = new InMemoryStores(InstantSource.system());
+    private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
 
     private TestGateway(
             ScriptedAgent agent,
@@ -74,7 +73,8 @@ public final class TestGateway implements AutoCloseable {
                 core.sessions(),
                 core.health(),
                 path -> Optional.ofNullable(
-                        Map.of("guides/agents", "# Agents\n").get(path)));
+                        Map.of("guides/agents", "# Agents\n").get(path)),
+                core.documents());
         this.server =
                 HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
     }
@@ -107,6 +107,10 @@ public final class TestGateway implements AutoCloseable {
 
     public InMemoryStores stores() {
         return stores;
+    }
+
+    public InMemoryDocuments documents() {
+        return documents;
     }
 
     public List<GatewayEvent> heard() {

@@ -86,7 +86,7 @@ final class Gateway implements AutoCloseable {
 
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http =
-                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.documents(), core.health(), library));
+                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
             undo.clear();
             return new Gateway(stores, documents, agent, core, chat, http);
         } finally {

@@ -4,14 +4,13 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.Bodies;
 import dev.daveloper.http.Callers;
-import dev.daveloper.http.CrossSite;
-import dev.daveloper.http.Failures;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpLimits;
+import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpTimes;
-import dev.daveloper.http.JsonCodec;
-import dev.daveloper.http.RequestBinder;
+import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.SseStreams;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -21,7 +20,6 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
 /** Chat on all its transports. */
 public final class ChatFeature implements AutoCloseable {
     private final HttpConfig config;
-    private final SseStreams streams;
     private final Sockets sockets;
     private final ChatRoutes chatRoutes;
     private final RunRoutes runRoutes;
@@ -29,29 +27,26 @@ public final class ChatFeature implements AutoCloseable {
     private final ToolRoutes toolRoutes;
     private final SocketServlet socketServlet;
 
-    public ChatFeature(
-            HttpConfig config,
-            HttpPorts ports,
-            JsonCodec json,
-            RequestBinder binder,
-            Bodies bodies,
-            Callers callers,
-            CrossSite crossSite,
-            Failures failures) {
-        HttpLimits limits = config.limits();
-        HttpTimes times = config.times();
+    /** @param feed what its WebSockets tell without being asked */
+    public ChatFeature(HttpParts parts, SocketFeed feed) {
+        HttpLimits limits = parts.config().limits();
+        HttpTimes times = parts.config().times();
+        HttpPorts ports = parts.ports();
         Chat chat = ports.chat();
-        EventJson events = new EventJson(json);
-        this.config = config;
-        this.streams = new SseStreams(events, limits.maxStreams(), times.sseHeartbeat(), times.sendStuck());
+        Callers callers = parts.callers();
+        Bodies bodies = parts.bodies();
+        SseStreams streams = parts.streams();
+        EventJson events = new EventJson(parts.json());
+        RunFailures failures = new RunFailures(bodies);
+        this.config = parts.config();
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
-        this.chatRoutes = new ChatRoutes(chat, callers, bodies, streams, new RunFailures(bodies), times.answerWait());
-        this.runRoutes = new RunRoutes(chat, callers, bodies, streams);
+        this.chatRoutes = new ChatRoutes(chat, callers, bodies, events, streams, failures, times.answerWait());
+        this.runRoutes = new RunRoutes(chat, callers, bodies, events, streams);
         this.historyRoutes = new HistoryRoutes(chat, callers, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), bodies);
-        SocketServices services =
-                new SocketServices(chat, ports.sessions(), json, binder, events, sockets, limits, times);
-        this.socketServlet = new SocketServlet(services, crossSite, failures);
+        SocketServices services = new SocketServices(
+                chat, ports.sessions(), parts.json(), parts.binder(), events, feed, sockets, limits, times);
+        this.socketServlet = new SocketServlet(services, parts.crossSite(), parts.failures());
     }
 
     public void register(RoutesConfig routes, String prefix) {
@@ -74,10 +69,9 @@ public final class ChatFeature implements AutoCloseable {
         sockets.closeSession(session);
     }
 
-    /** Tells every viewer to reconnect elsewhere. */
+    /** Tells everybody on a WebSocket to reconnect elsewhere. */
     @Override
     public void close() {
         sockets.close();
-        streams.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.Accept;
 import dev.daveloper.http.Bodies;
 import dev.daveloper.http.Callers;
+import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.chat.MessageView.UsageView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -29,15 +30,23 @@ final class ChatRoutes {
     private final Chat chat;
     private final Callers callers;
     private final Bodies bodies;
+    private final EventJson events;
     private final SseStreams streams;
     private final RunFailures failures;
     private final Duration answerWait;
 
     ChatRoutes(
-            Chat chat, Callers callers, Bodies bodies, SseStreams streams, RunFailures failures, Duration answerWait) {
+            Chat chat,
+            Callers callers,
+            Bodies bodies,
+            EventJson events,
+            SseStreams streams,
+            RunFailures failures,
+            Duration answerWait) {
         this.chat = chat;
         this.callers = callers;
         this.bodies = bodies;
+        this.events = events;
         this.streams = streams;
         this.failures = failures;
         this.answerWait = answerWait;
@@ -79,7 +88,7 @@ final class ChatRoutes {
             Run run = chat.start(session.id(), request).run();
             ctx.header(RUN_ID, run.id().value());
             try (RunFollower follower = chat.follow(session.id(), run.id(), Cursor.START)) {
-                place.stream(ctx, run.id(), follower);
+                place.stream(ctx, new RunEvents(events, run.id(), follower, null));
             }
         }
     }

@@ -3,17 +3,15 @@ package dev.daveloper.http.chat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.domain.Page;
-import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Message;
-import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.Bodies;
 import dev.daveloper.http.Callers;
+import dev.daveloper.http.Paging;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was said in the caller's session. The id in the path grants nothing: it must be the caller's own. */
@@ -35,8 +33,7 @@ final class HistoryRoutes {
 
     private void read(Context ctx) {
         SessionId session = ownSession(ctx);
-        PageRequest wanted = new PageRequest(limitOf(ctx), Optional.ofNullable(ctx.queryParam("cursor")));
-        bodies.write(ctx, 200, PageView.of(chat.history(session, wanted)));
+        bodies.write(ctx, 200, PageView.of(chat.history(session, Paging.of(ctx))));
     }
 
     private void clear(Context ctx) throws InterruptedException {
@@ -50,18 +47,6 @@ final class HistoryRoutes {
             throw new NotFound("session");
         }
         return own;
-    }
-
-    private static int limitOf(Context ctx) {
-        String limit = ctx.queryParam("limit");
-        if (limit == null) {
-            return PageRequest.DEFAULT_LIMIT;
-        }
-        try {
-            return Integer.parseInt(limit);
-        } catch (NumberFormatException e) {
-            throw new InvalidRequest("#/limit", "limit must be a whole number.");
-        }
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -12,6 +12,7 @@ import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.Accept;
 import dev.daveloper.http.Bodies;
 import dev.daveloper.http.Callers;
+import dev.daveloper.http.SseStreams;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -22,12 +23,14 @@ final class RunRoutes {
     private final Chat chat;
     private final Callers callers;
     private final Bodies bodies;
+    private final EventJson events;
     private final SseStreams streams;
 
-    RunRoutes(Chat chat, Callers callers, Bodies bodies, SseStreams streams) {
+    RunRoutes(Chat chat, Callers callers, Bodies bodies, EventJson events, SseStreams streams) {
         this.chat = chat;
         this.callers = callers;
         this.bodies = bodies;
+        this.events = events;
         this.streams = streams;
     }
 
@@ -55,7 +58,7 @@ final class RunRoutes {
                 return;
             }
             ctx.header("X-Run-Id", run.value());
-            place.stream(ctx, run, follower, first);
+            place.stream(ctx, new RunEvents(events, run, follower, first));
         }
     }
 

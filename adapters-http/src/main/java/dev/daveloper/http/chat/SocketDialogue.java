@@ -36,6 +36,7 @@ final class SocketDialogue implements AutoCloseable {
     private final Optional<SessionToken> upgradeToken;
     private final String traceId;
     private final Follows follows;
+    private final FeedFollow feed;
     private volatile @Nullable Caller caller;
     private int mistakes;
 
@@ -54,6 +55,7 @@ final class SocketDialogue implements AutoCloseable {
         this.traceId = traceId;
         this.follows = new Follows(
                 services.chat(), services.events(), writer, services.limits().maxFollowsPerSocket(), this::onLost);
+        this.feed = new FeedFollow(services.feed(), writer);
     }
 
     Optional<SessionId> sessionId() {
@@ -121,6 +123,7 @@ final class SocketDialogue implements AutoCloseable {
                         .active(known.session())
                         .map(run -> run.id().value())
                         .orElse(null)));
+        feed.start(known.session());
         for (Follow wanted : Objects.requireNonNullElse(hello.resume(), List.<Follow>of())) {
             resume(known, wanted, replyTo);
         }
@@ -223,5 +226,6 @@ final class SocketDialogue implements AutoCloseable {
     @Override
     public void close() {
         follows.close();
+        feed.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.JsonCodec;
 import dev.daveloper.http.RequestBinder;
+import dev.daveloper.http.SocketFeed;
 
 /** What every WebSocket works with. */
 record SocketServices(
@@ -14,6 +15,7 @@ record SocketServices(
         JsonCodec json,
         RequestBinder binder,
         EventJson events,
+        SocketFeed feed,
         Sockets sockets,
         HttpLimits limits,
         HttpTimes times) {}

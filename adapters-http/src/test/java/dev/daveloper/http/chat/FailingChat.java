@@ -21,6 +21,6 @@ final class FailingChat {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library());
+        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library(), ports.documents());
     }
 }

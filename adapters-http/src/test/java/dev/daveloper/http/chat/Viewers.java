@@ -32,7 +32,7 @@ final class Viewers {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library());
+        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library(), ports.documents());
     }
 
     private final class Counted implements RunFollower {

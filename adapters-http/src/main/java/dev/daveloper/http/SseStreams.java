@@ -1,10 +1,5 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http;
 
-import dev.daveloper.application.chat.in.RunFollower;
-import dev.daveloper.domain.chat.FollowStep;
-import dev.daveloper.domain.chat.LoggedEvent;
-import dev.daveloper.domain.chat.RunEvent;
-import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.GatewayException;
 import io.javalin.http.Context;
@@ -17,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  * The server-sent event streams of this process. Each is written by the thread of its request, one event with one write
  * and one flush; a watcher cuts those whose write does not get through.
  */
-final class SseStreams implements AutoCloseable {
+public final class SseStreams implements AutoCloseable {
     private static final byte[] PRELUDE = "retry: 1000\n\n: hello\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] HEARTBEAT = ": \n\n".getBytes(StandardCharsets.UTF_8);
     private static final int CHECKS_PER_STUCK = 4;
 
-    private final EventJson events;
     private final Duration quietAtMost;
     private final Duration sendStuck;
     private final Semaphore places;
@@ -38,8 +31,7 @@ final class SseStreams implements AutoCloseable {
     private final Thread watcher;
     private volatile boolean closed;
 
-    SseStreams(EventJson events, int maxStreams, Duration heartbeat, Duration sendStuck) {
-        this.events = events;
+    public SseStreams(int maxStreams, Duration heartbeat, Duration sendStuck) {
         // The first write after a viewer has gone only draws the reset that lets the second one fail.
         this.quietAtMost = heartbeat.dividedBy(2);
         this.sendStuck = sendStuck;
@@ -48,7 +40,7 @@ final class SseStreams implements AutoCloseable {
     }
 
     /** @throws AtCapacity when as many viewers are there as there may be, or the server stops */
-    Place take() {
+    public Place take() {
         if (closed) {
             throw AtCapacity.shuttingDown();
         }
@@ -86,33 +78,28 @@ final class SseStreams implements AutoCloseable {
     }
 
     /** One viewer's place among those that there may be. For the thread that took it. */
-    final class Place implements AutoCloseable {
+    public final class Place implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
         private volatile @Nullable EndPoint connection;
         private volatile long writingSince;
         private volatile boolean writing;
         private volatile boolean streaming;
 
-        /** Writes what the follower gives, until the run's ending, the viewer's leaving or the server's stop. */
-        void stream(Context ctx, RunId run, RunFollower follower) {
-            stream(ctx, run, follower, FollowStep.Quiet.QUIET);
-        }
+        private Place() {}
 
-        void stream(Context ctx, RunId run, RunFollower follower, FollowStep first) {
-            connection = ServletContextRequest.getServletContextRequest(ctx.req())
-                    .getConnectionMetaData()
-                    .getConnection()
-                    .getEndPoint();
+        /** Writes what the source gives, until its end, the viewer's leaving or the server's stop. */
+        public void stream(Context ctx, SseSource source) {
+            connection = Connections.of(ctx.req());
             streaming = true;
             try {
                 begin(ctx.res());
                 OutputStream out = ctx.res().getOutputStream();
                 write(out, PRELUDE);
-                follow(out, run, follower, first);
+                follow(out, source);
             } catch (IOException e) {
-                // The viewer has gone, or was cut; whoever comes back resumes by cursor.
+                // The viewer has gone, or was cut; whoever comes back resumes.
             } catch (GatewayException e) {
-                // An end without run.finished tells the viewer to reconnect, and that tells it why.
+                // An end without the last event tells the viewer to reconnect, and that tells it why.
                 if (!ctx.res().isCommitted()) {
                     throw e;
                 }
@@ -134,13 +121,12 @@ final class SseStreams implements AutoCloseable {
             response.setHeader("X-Accel-Buffering", "no");
         }
 
-        private void follow(OutputStream out, RunId run, RunFollower follower, FollowStep first)
-                throws IOException, InterruptedException {
-            FollowStep step = first == FollowStep.Quiet.QUIET ? follower.next(quietAtMost) : first;
-            while (!(step instanceof FollowStep.Ended)) {
-                if (step instanceof LoggedEvent logged) {
-                    write(out, events.serverSentEvent(run, logged));
-                    if (logged.event() instanceof RunEvent.Finished) {
+        private void follow(OutputStream out, SseSource source) throws IOException, InterruptedException {
+            SseSource.Pulled pulled = source.next(quietAtMost);
+            while (!(pulled instanceof SseSource.Ended)) {
+                if (pulled instanceof SseSource.Event event) {
+                    write(out, event.bytes());
+                    if (event.last()) {
                         return;
                     }
                 } else {
@@ -149,7 +135,7 @@ final class SseStreams implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                step = follower.next(quietAtMost);
+                pulled = source.next(quietAtMost);
             }
         }
 

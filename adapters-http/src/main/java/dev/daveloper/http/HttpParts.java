@@ -1,0 +1,32 @@
+package dev.daveloper.http;
+
+/** What the features share: made once, safe for use by many threads. */
+public record HttpParts(
+        HttpConfig config,
+        HttpPorts ports,
+        JsonCodec json,
+        RequestBinder binder,
+        Bodies bodies,
+        Callers callers,
+        CrossSite crossSite,
+        Failures failures,
+        SseStreams streams) {
+    static HttpParts of(HttpConfig config, HttpPorts ports) {
+        HttpLimits limits = config.limits();
+        JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
+        RequestBinder binder = new RequestBinder(json);
+        return new HttpParts(
+                config,
+                ports,
+                json,
+                binder,
+                new Bodies(json, binder, limits.maxBodyBytes()),
+                new Callers(ports.sessions(), config.adminKeys()),
+                new CrossSite(config.corsOrigins()),
+                new Failures(json),
+                new SseStreams(
+                        limits.maxStreams(),
+                        config.times().sseHeartbeat(),
+                        config.times().sendStuck()));
+    }
+}

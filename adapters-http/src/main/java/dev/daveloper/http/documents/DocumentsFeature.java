@@ -1,0 +1,52 @@
+package dev.daveloper.http.documents;
+
+import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.Bodies;
+import dev.daveloper.http.Callers;
+import dev.daveloper.http.HttpParts;
+import dev.daveloper.http.SocketFeed;
+import io.javalin.config.RoutesConfig;
+
+/** Documents that people bring, on all transports. */
+public final class DocumentsFeature {
+    /** Where bodies are taken that are not JSON, below each prefix. */
+    public static final String UPLOAD_PATH = IngestRoutes.PATH;
+
+    private final IngestRoutes ingestRoutes;
+    private final JobRoutes jobRoutes;
+    private final DocumentRoutes documentRoutes;
+    private final DocumentFeed feed;
+
+    public DocumentsFeature(HttpParts parts) {
+        Documents documents = parts.ports().documents();
+        Callers callers = parts.callers();
+        Bodies bodies = parts.bodies();
+        this.ingestRoutes = new IngestRoutes(
+                documents,
+                callers,
+                new UploadAnswers(parts.json()),
+                parts.config().uploads());
+        this.jobRoutes = new JobRoutes(documents, callers, bodies, parts.json(), parts.streams());
+        this.documentRoutes = new DocumentRoutes(documents, callers, bodies);
+        this.feed = new DocumentFeed(documents, parts.json());
+    }
+
+    public void register(RoutesConfig routes, String prefix) {
+        ingestRoutes.register(routes, prefix);
+        // Before those of documents, whose ids match anything.
+        jobRoutes.register(routes, prefix);
+        documentRoutes.register(routes, prefix);
+    }
+
+    /** What WebSockets tell of documents. */
+    public SocketFeed feed() {
+        return feed;
+    }
+
+    /** Ends the streams of a session that has ended. */
+    public void endStreamsOf(SessionId session) {
+        jobRoutes.endStreamsOf(Scope.of(session));
+    }
+}

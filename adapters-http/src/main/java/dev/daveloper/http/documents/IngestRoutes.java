@@ -1,0 +1,129 @@
+package dev.daveloper.http.documents;
+
+import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.application.documents.in.Upload;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.AtCapacity;
+import dev.daveloper.domain.failures.DocumentsFailed;
+import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.http.Callers;
+import dev.daveloper.http.Connections;
+import dev.daveloper.http.Failures;
+import dev.daveloper.http.Problems;
+import dev.daveloper.http.Problems.Told;
+import dev.daveloper.http.Refusal;
+import dev.daveloper.http.TransportFailure;
+import dev.daveloper.http.UploadLimits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes documents in as they come; none of them is ever held here. */
+final class IngestRoutes {
+    static final String PATH = "/documents/ingest";
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestRoutes.class);
+
+    private final Documents documents;
+    private final Callers callers;
+    private final UploadAnswers answers;
+    private final UploadLimits limits;
+    private final UploadPlaces places;
+
+    IngestRoutes(Documents documents, Callers callers, UploadAnswers answers, UploadLimits limits) {
+        this.documents = documents;
+        this.callers = callers;
+        this.answers = answers;
+        this.limits = limits;
+        this.places = new UploadPlaces(limits);
+    }
+
+    void register(RoutesConfig routes, String prefix) {
+        routes.post(prefix + PATH, ctx -> ingest(ctx, prefix));
+    }
+
+    private void ingest(Context ctx, String prefix) throws IOException {
+        UploadBody body = new UploadBody(ctx.req(), limits);
+        Outcomes outcomes = new Outcomes();
+        try (UploadPlaces.Place place = places.take()) {
+            Told cut = receive(ctx, body, outcomes, place);
+            if (body.isBroken() && !body.isSilent()) {
+                leave(ctx);
+                return;
+            }
+            outcomes.onlyJob().ifPresent(job -> ctx.res().setHeader("Location", prefix + "/documents/status/" + job));
+            answers.send(ctx, body, outcomes.answer(cut), cut != null);
+        } catch (Refusal busy) {
+            answers.send(ctx, body, outcomes.answer(tell(ctx, busy)), true);
+        }
+    }
+
+    /** Takes the files one by one; answers why it stopped, or null when it came to the end. */
+    private @Nullable Told receive(Context ctx, UploadBody body, Outcomes outcomes, UploadPlaces.Place place) {
+        try {
+            MultipartFiles files = new MultipartFiles(ctx.req(), body, limits);
+            body.requireLengthWithinBounds();
+            Scope owner = callers.scopeOrOpen(ctx);
+            place.belongTo(owner);
+            Optional<MultipartFiles.Part> file = files.next();
+            while (file.isPresent()) {
+                take(ctx, owner, file.get(), body, outcomes);
+                file = files.next();
+            }
+            return outcomes.isEmpty() ? tell(ctx, nothingSent()) : null;
+        } catch (IOException e) {
+            return tell(ctx, body.refusal().map(RuntimeException.class::cast).orElseGet(IngestRoutes::silent));
+        } catch (InterruptedException e) {
+            // The flag stays clear: the response is still to be completed.
+            return tell(ctx, AtCapacity.shuttingDown());
+        } catch (RuntimeException e) {
+            return tell(ctx, e);
+        }
+    }
+
+    private void take(Context ctx, Scope owner, MultipartFiles.Part file, UploadBody body, Outcomes outcomes)
+            throws IOException, InterruptedException {
+        body.wanted(true);
+        try {
+            requireName(file.name());
+            outcomes.taken(documents.ingest(owner, new Upload(file.name(), file.declaredType(), file.content())));
+        } catch (IOException e) {
+            if (body.isBroken() || body.refusal().isPresent()) {
+                throw e;
+            }
+            throw MultipartFiles.isDamage(e) ? MultipartFiles.damaged() : new DocumentsFailed(e);
+        } catch (GatewayException e) {
+            outcomes.refused(file.name(), tell(ctx, e));
+        }
+    }
+
+    private void requireName(String name) {
+        if (name.length() > limits.maxNameChars()) {
+            throw new InvalidRequest(
+                    "#/file", "A file's name may have at most " + limits.maxNameChars() + " characters.");
+        }
+    }
+
+    private static InvalidRequest nothingSent() {
+        return new InvalidRequest("#/file", "Send at least one part that has a file name.");
+    }
+
+    private static RuntimeException silent() {
+        return new Refusal(TransportFailure.REQUEST_TIMEOUT, "Nothing of the upload came for too long.");
+    }
+
+    /** Whoever left hears no answer, and one that only stopped sending must not take silence for success. */
+    private static void leave(Context ctx) {
+        LOG.debug("a sender left in mid-upload");
+        Connections.of(ctx.req()).close();
+    }
+
+    private static Told tell(Context ctx, RuntimeException thrown) {
+        return Problems.tell(thrown, ctx.req().getRequestURI(), Failures.traceOf(ctx.req()));
+    }
+}
