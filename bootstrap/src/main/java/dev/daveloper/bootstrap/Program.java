@@ -7,12 +7,15 @@ import dev.daveloper.bootstrap.config.InvalidConfiguration;
 import dev.daveloper.bootstrap.config.Reference;
 import dev.daveloper.bootstrap.config.Sources;
 import dev.daveloper.bootstrap.config.Values;
+import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.DocumentsServer;
 import dev.daveloper.grpc.ServingConfig;
+import dev.daveloper.http.AdminKeys;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,8 @@ final class Program {
 
     /** What closing may take beyond the bounds of all that is closed. */
     private static final Duration CLOSE_MARGIN = Duration.ofSeconds(5);
+
+    private static final String ADMIN_KEY_PREFIX = "adm_";
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -93,8 +98,12 @@ final class Program {
         return DONE;
     }
 
-    private int serve(GatewayConfig config) throws CannotStart, InterruptedException {
+    private int serve(GatewayConfig given) throws CannotStart, InterruptedException {
         Signals stop = signals.get();
+        Optional<String> adminKey = given.http().adminKeys().equals(AdminKeys.NONE)
+                ? Optional.of(ADMIN_KEY_PREFIX + SessionToken.next(new SecureRandom()).value())
+                : Optional.empty();
+        GatewayConfig config = adminKey.map(given::withAdminKey).orElse(given);
         Gateway gateway = Gateway.start(config);
         String host = config.http().host();
         boolean local = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
@@ -110,6 +119,8 @@ final class Program {
                         .directory()
                         .map(dir -> dir.toAbsolutePath().normalize().toString())
                         .orElse("in memory, gone when the program ends"));
+        adminKey.ifPresent(key ->
+                out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
         out.println("listening on http://" + Listening.authority(host, gateway.port()));
         out.flush();
         served = true;

@@ -5,10 +5,12 @@ import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.grpc.AgentServerConfig;
 import dev.daveloper.grpc.DocumentsServerConfig;
+import dev.daveloper.http.AdminKeys;
 import dev.daveloper.http.HttpConfig;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,6 +49,13 @@ public record GatewayConfig(
                 core.orElseThrow(),
                 LogKeys.bind(values),
                 clock);
+    }
+
+    /** The same with this key for the administrator, in the place of any other. */
+    public GatewayConfig withAdminKey(String key) {
+        AdminKeys keys = new AdminKeys(Map.of("admin", AdminKeys.hashOf(key)));
+        return new GatewayConfig(
+                http.withAdminKeys(keys), stores, agent, agentServer, documents, documentsServer, core, log, clock);
     }
 
     private static <T> Optional<T> bound(List<String> mistakes, Supplier<T> binding) {

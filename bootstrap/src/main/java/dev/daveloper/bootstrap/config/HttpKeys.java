@@ -129,7 +129,13 @@ final class HttpKeys {
                             + values.get(MAX_REQUESTS) + ": a gateway full of viewers could answer nobody else.");
         }
         return new HttpConfig(
-                values.get(HOST), values.get(PORT), values.get(CORS_ORIGINS), limits(values), times(values));
+                values.get(HOST),
+                values.get(PORT),
+                values.get(CORS_ORIGINS),
+                values.get(UploadKeys.ADMIN_KEYS),
+                limits(values),
+                UploadKeys.bind(values),
+                times(values));
     }
 
     private static HttpLimits limits(Values values) {

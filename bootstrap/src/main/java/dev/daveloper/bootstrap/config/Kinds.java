@@ -1,15 +1,19 @@
 package dev.daveloper.bootstrap.config;
 
+import dev.daveloper.http.AdminKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The kinds of values that settings take. */
@@ -35,6 +39,15 @@ final class Kinds {
             "list of origins",
             "origins joined by commas, each scheme://host or scheme://host:port in lower case",
             Kinds::origins);
+
+    static final Kind<AdminKeys> ADMIN_KEYS = new Kind<>(
+            "list of keys",
+            "name=hash pairs or keys of 16 characters or more, joined by commas, where a hash is 64 characters of 0-9"
+                    + " and a-f",
+            Kinds::adminKeys);
+
+    private static final int LEAST_KEY_CHARS = 16;
+    private static final Pattern NAMED_HASH = Pattern.compile("([A-Za-z0-9._-]{1,64})=([0-9a-f]{64})");
 
     private Kinds() {}
 
@@ -127,5 +140,21 @@ final class Kinds {
                 .filter(text::equals)
                 .filter(origin -> !origin.contains("@") && origin.chars().noneMatch(Character::isUpperCase))
                 .isPresent();
+    }
+
+    private static Optional<AdminKeys> adminKeys(String text) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (String item : text.split(",", -1)) {
+            String key = item.strip();
+            Matcher named = NAMED_HASH.matcher(key);
+            if (named.matches()) {
+                hashes.put(named.group(1), named.group(2));
+            } else if (key.length() >= LEAST_KEY_CHARS) {
+                hashes.put("key-" + (hashes.size() + 1), AdminKeys.hashOf(key));
+            } else if (!key.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new AdminKeys(hashes));
     }
 }
