@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class DataDirectory implements AutoCloseable {
         Path directory = path;
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(path, ownerOnly(path, "rwx------"));
+                Files.createDirectories(path, OwnerOnly.directory(path));
             }
             directory = path.toRealPath();
             if (!OWNED.add(directory)) {
@@ -92,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
         FileChannel channel = FileChannel.open(
                 directory.resolve(LOCK),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                ownerOnly(directory, "rw-------"));
+                OwnerOnly.file(directory));
         try {
             @Nullable FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -112,7 +110,7 @@ final class DataDirectory implements AutoCloseable {
     /** SQLite gives its other files the permissions of the first, so that one is made here before SQLite makes it. */
     private static void makeDatabasePrivate(Path database) throws IOException {
         if (!Files.exists(database, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createFile(database, ownerOnly(database, "rw-------"));
+            Files.createFile(database, OwnerOnly.file(database));
         }
     }
 
@@ -122,14 +120,5 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        };
     }
 }

@@ -31,7 +31,7 @@ public final class EmbeddedStores implements AutoCloseable {
         this.runLog = new SqliteRunLog(sqlite);
         this.messageStore = new SqliteMessageStore(sqlite);
         this.sessionStore = new SqliteSessionStore(sqlite);
-        this.probe = new SqliteProbe(sqlite, config.clock());
+        this.probe = new SqliteProbe(sqlite, config.clock(), "sqlite", true);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class EmbeddedStores implements AutoCloseable {
      *     damaged or from a later version; the message says which
      */
     public static EmbeddedStores open(EmbeddedStoresConfig config) {
-        Sqlite sqlite = Sqlite.open(config);
+        Sqlite sqlite = Sqlite.open(config, Schema.CONVERSATIONS);
         try {
             EmbeddedStores stores = new EmbeddedStores(sqlite, config);
             stores.runStore.endAllLeases();

@@ -13,17 +13,15 @@ import java.util.List;
  * A step that was released is never changed: what it got wrong, a later one puts right.
  */
 final class Migrations {
-    private static final List<String> NAMES = List.of("0001-conversations.sql");
-
     private final List<String> scripts;
 
     Migrations(List<String> scripts) {
         this.scripts = List.copyOf(scripts);
     }
 
-    static Migrations known() {
+    static Migrations of(Schema schema) {
         List<String> scripts = new ArrayList<>();
-        for (String name : NAMES) {
+        for (String name : schema.steps()) {
             scripts.add(resource("migrations/" + name));
         }
         return new Migrations(scripts);

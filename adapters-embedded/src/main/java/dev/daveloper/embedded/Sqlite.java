@@ -24,11 +24,15 @@ public final class Sqlite implements AutoCloseable {
     private final Lane writes;
     private final Lane reads;
 
-    private Sqlite(EmbeddedStoresConfig config, Optional<DataDirectory> directory, List<SqliteConnection> connections) {
+    private Sqlite(
+            EmbeddedStoresConfig config,
+            Schema schema,
+            Optional<DataDirectory> directory,
+            List<SqliteConnection> connections) {
         this.config = config;
         this.directory = directory;
         this.writes = new Lane(
-                "sqlite-writer",
+                schema.threads() + "-writer",
                 new Inbox(config.queuedWrites()),
                 config.answerWithin(),
                 connections.subList(0, 1),
@@ -36,25 +40,29 @@ public final class Sqlite implements AutoCloseable {
         this.reads = connections.size() == 1
                 ? writes
                 : new Lane(
-                        "sqlite-reader",
+                        schema.threads() + "-reader",
                         new Inbox(config.queuedReads()),
                         config.answerWithin(),
                         connections.subList(1, connections.size()),
                         Reader::new);
     }
 
-    /** @throws UnusableDataDirectory when there is something amiss with the directory or the database in it */
-    static Sqlite open(EmbeddedStoresConfig config) {
+    /**
+     * Opens the database in its directory, or one in memory, and brings it up to date.
+     *
+     * @throws UnusableDataDirectory when there is something amiss with the directory or the database in it
+     */
+    public static Sqlite open(EmbeddedStoresConfig config, Schema schema) {
         Optional<DataDirectory> directory = config.directory().map(DataDirectory::own);
         List<SqliteConnection> opened = new ArrayList<>();
         try {
             if (directory.isPresent()) {
-                connect(directory.get(), config, opened);
+                connect(directory.get(), config, schema, opened);
             } else {
                 opened.add(SqliteConnection.inMemory());
-                Migrations.known().applyTo(opened.getFirst());
+                Migrations.of(schema).applyTo(opened.getFirst());
             }
-            return new Sqlite(config, directory, opened);
+            return new Sqlite(config, schema, directory, opened);
         } catch (SQLException | RuntimeException e) {
             opened.forEach(SqliteConnection::close);
             directory.ifPresent(DataDirectory::close);
@@ -90,7 +98,8 @@ public final class Sqlite implements AutoCloseable {
         return reads.ask(new Job<>(work, () -> {}));
     }
 
-    <T> T writeInterruptibly(Work<T> work) throws InterruptedException {
+    /** As {@link #write}, for callers that may say that they were interrupted. */
+    public <T> T writeInterruptibly(Work<T> work) throws InterruptedException {
         return writes.ask(new Job<>(work, () -> {}));
     }
 
@@ -124,10 +133,11 @@ public final class Sqlite implements AutoCloseable {
         directory.ifPresent(DataDirectory::close);
     }
 
-    private static void connect(DataDirectory directory, EmbeddedStoresConfig config, List<SqliteConnection> opened)
+    private static void connect(
+            DataDirectory directory, EmbeddedStoresConfig config, Schema schema, List<SqliteConnection> opened)
             throws SQLException {
         opened.add(SqliteConnection.writing(directory.database(), config.durability()));
-        Migrations.known().applyTo(opened.getFirst());
+        Migrations.of(schema).applyTo(opened.getFirst());
         for (int i = 0; i < config.readerThreads(); i++) {
             opened.add(SqliteConnection.reading(directory.database()));
         }

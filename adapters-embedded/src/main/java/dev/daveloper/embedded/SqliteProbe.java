@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 
 /** Writes a row and looks at the queues and at the space that is left. */
-final class SqliteProbe implements HealthProbe {
+public final class SqliteProbe implements HealthProbe {
     /** From here on callers will soon be refused. */
     private static final int WARN_FILL_PERCENT = 80;
 
@@ -16,20 +16,24 @@ final class SqliteProbe implements HealthProbe {
 
     private final Sqlite sqlite;
     private final InstantSource clock;
+    private final String component;
+    private final boolean vital;
 
-    SqliteProbe(Sqlite sqlite, InstantSource clock) {
+    public SqliteProbe(Sqlite sqlite, InstantSource clock, String component, boolean vital) {
         this.sqlite = sqlite;
         this.clock = clock;
+        this.component = component;
+        this.vital = vital;
     }
 
     @Override
     public String component() {
-        return "sqlite";
+        return component;
     }
 
     @Override
     public boolean vital() {
-        return true;
+        return vital;
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class UnusableDataDirectory extends RuntimeException {
         super("The data directory " + directory + " cannot be used: " + amiss);
     }
 
-    UnusableDataDirectory(Path directory, String amiss, Throwable cause) {
+    public UnusableDataDirectory(Path directory, String amiss, Throwable cause) {
         super("The data directory " + directory + " cannot be used: " + amiss, cause);
     }
 }

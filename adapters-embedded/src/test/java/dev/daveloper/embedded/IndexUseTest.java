@@ -28,7 +28,7 @@ class IndexUseTest {
 
     @Test
     void no_statement_of_ours_walks_through_a_table_or_sorts() throws Exception {
-        try (Sqlite sqlite = Sqlite.open(EmbeddedStoresConfig.inMemory(clock))) {
+        try (Sqlite sqlite = Sqlite.open(EmbeddedStoresConfig.inMemory(clock), Schema.CONVERSATIONS)) {
             useEverything(sqlite);
             Set<String> statements = sqlite.read(SqliteConnection::prepared).stream()
                     .filter(sql -> sql.matches("(?s)(SELECT|UPDATE|DELETE).*"))

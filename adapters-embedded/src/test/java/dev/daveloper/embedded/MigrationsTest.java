@@ -80,7 +80,7 @@ class MigrationsTest {
 
     @Test
     void the_known_steps_make_the_schema() throws SQLException {
-        Migrations.known().applyTo(connection);
+        Migrations.of(Schema.CONVERSATIONS).applyTo(connection);
 
         assertThat(Migrations.version(connection)).isEqualTo(1);
         assertThat(connection.list("SELECT name FROM sqlite_schema WHERE type = 'table'", row -> row.getString(1)))

@@ -48,16 +48,20 @@ class SqliteProbeTest {
     @Test
     void a_queue_that_fills_up_is_warned_of() throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
-        try (Sqlite sqlite = Sqlite.open(smallQueue())) {
+        try (Sqlite sqlite = Sqlite.open(smallQueue(), Schema.CONVERSATIONS)) {
             Thread busy = Thread.ofVirtual().start(() -> sqlite.write(connection -> hold(letGo)));
             await().until(() -> busy.getState() == Thread.State.TIMED_WAITING && sqlite.queuedWrites() == 0);
             Thread queued = Thread.ofVirtual().start(() -> sqlite.write(connection -> hold(letGo)));
             await().until(() -> sqlite.queuedWrites() == 1);
             Thread releaser = Thread.ofVirtual().unstarted(letGo::countDown);
-            SqliteProbe probe = new SqliteProbe(sqlite, () -> {
-                releaser.start();
-                return Instant.EPOCH;
-            });
+            SqliteProbe probe = new SqliteProbe(
+                    sqlite,
+                    () -> {
+                        releaser.start();
+                        return Instant.EPOCH;
+                    },
+                    "sqlite",
+                    true);
 
             assertThat(probe.check()).isEqualTo(new Finding(Status.WARN, "The queue of work is 100 % full."));
             busy.join();

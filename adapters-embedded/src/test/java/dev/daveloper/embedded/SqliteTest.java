@@ -214,16 +214,18 @@ class SqliteTest {
     }
 
     private void open(Duration answerWithin, int queue, Duration closeWithin) {
-        sqlite = Sqlite.open(new EmbeddedStoresConfig(
-                Optional.of(directory),
-                InstantSource.system(),
-                Durability.PROCESS_DEATH,
-                2,
-                queue,
-                queue,
-                100,
-                answerWithin,
-                closeWithin));
+        sqlite = Sqlite.open(
+                new EmbeddedStoresConfig(
+                        Optional.of(directory),
+                        InstantSource.system(),
+                        Durability.PROCESS_DEATH,
+                        2,
+                        queue,
+                        queue,
+                        100,
+                        answerWithin,
+                        closeWithin),
+                Schema.CONVERSATIONS);
         sqlite.write(connection -> connection.update("CREATE TABLE IF NOT EXISTS names (name TEXT)"));
     }
 

@@ -22,7 +22,7 @@ class WorkTest {
 
     @BeforeEach
     void open() {
-        sqlite = Sqlite.open(EmbeddedStoresConfig.in(directory, InstantSource.system()));
+        sqlite = Sqlite.open(EmbeddedStoresConfig.in(directory, InstantSource.system()), Schema.CONVERSATIONS);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.embedded.Doorbells;
 import dev.daveloper.embedded.EpochNanos;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
@@ -24,7 +25,7 @@ public final class SqliteRunLog implements RunLog {
     private static final int LOGS_AT_ONCE = 50;
 
     private final Sqlite sqlite;
-    private final Doorbells doorbells = new Doorbells();
+    private final Doorbells<RunId> doorbells = new Doorbells<>();
 
     public SqliteRunLog(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -50,7 +51,7 @@ public final class SqliteRunLog implements RunLog {
 
     @Override
     public void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException {
-        try (Doorbells.Listening listening = doorbells.listen(run)) {
+        try (Doorbells<RunId>.Listening listening = doorbells.listen(run)) {
             if (!mayHaveMore(run, after)) {
                 listening.await(patience);
             }

@@ -1,57 +1,64 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
-import dev.daveloper.domain.chat.RunId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes those who wait for a run's log to grow. Holds nothing for runs that nobody waits for. */
-final class Doorbells {
-    private final ConcurrentHashMap<RunId, Doorbell> bells = new ConcurrentHashMap<>();
+/**
+ * Wakes those who wait for a change of something. Holds nothing for what nobody waits for.
+ *
+ * @param <K> what is waited for
+ */
+public final class Doorbells<K> {
+    private final ConcurrentHashMap<K, Doorbell> bells = new ConcurrentHashMap<>();
 
     /** To be held while waiting; hears every ring from now on. */
-    Listening listen(RunId run) {
-        Doorbell bell = bells.compute(run, (id, hung) -> {
+    public Listening listen(K key) {
+        Doorbell bell = bells.compute(key, (same, hung) -> {
             Doorbell one = hung == null ? new Doorbell() : hung;
             one.listeners++;
             return one;
         });
-        return new Listening(run, bell, bell.rings());
+        return new Listening(key, bell, bell.rings());
     }
 
-    void ring(RunId run) {
-        Doorbell bell = bells.get(run);
+    public void ring(K key) {
+        Doorbell bell = bells.get(key);
         if (bell != null) {
             bell.ring();
         }
     }
 
-    /** How many runs are being waited for. */
+    public void ringAll() {
+        bells.values().forEach(Doorbell::ring);
+    }
+
+    /** How many things are being waited for. */
     int size() {
         return bells.size();
     }
 
     /** One waiting caller. */
-    final class Listening implements AutoCloseable {
-        private final RunId run;
+    public final class Listening implements AutoCloseable {
+        private final K key;
         private final Doorbell bell;
         private final long heard;
 
-        private Listening(RunId run, Doorbell bell, long heard) {
-            this.run = run;
+        private Listening(K key, Doorbell bell, long heard) {
+            this.key = key;
             this.bell = bell;
             this.heard = heard;
         }
 
         /** Waits until the bell has rung since the listening began, or patience ends. */
-        void await(Duration patience) throws InterruptedException {
+        public void await(Duration patience) throws InterruptedException {
             bell.await(heard, patience);
         }
 
         @Override
         public void close() {
-            bells.computeIfPresent(run, (id, hung) -> --hung.listeners == 0 ? null : hung);
+            bells.computeIfPresent(key, (same, hung) -> --hung.listeners == 0 ? null : hung);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,11 +17,11 @@ class DoorbellsTest {
     private final Conversations conversations = new Conversations(new ManualClock());
     private final RunId run =
             conversations.question("?").in(conversations.someSession()).run().id();
-    private final Doorbells doorbells = new Doorbells();
+    private final Doorbells<RunId> doorbells = new Doorbells<>();
 
     @Test
     void a_ring_between_listening_and_waiting_is_heard() throws Exception {
-        try (Doorbells.Listening listening = doorbells.listen(run)) {
+        try (Doorbells<RunId>.Listening listening = doorbells.listen(run)) {
             doorbells.ring(run);
             listening.await(LONG);
         }
@@ -29,9 +29,9 @@ class DoorbellsTest {
 
     @Test
     void a_ring_from_before_is_not_heard_and_patience_ends() throws Exception {
-        try (Doorbells.Listening first = doorbells.listen(run)) {
+        try (Doorbells<RunId>.Listening first = doorbells.listen(run)) {
             doorbells.ring(run);
-            try (Doorbells.Listening second = doorbells.listen(run)) {
+            try (Doorbells<RunId>.Listening second = doorbells.listen(run)) {
                 second.await(Duration.ofMillis(1));
             }
             first.await(LONG);
@@ -39,10 +39,18 @@ class DoorbellsTest {
     }
 
     @Test
+    void one_pull_rings_all() throws Exception {
+        try (Doorbells<RunId>.Listening listening = doorbells.listen(run)) {
+            doorbells.ringAll();
+            listening.await(LONG);
+        }
+    }
+
+    @Test
     void nothing_is_held_for_runs_that_nobody_waits_for() {
         doorbells.ring(run);
-        Doorbells.Listening one = doorbells.listen(run);
-        Doorbells.Listening two = doorbells.listen(run);
+        Doorbells<RunId>.Listening one = doorbells.listen(run);
+        Doorbells<RunId>.Listening two = doorbells.listen(run);
         one.close();
         assertThat(doorbells.size()).isOne();
         two.close();
@@ -51,7 +59,7 @@ class DoorbellsTest {
 
     @Test
     void waiting_can_be_interrupted() {
-        try (Doorbells.Listening listening = doorbells.listen(run)) {
+        try (Doorbells<RunId>.Listening listening = doorbells.listen(run)) {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> listening.await(LONG));
         }

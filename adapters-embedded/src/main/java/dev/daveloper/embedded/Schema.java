@@ -1,0 +1,27 @@
+package dev.daveloper.embedded;
+
+import java.util.List;
+
+/** The databases there are, each in a directory of its own. */
+public enum Schema {
+    CONVERSATIONS("sqlite", List.of("0001-conversations.sql")),
+    DOCUMENTS("documents", List.of("documents-0001-jobs.sql"));
+
+    private final String threads;
+    private final List<String> steps;
+
+    Schema(String threads, List<String> steps) {
+        this.threads = threads;
+        this.steps = steps;
+    }
+
+    /** What the names of its database's threads begin with. */
+    String threads() {
+        return threads;
+    }
+
+    /** The steps that make it, first to last; one that was released is never changed, nor its place. */
+    List<String> steps() {
+        return steps;
+    }
+}
