@@ -1,0 +1,69 @@
+package dev.daveloper.embedded.documents;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.cjk.CJKWidthFilter;
+import org.apache.lucene.analysis.core.FlattenGraphFilter;
+import org.apache.lucene.analysis.core.LowerCaseFilter;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
+import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
+import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/**
+ * Makes index terms of a text in any language: words by Unicode's rules, folded, as they are and by their English stem,
+ * which does no harm to other languages beside the word itself; what is written without spaces by overlapping pairs or
+ * triples of characters; names from code whole and by their parts. Safe for use by many threads.
+ */
+final class WorldWords {
+    /** Counts up whenever the same text would give other terms, for what is indexed by the old ones is not found. */
+    static final int VERSION = 1;
+
+    private static final int PARTS = WordDelimiterGraphFilter.GENERATE_WORD_PARTS
+            | WordDelimiterGraphFilter.GENERATE_NUMBER_PARTS
+            | WordDelimiterGraphFilter.PRESERVE_ORIGINAL
+            | WordDelimiterGraphFilter.SPLIT_ON_CASE_CHANGE;
+
+    private static final Analyzer ANALYZER = new Analyzer() {
+        @Override
+        protected TokenStreamComponents createComponents(String fieldName) {
+            StandardTokenizer words = new StandardTokenizer();
+            TokenStream terms = new UnspacedFilter(new CJKBigramFilter(new CJKWidthFilter(words)));
+            terms = new FlattenGraphFilter(new WordDelimiterGraphFilter(terms, PARTS, null));
+            terms = new LowerCaseFilter(new FoldFilter(new EnglishPossessiveFilter(terms)));
+            terms = new KeywordRepeatFilter(new ASCIIFoldingFilter(terms));
+            return new TokenStreamComponents(words, new RemoveDuplicatesTokenFilter(new PorterStemFilter(terms)));
+        }
+    };
+
+    private WorldWords() {}
+
+    static Analyzer analyzer() {
+        return ANALYZER;
+    }
+
+    /** The text's terms, each once, in its order. */
+    static Set<String> termsOf(String text) {
+        Set<String> terms = new LinkedHashSet<>();
+        try (TokenStream stream = ANALYZER.tokenStream("", text)) {
+            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                terms.add(term.toString());
+            }
+            stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+        return terms;
+    }
+}
