@@ -131,6 +131,9 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
     public List<FoundPassage> search(String question, List<Scope> scopes, int limit) {
         String asked = Cut.beginning(question, MAX_QUERY_CHARS);
         int most = Math.clamp(limit, 1, MAX_RESULTS);
+        if (asked.isBlank()) {
+            return reading(searcher -> Beginnings.of(searcher, scopes, most));
+        }
         return reading(searcher -> {
             Optional<Query> query = PassageQuery.of(asked, PassageQuery.within(scopes), searcher.getIndexReader());
             List<FoundPassage> found = new ArrayList<>();

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.IntField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.util.BytesRef;
 
 /** How a passage lies in the index of documents. */
 final class PassageFields {
@@ -22,7 +25,7 @@ final class PassageFields {
     static final String BODY = "body";
     static final String HEADING = "heading";
     private static final String NAME = "name";
-    private static final String ORDINAL = "ordinal";
+    static final String ORDINAL = "ordinal";
     private static final String TITLE = "title";
     private static final String PAGE = "page";
     private static final String START = "start";
@@ -33,6 +36,7 @@ final class PassageFields {
     static Document write(DocumentId id, Scope scope, String name, IndexedPassage passage) {
         Document entry = new Document();
         entry.add(new StringField(DOCUMENT, id.value(), Field.Store.YES));
+        entry.add(new SortedDocValuesField(DOCUMENT, new BytesRef(id.value())));
         entry.add(new StringField(SCOPE, keyOf(scope), Field.Store.NO));
         entry.add(new TextField(BODY, passage.text(), Field.Store.NO));
         entry.add(new TextField(BODY, passage.context(), Field.Store.NO));
@@ -42,7 +46,7 @@ final class PassageFields {
             entry.add(new TextField(HEADING, title, Field.Store.NO));
             entry.add(new StoredField(TITLE, title));
         }
-        entry.add(new StoredField(ORDINAL, passage.ordinal()));
+        entry.add(new IntField(ORDINAL, passage.ordinal(), Field.Store.YES));
         passage.page().ifPresent(page -> entry.add(new StoredField(PAGE, page)));
         entry.add(new StoredField(START, passage.start()));
         entry.add(new StoredField(TEXT, passage.text()));

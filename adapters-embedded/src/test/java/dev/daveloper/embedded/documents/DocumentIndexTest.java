@@ -74,6 +74,21 @@ class DocumentIndexTest {
     }
 
     @Test
+    void without_a_question_documents_are_found_as_they_begin_the_latest_first() throws InterruptedException {
+        try (DocumentIndex index = DocumentIndex.open(Optional.empty())) {
+            put(index, Documents.id(2), "b.txt", ("Long. ".repeat(400) + "\n\n").repeat(12));
+            put(index, Documents.id(3), "c.txt", "Latest.");
+            put(index, Documents.id(1), "a.txt", "Earliest.");
+            List<FoundPassage> found = index.search(" ", SHARED, 50);
+            assertThat(found).extracting(FoundPassage::documentName).startsWith("c.txt", "b.txt").endsWith("b.txt", "a.txt");
+            assertThat(found)
+                    .filteredOn(passage -> passage.documentName().equals("b.txt"))
+                    .extracting(FoundPassage::ordinal)
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        }
+    }
+
+    @Test
     void what_was_put_is_there_after_the_next_opening() throws InterruptedException {
         try (DocumentIndex index = DocumentIndex.open(Optional.of(folder))) {
             put(index, Documents.id(1), "a.txt", "Penguins cannot fly.");
