@@ -75,7 +75,7 @@ test('a longer interruption is told, and mended', async () => {
   const { page, gateway } = await stage.open({}, 10);
   await ask(page, 'long');
   await page.waitForSelector('.prose p');
-  for (let times = 0; times < 3; times += 1) gateway.refuse('GET', /events$/, 0);
+  for (let times = 0; times < 3; times += 1) gateway.refuse('GET', /runs.+events$/, 0);
   gateway.dropConnections();
   await page.locator('#banner', { hasText: 'Reconnecting…' }).waitFor();
   await finished(page);
@@ -165,7 +165,7 @@ for (const status of [410, 404]) {
     await ask(page, 'long');
     await page.waitForSelector('.prose p');
     gateway.activeRun.end('interrupted');
-    gateway.refuse('GET', /events$/, status, { code: 'gone' });
+    gateway.refuse('GET', /runs.+events$/, status, { code: 'gone' });
     gateway.dropConnections();
     await finished(page);
     assert.deepEqual(await messages(page), ['Q long', 'A']);
@@ -177,7 +177,7 @@ test('a run that is said to be under way but cannot be followed is not asked for
   const { page, gateway } = await stage.open({}, 15);
   await ask(page, 'long');
   await page.waitForSelector('.prose p');
-  for (let times = 0; times < 50; times += 1) gateway.refuse('GET', /events$/, 404, { code: 'not_found' });
+  for (let times = 0; times < 50; times += 1) gateway.refuse('GET', /runs.+events$/, 404, { code: 'not_found' });
   gateway.dropConnections();
   await page.waitForTimeout(1_500);
   assert.ok(gateway.refusals.length >= 46, `${50 - gateway.refusals.length} requests`);

@@ -87,10 +87,24 @@ const SCRIPTS = {
   }),
 };
 
+/** An answer that quotes a document of the person's own. */
+function quoting({ id, name, pages }) {
+  const position = { start: 0, end: 61, ...(pages ? { page: 2 } : {}) };
+  return {
+    steps: [
+      ...words('It says what the harvest was, year by year. [1]'),
+      { type: 'citation.added', index: 1, documentId: id, title: name, position,
+        quote: 'In the second year the harvest doubled, as the tables show.' },
+    ],
+  };
+}
+
 /** The script of the answer to a message: {steps, outcome, error, pace, cutAfter}. */
-export function scriptFor(message) {
+export function scriptFor(message, documents = []) {
   const named = SCRIPTS[message.trim().toLowerCase()];
   if (named) return named();
+  const asked = documents.find(({ name }) => message.includes(name));
+  if (asked) return quoting(asked);
   return {
     steps: [
       { type: 'reasoning.delta', text: 'The question is about agents. ' },

@@ -58,13 +58,15 @@ export class Run {
     for (const viewer of this.#viewers) viewer();
   }
 
-  #store({ type, text, callId, name, arguments: given, ok, output, index, url, title, quote, position }) {
+  #store({ type, text, callId, name, arguments: given, ok, output, index, url, documentId, title, quote,
+    position }) {
     const { answer } = this;
     if (type === 'text.delta') answer.text += text;
     else if (type === 'tool.started') answer.toolCalls.push({ callId, name, arguments: given });
     else if (type === 'tool.finished') {
       Object.assign(answer.toolCalls.find((call) => call.callId === callId), { ok, output });
-    } else if (type === 'citation.added') answer.citations.push({ index, url, title, quote, position });
+    } else if (type === 'citation.added') answer.citations.push({ index, url, documentId, title, quote,
+    position });
   }
 
   stream(response, after) {

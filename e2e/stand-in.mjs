@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { extname, join, normalize } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { DOCUMENTS, scriptFor } from './scripts.mjs';
+import { Desk } from './stand-in-documents.mjs';
 import { Run } from './stand-in-run.mjs';
 
 const WEB = fileURLToPath(new URL('../adapters-http/src/main/resources/web/', import.meta.url));
@@ -24,6 +25,7 @@ export class StandIn {
   asked = [];
   followed = [];
   sockets = new Set();
+  desk = new Desk();
   /** Milliseconds between two words. */
   pace = 15;
   /** Responses given instead of an answer, first come first served: {method, path, status, body, headers, destroy}. */
@@ -97,9 +99,24 @@ export class StandIn {
       ['POST', /^\/agent\/chat$/, (call) => this.#chat(call)],
       ['GET', /^\/agent\/runs\/(.+)\/events$/, (call, id) => this.#events(call, id)],
       ['POST', /^\/agent\/runs\/(.+)\/cancel$/, ({ response }, id) => this.#cancel(response, id)],
+      ...this.#documentRoutes(),
       ['GET', /^\/agent\/tools$/, ({ response }) => json(response, 200, { items: [
         { name: 'search_documents', description: 'Finds passages in the library.', parameters: {} },
         { name: 'calculator', description: 'Reckons.', parameters: {} }] })],
+    ];
+  }
+
+  #documentRoutes() {
+    const { desk } = this;
+    const on = (handle) => (call, id) => handle(call, replyOn(call.response), id);
+    return [
+      ['POST', /^\/documents\/ingest$/, on((call, reply) =>
+        desk.ingest({ ...call, session: call.session ?? this.#open(call.response) }, reply))],
+      ['GET', /^\/documents$/, on((call, reply) => desk.list(call, reply))],
+      ['GET', /^\/documents\/status$/, on((call, reply) => desk.jobs(call, reply))],
+      ['POST', /^\/documents\/status\/(.+)\/cancel$/, on((call, reply, id) => desk.cancel(call, id, reply))],
+      ['DELETE', /^\/documents\/([^/]+)$/, on((call, reply, id) => desk.delete(call, id, reply))],
+      ['GET', /^\/sessions\/current\/events$/, on((call, reply) => desk.stream(call, reply))],
     ];
   }
 
@@ -159,7 +176,8 @@ export class StandIn {
   }
 
   #start(session, message, key) {
-    const run = new Run({ session, message, script: scriptFor(message), pace: this.pace });
+    const script = scriptFor(message, session.shelf?.documents);
+    const run = new Run({ session, message, script, pace: this.pace });
     session.run = run;
     session.keys.set(key, run);
     this.runs.set(run.id, run);
@@ -197,8 +215,15 @@ function document(response, path) {
   return response.writeHead(200, { 'Content-Type': 'text/markdown; charset=utf-8' }).end(source);
 }
 
-function json(response, status, body) {
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+function replyOn(response) {
+  return {
+    json: (status, body, headers) => json(response, status, body, headers),
+    problem: (status, body, headers) => problem(response, status, body, headers),
+  };
+}
+
+function json(response, status, body, headers = {}) {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
 function problem(response, status, body, headers = {}) {
@@ -215,5 +240,8 @@ async function textOf(request) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const standIn = await StandIn.start(Number(process.env.PORT ?? 8090));
   standIn.pace = 40;
+  standIn.desk.pace = 700;
+  standIn.desk.chunkPause = 20;
+  standIn.desk.share('house-rules.md');
   console.log(`listening on ${standIn.url}`);
 }

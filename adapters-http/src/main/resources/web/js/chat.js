@@ -12,8 +12,8 @@ const LOOK_AGAIN = 4_000;
 
 /**
  * The one conversation of this browser: what is stored, at most one run that is followed, and what the person does.
- * `surface` is what it shows itself on: conversation, composer, status, announcer, scroll, and changed(), which tells
- * the other tabs.
+ * `surface` is what it shows itself on: conversation, composer, status, announcer, scroll, changed(), which tells
+ * the other tabs, and forgotten(), for what else is kept of a session.
  */
 export class Chat {
   #gateway;
@@ -231,6 +231,7 @@ export class Chat {
     this.#surface.composer.busy(false);
     this.#surface.status.set('ready');
     this.#surface.conversation.clear();
+    this.#surface.forgotten();
     this.#surface.announcer.say('You are forgotten.');
     this.#surface.changed();
   }

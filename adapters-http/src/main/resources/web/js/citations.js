@@ -1,13 +1,19 @@
 import { byId, el } from './dom.js';
 import { safeLink } from './links.js';
+import { SidePanel } from './side-panel.js';
 
 /** A marker in the text. Until its citation is known it is plain text, as it may be no citation at all. */
 export function citationMarker(index, citation) {
   if (!citation) return el('span', { 'data-cite': String(index), text: `[${index}]` });
   return el('button', {
     type: 'button', class: 'cite', 'data-cite': String(index), text: String(index),
-    'aria-label': `Source ${index}: ${citation.title}`,
+    'aria-label': `Source ${index}: ${[citation.title, placeOf(citation)].filter(Boolean).join(', ')}`,
   });
+}
+
+/** Where in its document a passage stands, if that can be told. */
+function placeOf({ position }) {
+  return position?.page ? `Page ${position.page}` : null;
 }
 
 /** Turns the markers of a citation that has just become known into buttons. */
@@ -23,48 +29,29 @@ export function sourceList(citations) {
     el('button', { type: 'button', class: 'source', 'data-cite': String(citation.index) },
       el('span', { class: 'source-index', 'aria-hidden': 'true', text: String(citation.index) }),
       el('span', { class: 'source-words' },
-        el('span', { class: 'source-title', text: citation.title }),
+        el('span', { class: 'source-head' }, el('span', { class: 'source-title', text: citation.title }),
+          placeOf(citation) ? el('span', { class: 'source-place', text: placeOf(citation) }) : null),
         el('span', { class: 'source-quote', text: citation.quote })))));
   return el('section', { class: 'sources', 'aria-label': 'Sources' },
     el('h3', { text: items.length === 1 ? 'Source' : 'Sources' }), el('ol', {}, items));
 }
 
-/** The passage behind a marker: beside the conversation where there is room, over it on a phone. */
-export class CitationPanel {
-  #dialog = byId('passage');
-  #opener = null;
-
+/** The passage behind a marker. */
+export class CitationPanel extends SidePanel {
   constructor() {
-    byId('passage-close').addEventListener('click', () => this.close());
-    this.#dialog.addEventListener('close', () => this.#restore());
-    this.#dialog.addEventListener('click', (event) => {
-      if (event.target === this.#dialog && this.#dialog.matches(':modal')) this.close();
-    });
-  }
-
-  get isOpen() {
-    return this.#dialog.open;
+    super('passage');
   }
 
   open(citation, opener) {
-    if (this.isOpen) this.#dialog.close();
-    this.#opener = opener;
     byId('passage-label').textContent = `Source ${citation.index}`;
     byId('passage-title').textContent = citation.title;
     byId('passage-quote').textContent = citation.quote;
-    byId('passage-place').textContent = citation.position?.page ? `Page ${citation.position.page}` : '';
+    byId('passage-place').textContent = placeOf(citation) ?? '';
     this.#showLink(citation.url);
-    opener.setAttribute('aria-expanded', 'true');
-    if (window.matchMedia('(min-width: 64rem)').matches) this.#dialog.show();
-    else this.#dialog.showModal();
-    document.documentElement.classList.toggle('with-passage', !this.#dialog.matches(':modal'));
-    byId('passage-title').focus({ preventScroll: true });
+    this.show(opener);
   }
 
-  close() {
-    this.#dialog.close();
-  }
-
+  /** Not every passage has a page to go to: of a person's own document only the quote is shown. */
   #showLink(url) {
     const target = url ? safeLink(url, { origin: location.origin }) : null;
     const link = byId('passage-link');
@@ -73,12 +60,5 @@ export class CitationPanel {
     else link.removeAttribute('href');
     if (target?.external) link.target = '_blank';
     else link.removeAttribute('target');
-  }
-
-  #restore() {
-    document.documentElement.classList.remove('with-passage');
-    this.#opener?.removeAttribute('aria-expanded');
-    if (this.#opener?.isConnected) this.#opener.focus({ preventScroll: true });
-    this.#opener = null;
   }
 }

@@ -1,10 +1,15 @@
-import { problemOf, RunStream } from './run-stream.js';
+import { problemOf } from './problems.js';
+import { RunStream } from './run-stream.js';
+import { SessionStream } from './session-stream.js';
 
 /** Most pages of history that are read, 100 messages each. */
 const MAX_HISTORY_PAGES = 50;
 const PAGE_SIZE = 100;
 /** A plain call that has no answer by then has failed, in milliseconds. */
 const CALL_TIMEOUT = 15_000;
+/** How many documents are asked for at once. */
+const DOCUMENTS_PAGE = 50;
+const UNREACHABLE = { status: 0, title: 'The gateway could not be reached.' };
 
 /** A call that the gateway refused, or that did not reach it (`problem.status` is 0 then). */
 export class GatewayFailure extends Error {
@@ -20,6 +25,7 @@ export class Gateway {
   #stream;
   /** Null until the gateway was asked. */
   #hasSession = null;
+  #opening = null;
 
   /** `wake(listener)` registers for moments worth a new try; `timing` and `random` are set by tests. */
   constructor({ fetch, wake, ...stream }) {
@@ -83,17 +89,64 @@ export class Gateway {
     return this.#follower({ ask, ...handlers });
   }
 
-  /** A message whose first try breaks is known again only within a session, so a newcomer gets one before it. */
+  /**
+   * A message whose first try breaks is known again only within a session, so a newcomer gets one before it. Who asks
+   * while one is being opened gets the same.
+   */
   async #openSession(signal) {
     if (this.#hasSession !== false) return null;
-    const response = await this.#fetch('/sessions', { method: 'POST', signal, cache: 'no-store' });
+    this.#opening ??= this.#post('/sessions').finally(() => {
+      this.#opening = null;
+    });
+    const response = await within(signal, this.#opening);
     this.#hasSession = response.ok;
-    return response.ok ? null : response;
+    return response.ok ? null : response.clone();
+  }
+
+  #post(path) {
+    return this.#fetch(path, { method: 'POST', signal: AbortSignal.timeout(CALL_TIMEOUT), cache: 'no-store' });
+  }
+
+  /** Opens a session unless there is one; true when it was this call that needed it. */
+  async openSession(signal) {
+    if (this.#hasSession !== false) return false;
+    const refused = await this.#openSession(signal).catch(() => {
+      throw new GatewayFailure(UNREACHABLE);
+    });
+    if (refused) throw new GatewayFailure(await problemOf(refused));
+    return true;
   }
 
   /** Follows a run that is already there, from its beginning. */
   follow(runId, handlers) {
     return this.#follower({ runId, ...handlers });
+  }
+
+  /** One page of the documents that can be seen, newest first: {items, nextCursor}. */
+  async documents(cursor = null) {
+    const after = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    return (await this.#call('GET', `/documents?limit=${DOCUMENTS_PAGE}${after}`)).json();
+  }
+
+  /** The ingestions under way and those that ended and are still remembered, newest first. */
+  async jobs() {
+    return (await (await this.#call('GET', '/documents/status')).json()).items;
+  }
+
+  async cancelJob(jobId) {
+    await this.#call('POST', `/documents/status/${encodeURIComponent(jobId)}/cancel`, [404, 409]);
+  }
+
+  async deleteDocument(id) {
+    await this.#call('DELETE', `/documents/${encodeURIComponent(id)}`, [404]);
+  }
+
+  /** Follows the session's own stream: what is not part of one run. */
+  sessionStream(handlers) {
+    const open = (signal) => this.#fetch('/sessions/current/events', {
+      headers: { Accept: 'text/event-stream' }, signal, cache: 'no-store',
+    });
+    return new SessionStream({ open, ...this.#stream, ...handlers });
   }
 
   #follower(options) {
@@ -116,9 +169,17 @@ export class Gateway {
     try {
       return await this.#fetch(path, { method, headers, cache: 'no-store', signal: AbortSignal.timeout(CALL_TIMEOUT) });
     } catch {
-      throw new GatewayFailure({ status: 0, title: 'The gateway could not be reached.' });
+      throw new GatewayFailure(UNREACHABLE);
     }
   }
+}
+
+/** What a promise gives, unless the signal is aborted first. */
+function within(signal, promise) {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function historyPath(sessionId) {

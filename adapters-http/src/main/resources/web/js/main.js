@@ -5,10 +5,12 @@ import { Composer } from './composer.js';
 import { onWake } from './connectivity.js';
 import { Conversation } from './conversation.js';
 import { copyFrom } from './copy.js';
+import { startDocuments } from './documents/start.js';
 import { byId } from './dom.js';
 import { Gateway } from './gateway.js';
 import { Menu } from './menu.js';
 import { Scroll } from './scroll.js';
+import { SidePanel } from './side-panel.js';
 import { Status } from './status.js';
 
 /** How often an unreachable gateway is tried again, in milliseconds. */
@@ -21,8 +23,19 @@ const conversation = new Conversation(byId('messages'), byId('welcome'));
 const status = new Status();
 const scroll = new Scroll(byId('conversation'), byId('messages'), byId('latest'));
 const composer = new Composer({ onSend: (text) => chat.send(text), onStop: () => chat.stop() });
-const changed = () => tabs?.postMessage('changed');
-const chat = new Chat(gateway, { conversation, composer, status, announcer, scroll, changed });
+const changed = () => {
+  tabs?.postMessage('changed');
+  documents.attend(chat.session);
+};
+const forgotten = () => documents.forget();
+const chat = new Chat(gateway, { conversation, composer, status, announcer, scroll, changed, forgotten });
+const documents = startDocuments(gateway, {
+  announcer,
+  changed: () => tabs?.postMessage('documents'),
+  sessionOpened: () => look(),
+  ask,
+  focusBack: () => byId('message'),
+});
 const panel = new CitationPanel();
 const menu = new Menu(chat, gateway);
 
@@ -44,10 +57,15 @@ function askAgain(view) {
 
 byId('welcome').addEventListener('click', ({ target }) => {
   const suggestion = target.closest('[data-ask]');
-  if (!suggestion || chat.busy) return;
-  chat.send(suggestion.dataset.ask);
-  composer.focus();
+  if (suggestion && !chat.busy) ask(suggestion.dataset.ask);
 });
+
+/** Sends a question that was suggested; while another answer is being written it waits in the message box. */
+function ask(question) {
+  if (chat.busy) composer.restore(question);
+  else chat.send(question);
+  composer.focus();
+}
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
@@ -55,18 +73,27 @@ document.addEventListener('keydown', (event) => {
   if (menu.isOpen) {
     menu.close();
     byId('menu-button').focus();
-  } else if (panel.isOpen) panel.close();
+  } else if (SidePanel.current) SidePanel.current.close();
   else chat.stop();
 });
 
+/** Reads the session and what was said in it, and then what belongs to it. */
+async function look() {
+  await chat.refresh();
+  documents.attend(chat.session);
+}
+
 async function lookAgain() {
-  if (document.visibilityState === 'visible' && !chat.busy) await chat.refresh();
+  if (document.visibilityState === 'visible' && !chat.busy) await look();
 }
 
 onWake(lookAgain);
-tabs?.addEventListener('message', lookAgain);
+tabs?.addEventListener('message', async ({ data }) => {
+  if (data !== 'documents' || !chat.session) await lookAgain();
+  else await documents.refresh();
+});
 setInterval(() => status.state === 'unreachable' && lookAgain(), KNOCK_EVERY);
 
-await chat.refresh();
+await look();
 document.documentElement.classList.add('loaded');
 if (window.matchMedia('(hover: hover)').matches) composer.focus();

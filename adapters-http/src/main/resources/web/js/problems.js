@@ -1,3 +1,5 @@
+import { parseObject } from './sse.js';
+
 const TITLES = {
   agent_unavailable: 'The agent is not available right now.',
   rate_limited: 'That was a little fast.',
@@ -23,7 +25,20 @@ function titleOf(status) {
   return status >= 500 ? 'The gateway has a problem.' : 'The gateway did not accept this message.';
 }
 
-function secondsInWords(seconds) {
+export function secondsInWords(seconds) {
   if (seconds < 90) return seconds === 1 ? 'a second' : `${seconds} seconds`;
   return `${Math.round(seconds / 60)} minutes`;
+}
+
+/** The problem object of a response; for one that carries none, a bare {status}, without a code. */
+export async function problemOf(response) {
+  const text = await response.text().catch(() => '');
+  return problemFrom(response.status, text, (name) => response.headers.get(name));
+}
+
+/** The same from the parts of a response; `header(name)` gives null for one that is not there. */
+export function problemFrom(status, text, header) {
+  const problem = /[/+]json/.test(header('content-type') ?? '') ? parseObject(text) : null;
+  const retryAfter = Number(header('retry-after'));
+  return { ...problem, status, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
 }

@@ -1,7 +1,6 @@
-import { readEvents } from './sse.js';
-
-/** Times in milliseconds. A stream without a byte for `silence` is dead: heartbeats come every 15 s. */
-export const TIMING = { silence: 40_000, stale: 20_000, firstPause: 300, longestPause: 5_000 };
+import { pause, TIMING, Watch } from './connection.js';
+import { problemOf } from './problems.js';
+import { parseObject, readEvents } from './sse.js';
 
 const GONE = new Set([401, 404, 410]);
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -88,7 +87,7 @@ export class RunStream {
   #take({ id, event, data }) {
     const cursor = id || null;
     if (this.#finished || (cursor && this.#cursor && !isAfter(cursor, this.#cursor))) return;
-    const content = parseJson(data);
+    const content = parseObject(data);
     if (content === null) return;
     this.#attempt = 0;
     if (cursor) this.#cursor = cursor;
@@ -109,58 +108,9 @@ export class RunStream {
     this.#options.onRunId?.(runId);
   }
 
-  /** Waits longer each time, by a random part, unless the browser comes online, the tab is shown, or all is over. */
   #pause() {
-    const { timing, random, wake, signal } = this.#options;
-    const longest = Math.min(timing.longestPause, timing.firstPause * 2 ** this.#attempt);
     this.#attempt += 1;
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        unwake();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, longest * (0.5 + random() / 2));
-      const unwake = wake(done);
-      signal.addEventListener('abort', done);
-    });
-  }
-}
-
-/** Ends a connection that has fallen silent, or that turns out stale when the device wakes up. */
-class Watch {
-  #controller = new AbortController();
-  #timing;
-  #timer;
-  #last = Date.now();
-  #undo;
-
-  constructor({ timing, wake, signal }) {
-    this.#timing = timing;
-    this.signal = this.#controller.signal;
-    const abort = () => this.#controller.abort();
-    signal.addEventListener('abort', abort);
-    const unwake = wake(() => {
-      if (Date.now() - this.#last > timing.stale) abort();
-    });
-    this.#undo = () => {
-      signal.removeEventListener('abort', abort);
-      unwake();
-    };
-    this.touch();
-  }
-
-  touch() {
-    this.#last = Date.now();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(), this.#timing.silence);
-  }
-
-  end() {
-    clearTimeout(this.#timer);
-    this.#undo();
-    this.#controller.abort();
+    return pause(this.#attempt, this.#options);
   }
 }
 
@@ -177,22 +127,4 @@ export function isAfter(cursor, other) {
   const [otherEpoch, otherSeq] = other.split('-').map(Number);
   if ([epoch, seq, otherEpoch, otherSeq].some((part) => !Number.isSafeInteger(part))) return true;
   return epoch > otherEpoch || (epoch === otherEpoch && seq > otherSeq);
-}
-
-/** The problem object of a response; for one that carries none, a bare {status}, without a code. */
-export async function problemOf(response) {
-  const text = await response.text().catch(() => '');
-  const isProblem = /[/+]json/.test(response.headers.get('content-type') ?? '');
-  const problem = isProblem ? parseJson(text) : null;
-  const retryAfter = Number(response.headers.get('retry-after'));
-  return { ...problem, status: response.status, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
-}
-
-function parseJson(text) {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
-  } catch {
-    return null;
-  }
 }

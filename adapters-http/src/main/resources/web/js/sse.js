@@ -72,3 +72,13 @@ export async function readEvents(body, { onChunk, onEvent }) {
     reader.cancel().catch(() => {});
   }
 }
+
+/** The object or list that a text holds as JSON, or null. */
+export function parseObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Keeps the children of an element equal to a list of items, by their keys, and leaves what stays as it is: its state,
+ * its place, the focus within it. Where something focused goes, the focus moves to its neighbour, or to `fallback()`.
+ */
+export class KeyedList {
+  #root;
+  #make;
+  #fallback;
+  #views = new Map();
+
+  /** `make(item)` gives a view {root, update(item)}. */
+  constructor(root, { make, fallback }) {
+    this.#root = root;
+    this.#make = make;
+    this.#fallback = fallback;
+  }
+
+  show(items, keyOf) {
+    const focused = this.#root.contains(document.activeElement) ? document.activeElement : null;
+    const neighbour = focused && this.#neighbourOf(focused, new Set(items.map(keyOf)));
+    const kept = new Set();
+    let place = this.#root.firstElementChild;
+    for (const item of items) {
+      const key = keyOf(item);
+      kept.add(key);
+      const view = this.#views.get(key) ?? this.#add(key, item);
+      view.update(item);
+      if (view.root === place) place = place.nextElementSibling;
+      else this.#root.insertBefore(view.root, place);
+    }
+    for (const [key, { root }] of this.#views) if (!kept.has(key)) this.#drop(key, root);
+    this.#root.hidden = items.length === 0;
+    if (focused) this.#restore(focused, neighbour);
+  }
+
+  #add(key, item) {
+    const view = this.#make(item);
+    this.#views.set(key, view);
+    return view;
+  }
+
+  #drop(key, root) {
+    root.remove();
+    this.#views.delete(key);
+  }
+
+  /** What takes the focus when the row that has it goes: the next row that stays, or else the one before. */
+  #neighbourOf(focused, staying) {
+    const rows = [...this.#root.children];
+    const place = rows.findIndex((row) => row.contains(focused));
+    const stays = (row) => [...this.#views].some(([key, { root }]) => root === row && staying.has(key));
+    return rows.slice(place).find(stays) ?? rows.slice(0, place).findLast(stays) ?? null;
+  }
+
+  #restore(focused, neighbour) {
+    if (document.activeElement === focused && focused.checkVisibility()) return;
+    const next = focused.isConnected && focused.checkVisibility() ? focused : buttonIn(neighbour) ?? this.#fallback();
+    next?.focus({ preventScroll: true });
+  }
+}
+
+function buttonIn(row) {
+  return [...row?.querySelectorAll('button') ?? []].find((button) => button.checkVisibility());
+}
