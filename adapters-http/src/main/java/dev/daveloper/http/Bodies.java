@@ -24,7 +24,7 @@ public final class Bodies {
     /** The body as this record, complete and valid. */
     public <T> T read(Context ctx, Class<T> type) throws IOException {
         HttpServletRequest request = ctx.req();
-        if (!isJson(request.getContentType())) {
+        if (!isJson(typeOf(request))) {
             throw notJson();
         }
         ObjectNode tree = json.readObject(readBytes(request));
@@ -47,13 +47,18 @@ public final class Bodies {
      */
     static void requireJsonOrNothing(HttpServletRequest request) {
         boolean empty = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
-        String type = request.getContentType();
+        String type = typeOf(request);
         if (empty && type == null) {
             return;
         }
         if (!isJson(type)) {
             throw notJson();
         }
+    }
+
+    /** The header as it came: the server's own reading of it fails over an unknown charset. */
+    private static @Nullable String typeOf(HttpServletRequest request) {
+        return request.getHeader("Content-Type");
     }
 
     private static Refusal notJson() {

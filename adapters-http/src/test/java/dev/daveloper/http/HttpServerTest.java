@@ -273,4 +273,12 @@ class HttpServerTest {
         assertThat(asHtml.body()).contains("<h1>An answer is already being made</h1>");
         assertThat(gateway.get("/errors/nonsense").statusCode()).isEqualTo(404);
     }
+
+    @Test
+    void a_charset_that_nobody_knows_is_refused_not_a_defect() throws Exception {
+        HttpResponse<String> response = gateway.send(gateway.request("/agent/chat")
+                .header("Content-Type", "application/json; charset=no-such")
+                .POST(BodyPublishers.ofString("{}")));
+        assertThat(response.statusCode()).isEqualTo(415);
+    }
 }

@@ -40,6 +40,11 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Says nothing more, but still listens. */
+    public void fallSilent() throws IOException {
+        socket.shutdownOutput();
+    }
+
     public String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -37,6 +37,7 @@ final class MultipartFiles {
 
     private final Parser parser = new Parser();
     private final HttpServletRequest request;
+    private final String contentType;
     private final UploadBody body;
     private final UploadLimits limits;
     private @Nullable FileItemInputIterator parts;
@@ -55,7 +56,8 @@ final class MultipartFiles {
         this.limits = limits;
         parser.setHeaderCharset(StandardCharsets.UTF_8);
         parser.setMaxPartHeaderSize(limits.maxPartHeaderBytes());
-        requireType(request.getContentType());
+        this.contentType = typeOf(request);
+        requireBoundary();
     }
 
     /**
@@ -143,8 +145,10 @@ final class MultipartFiles {
         return new InvalidRequest("#", "The body is not a well-formed multipart/form-data body: " + why + ".");
     }
 
-    private void requireType(@Nullable String contentType) {
-        String type = contentType == null || contentType.length() > MAX_CONTENT_TYPE_CHARS ? "" : contentType;
+    /** The header as it came: the server's own reading of it fails over an unknown charset. */
+    private static String typeOf(HttpServletRequest request) {
+        String header = request.getHeader("Content-Type");
+        String type = header == null || header.length() > MAX_CONTENT_TYPE_CHARS ? "" : header;
         String media = type.split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
         if (!media.equals(MEDIA_TYPE)) {
             throw new Refusal(
@@ -152,7 +156,11 @@ final class MultipartFiles {
                     "Send the documents as multipart/form-data.",
                     Map.of("Accept", MEDIA_TYPE));
         }
-        byte[] boundary = parser.getBoundary(type);
+        return type;
+    }
+
+    private void requireBoundary() {
+        byte[] boundary = parser.getBoundary(contentType);
         if (boundary == null
                 || !BOUNDARY.matcher(new String(boundary, StandardCharsets.ISO_8859_1))
                         .matches()) {
@@ -187,7 +195,7 @@ final class MultipartFiles {
 
         @Override
         public String getContentType() {
-            return request.getContentType();
+            return contentType;
         }
 
         @Override
