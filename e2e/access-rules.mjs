@@ -1,14 +1,14 @@
 /**
  * Rules that run inside the page, so each may use nothing from outside itself. They return what shuts people out.
  */
-export const ACCESS_RULES = [unnamed, brokenReferences, faint];
+export const ACCESS_RULES = [unnamed, brokenReferences, hiddenButReachable, small, faint];
 
 /** Controls and pictures without a name. */
 function unnamed() {
   const describe = (node) => `${node.tagName.toLowerCase()}${node.id ? `#${node.id}` : ''}.${node.className}`;
   const nameOf = (node) => node.getAttribute('aria-label') || node.labels?.[0]?.textContent
     || document.getElementById(node.getAttribute('aria-labelledby'))?.textContent || node.textContent.trim();
-  const places = 'button, a[href], textarea, input, summary, dialog[open], '
+  const places = 'button, a[href], textarea, input, summary, progress, dialog[open], '
     + '[role]:not([role="status"], [role="alert"], [role="log"])';
   const controls = [...document.querySelectorAll(places)]
     .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !nameOf(node));
@@ -25,6 +25,22 @@ function brokenReferences() {
       .filter((id) => !ids.includes(id))
       .map((id) => `${name} refers to nothing: ${id}`));
   return [...doubled, ...broken];
+}
+
+/** What the keyboard reaches though people who listen are told nothing of it. */
+function hiddenButReachable() {
+  return [...document.querySelectorAll('[aria-hidden="true"] :is(button, a[href], input, textarea, [tabindex])')]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+    .map((node) => `hidden but reachable: ${node.tagName}.${node.className}`);
+}
+
+/** Buttons that are too small to be hit, by WCAG 2.5.8: below 24 by 24 pixels. A marker in a line of text may be. */
+function small() {
+  return [...document.querySelectorAll('button:not(.cite)')].flatMap((node) => {
+    const { width, height } = node.getBoundingClientRect();
+    const hittable = !node.checkVisibility({ visibilityProperty: true }) || (width >= 24 && height >= 24);
+    return hittable ? [] : [`small: ${node.id || node.className} ${width} x ${height}`];
+  });
 }
 
 /** Text with a contrast to its ground below 4.5 : 1, or 3 : 1 when it is large. */

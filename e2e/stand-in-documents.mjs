@@ -122,7 +122,8 @@ export class Desk {
 
   /** Puts a document there that everybody sees and nobody may delete. */
   share(name, facts = {}) {
-    const job = { jobId: newId('job'), documentId: newId('doc'), name, kind: KINDS[name.split('.').at(-1)], bytes: 48_213 };
+    const kind = KINDS[name.split('.').at(-1)];
+    const job = { jobId: newId('job'), documentId: newId('doc'), name, kind, bytes: 48_213 };
     this.shared.push({ ...documentOf(job, { sha256: '0'.repeat(64), ...facts }), scope: 'shared' });
   }
 
@@ -133,7 +134,8 @@ export class Desk {
     const limit = Number(url.searchParams.get('limit') ?? 50);
     const from = Number(url.searchParams.get('cursor') ?? 0);
     const more = from + limit < all.length;
-    return reply.json(200, { items: all.slice(from, from + limit), ...(more ? { nextCursor: `${from + limit}` } : {}) });
+    const items = all.slice(from, from + limit);
+    return reply.json(200, { items, ...(more ? { nextCursor: `${from + limit}` } : {}) });
   }
 
   jobs({ session }, reply) {

@@ -18,6 +18,7 @@ const KNOCK_EVERY = 4_000;
 
 const gateway = new Gateway({ fetch: (...call) => window.fetch(...call), wake: onWake });
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('daveloper') : null;
+const hovers = window.matchMedia('(hover: hover)').matches;
 const announcer = new Announcer(byId('announcer'));
 const conversation = new Conversation(byId('messages'), byId('welcome'));
 const status = new Status();
@@ -34,7 +35,8 @@ const documents = startDocuments(gateway, {
   changed: () => tabs?.postMessage('documents'),
   sessionOpened: () => look(),
   ask,
-  focusBack: () => byId('message'),
+  // On a phone the message box would bring up the keyboard.
+  restingPlace: () => byId(hovers ? 'message' : 'attach'),
 });
 const panel = new CitationPanel();
 const menu = new Menu(chat, gateway);
@@ -96,4 +98,4 @@ setInterval(() => status.state === 'unreachable' && lookAgain(), KNOCK_EVERY);
 
 await look();
 document.documentElement.classList.add('loaded');
-if (window.matchMedia('(hover: hover)').matches) composer.focus();
+if (hovers) composer.focus();

@@ -15,16 +15,16 @@ export class WorkCards {
   #ready = byId('ready');
   #shown = null;
 
-  /** Handlers: ask(question), dismissReady(), openPanel(opener), focusBack(). */
+  /** Handlers: ask(question), dismissReady(), openPanel(), restingPlace(). */
   constructor(handlers) {
-    const { ask, dismissReady, openPanel, focusBack } = handlers;
-    this.#list = new KeyedList(byId('work-list'), { make: () => new WorkRow(), fallback: focusBack });
+    const { ask, dismissReady, openPanel, restingPlace } = handlers;
+    this.#list = new KeyedList(byId('work-list'), { make: () => new WorkRow(), fallback: restingPlace });
     this.#more.addEventListener('click', openPanel);
     this.#ready.addEventListener('click', ({ target }) => {
       const button = target.closest('button');
       if (!button) return;
       if (button.dataset.do === 'ask') ask(questionAbout(this.#shown));
-      else focusBack();
+      else restingPlace().focus({ preventScroll: true });
       dismissReady();
     });
   }

@@ -5,10 +5,11 @@ import { explainRefusal, factsOf } from './words.js';
 
 /** Most pages of documents that are shown, see the gateway's page size. */
 const MAX_PAGES = 20;
+const TOO_MANY = `At most ${MAX_WAITING} files can wait at once; the others were left out.`;
 
 /**
  * The documents of this browser's session: what is kept, what is under way, and what the person does with them.
- * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), and draw(), called after each change.
+ * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), and draw(), called after a change.
  */
 export class Documents {
   shelf = new Shelf((jobId) => dismissed.has(jobId));
@@ -76,7 +77,7 @@ export class Documents {
       // The jobs first: what has ended by then is in the list that is read after them.
       const jobs = await this.#gateway.jobs();
       const list = await this.#list();
-      if (sessionId === this.#sessionId) this.shelf.show({ jobs, ...list }, before);
+      if (sessionId === this.#sessionId) this.shelf.show({ jobs, ...list }, before).forEach((job) => this.#sayEnd(job));
     } catch (failure) {
       if (!failure.problem) throw failure;
       if (sessionId === this.#sessionId) this.shelf.read ??= false;
@@ -157,8 +158,7 @@ export class Documents {
   /** Sends files; `left` says in a sentence what else was given that cannot be added. */
   add(files, left = null) {
     const count = this.#uploads.add(files);
-    const over = count < files.length ? `At most ${MAX_WAITING} files can wait at once; the others were left out.` : null;
-    const note = left ?? over;
+    const note = left ?? (count < files.length ? TOO_MANY : null);
     this.shelf.note(note);
     const begun = count === 0 ? null : `Uploading ${count === 1 ? files[0].name : `${count} files`}.`;
     this.#say([begun, note].filter(Boolean).join(' '));

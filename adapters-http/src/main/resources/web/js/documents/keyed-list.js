@@ -44,11 +44,12 @@ export class KeyedList {
     this.#views.delete(key);
   }
 
-  /** What takes the focus when the row that has it goes: the next row that stays, or else the one before. */
+  /** What takes the focus when the row that has it goes: the next row that stays and can have it, or one before. */
   #neighbourOf(focused, staying) {
     const rows = [...this.#root.children];
     const place = rows.findIndex((row) => row.contains(focused));
-    const stays = (row) => [...this.#views].some(([key, { root }]) => root === row && staying.has(key));
+    const roots = new Set([...this.#views].filter(([key]) => staying.has(key)).map(([, { root }]) => root));
+    const stays = (row) => roots.has(row) && buttonIn(row);
     return rows.slice(place).find(stays) ?? rows.slice(0, place).findLast(stays) ?? null;
   }
 

@@ -60,26 +60,36 @@ export class Shelf {
     return { documents: new Set(this.#documents.keys()), jobs: new Set(this.#jobs.keys()) };
   }
 
-  /** Takes over what the gateway keeps; what came since the snapshot may be too new to be in it. */
+  /**
+   * Takes over what the gateway keeps; what came since the snapshot may be too new to be in it. Gives the jobs that
+   * were under way when last heard of and have ended.
+   */
   show({ documents, more, jobs }, before) {
     const fresh = this.documents.filter(({ id }) => !before.documents.has(id));
-    const listed = new Set(documents.map(({ id }) => id));
-    this.#documents = new Map([...fresh.filter(({ id }) => !listed.has(id)), ...documents].map((each) => [each.id, each]));
+    const listed = new Map(documents.map((each) => [each.id, each]));
+    const newer = fresh.filter(({ id }) => !listed.has(id)).map((each) => [each.id, each]);
+    this.#documents = new Map([...newer, ...listed]);
     this.more = more;
     this.read = true;
     const known = new Set(jobs.map(({ jobId }) => jobId));
     for (const jobId of before.jobs) if (!known.has(jobId)) this.#forget(jobId);
-    for (const job of jobs.toReversed()) this.#put(job);
+    const ended = jobs.toReversed().filter((told) => this.#ends(told));
+    for (const { document } of ended) if (document) this.ready = this.#documents.get(document.id) ?? this.ready;
     if (this.ready && !this.#documents.has(this.ready.id) && !this.more) this.ready = null;
+    return ended;
+  }
+
+  /** Takes over one telling of a job; true when that was its end and this page saw it under way. */
+  #ends(told) {
+    const known = this.#jobs.get(told.jobId);
+    return isOver(this.#put(told)) && known !== undefined && !isOver(known);
   }
 
   /** Takes over one telling of a job. Gives the job when that was its end and this page saw it under way. */
   take(told) {
-    const known = this.#jobs.get(told.jobId);
-    const job = this.#put(told);
-    if (!isOver(job) || !known || isOver(known)) return null;
-    if (job.document) this.#add(job.document);
-    return job;
+    if (!this.#ends(told)) return null;
+    if (told.document) this.#add(told.document);
+    return told;
   }
 
   #add(document) {
@@ -181,18 +191,20 @@ export class Shelf {
       const job = this.#jobs.get(jobId);
       // The session's stream may tell of a job before the upload that began it has its response.
       if (key === jobId && sending.has(job.name) && !isOver(job)) return [];
-      return job.state === 'failed' && this.#isDismissed(jobId) ? [] : [{ ...jobRow(key, job), seen: this.#seen.has(jobId) }];
+      if (job.state === 'failed' && this.#isDismissed(jobId)) return [];
+      return [{ ...jobRow(key, job), seen: this.#seen.has(jobId) }];
     });
   }
 }
 
 function uploadRow(key, upload) {
-  const { name, state, problem } = upload;
+  const { name, state } = upload;
   if (state === 'duplicate') {
     return { key, name, phase: 'duplicate', words: 'It is already there.', value: null, over: true };
   }
   if (state === 'refused') {
-    return { key, name, phase: 'refused', words: 'Not added', value: null, problem: explainRefusal(problem), over: true };
+    const problem = explainRefusal(upload.problem);
+    return { key, name, phase: 'refused', words: 'Not added', value: null, problem, over: true };
   }
   return { key, name, phase: 'upload', ...uploadStanding(upload), over: false };
 }

@@ -7,7 +7,7 @@ import { DocumentsPanel } from './panel.js';
 
 /**
  * Puts documents on the page, and gives them. `surface` has announcer, changed(), sessionOpened(), ask(question), and
- * focusBack(), for when what had the focus is gone.
+ * restingPlace(), the element that takes the focus when what had it is gone.
  */
 export function startDocuments(gateway, surface) {
   const paint = new Paint(draw);
@@ -22,7 +22,7 @@ export function startDocuments(gateway, surface) {
     ask: surface.ask,
     dismissReady: () => documents.dismissReady(),
     openPanel: () => panel.show(byId('documents-button')),
-    focusBack: surface.focusBack,
+    restingPlace: surface.restingPlace,
   });
 
   function draw() {

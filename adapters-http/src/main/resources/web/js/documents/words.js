@@ -9,10 +9,13 @@ const STAGES = { reading: 'Reading', splitting: 'Splitting', indexing: 'Indexing
 const UNITS = ['bytes', 'kB', 'MB', 'GB'];
 const STEP = 1_000;
 
-/** A size as people say it: decimal units, one digit behind the point where there is one in front of it. */
+/**
+ * A size as people say it: decimal units, one digit behind the point where there is one in front of it. A number and
+ * its unit stay on one line.
+ */
 export function sizeInWords(bytes) {
   const { value, unit } = scaled(bytes);
-  return `${value} ${unit === 'bytes' && bytes === 1 ? 'byte' : unit}`;
+  return `${value}\u00a0${unit === 'bytes' && bytes === 1 ? 'byte' : unit}`;
 }
 
 function scaled(bytes) {
@@ -27,7 +30,7 @@ function scaled(bytes) {
 }
 
 function counted(count, [one, many]) {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString('en-GB')}\u00a0${count === 1 ? one : many}`;
 }
 
 /** What a document's row tells below its name. */
@@ -54,7 +57,7 @@ export function uploadStanding({ state, loaded, bytes }) {
 }
 
 function percent(part) {
-  return `${Math.round(part * 100)} %`;
+  return `${Math.round(part * 100)}\u00a0%`;
 }
 
 const TITLES = {
@@ -64,14 +67,15 @@ const TITLES = {
 
 /** Why a document was not added, in the problem's own words: {title, detail, again}. */
 export function explainRefusal(problem) {
-  const { status, code, title, detail, retryAfterSeconds } = problem;
+  const { status, code, title, retryAfterSeconds } = problem;
   if (status === 0) {
-    return { title: 'The connection broke', detail: 'The file did not arrive whole; nothing of it is kept.', again: true };
+    const detail = 'The file did not arrive whole; nothing of it is kept.';
+    return { title: 'The connection broke', detail, again: true };
   }
   const wait = retryAfterSeconds ? `Try again in ${secondsInWords(retryAfterSeconds)}.` : null;
   return {
     title: TITLES[code] ?? title ?? (status === 413 ? 'The document is too large' : 'The document was not taken'),
-    detail: [detail === title ? null : detail, wait].filter(Boolean).join(' ') || null,
+    detail: [problem.detail === title ? null : problem.detail, wait].filter(Boolean).join(' ') || null,
     again: status === 409 || status === 429 || status >= 500,
   };
 }

@@ -1,7 +1,9 @@
 import { el } from '../dom.js';
 import { icon } from '../icons.js';
 
-const ICONS = { upload: 'upload', ingest: 'file', duplicate: 'check', note: 'alert', refused: 'alert', failed: 'alert' };
+const ICONS = {
+  upload: 'upload', ingest: 'file', duplicate: 'check', note: 'alert', refused: 'alert', failed: 'alert',
+};
 
 /** One file on its way in: how far it is, what can be done about it, or why it was not added. */
 export class WorkRow {
@@ -41,8 +43,9 @@ export class WorkRow {
   }
 
   /** Each phase has a bar of its own, so that one that is full does not run backwards. */
-  #enter({ phase, name, over }) {
+  #enter({ phase, name, problem, over }) {
     this.#phase = phase;
+    this.root.dataset.tone = problem ? 'bad' : 'calm';
     this.root.dataset.phase = phase;
     this.#icon.replaceChildren(icon(ICONS[phase]));
     this.#bar?.remove();
