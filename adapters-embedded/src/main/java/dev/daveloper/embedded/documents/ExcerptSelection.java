@@ -40,11 +40,11 @@ final class ExcerptSelection {
     }
 
     private void score() {
-        Set<String> heading = Words.termsOf(String.join(" ", passage.headings()));
+        Set<String> heading = relevance.termsOf(String.join(" ", passage.headings()));
         float headingCoverage = relevance.coverageOf(heading);
         for (int i = 0; i < scores.length; i++) {
             Unit unit = units.get(i);
-            Set<String> own = Words.termsOf(unit.searchText());
+            Set<String> own = relevance.termsOf(unit.searchText());
             Set<String> withHeading = new HashSet<>(own);
             withHeading.addAll(heading);
             float ownCoverage = relevance.coverageOf(own);

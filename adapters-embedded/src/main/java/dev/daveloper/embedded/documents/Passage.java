@@ -1,10 +1,14 @@
 package dev.daveloper.embedded.documents;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A stretch of one section of a document, long enough to be understood and short enough to be read.
  *
+ * @param origin where it can be opened
  * @param ordinal how many passages of the document come before it
  * @param headings the headings it stands under, outermost first, without the document's title
  * @param start where it begins in the document's source, in UTF-16 code units
@@ -15,7 +19,7 @@ import java.util.List;
 public record Passage(
         String documentId,
         String documentTitle,
-        String url,
+        Origin origin,
         int ordinal,
         List<String> headings,
         int start,
@@ -27,18 +31,25 @@ public record Passage(
         units = List.copyOf(units);
     }
 
-    /** The source's name for people: the document, and the section where there is one. */
+    /** The source's name for people: the document, and the page or section where there is one. */
     public String title() {
-        return headings.isEmpty() ? documentTitle : documentTitle + " — " + headings.getLast();
+        return origin.titleOf(documentTitle, headings);
+    }
+
+    /** The words that all of it stands under. */
+    String headingText() {
+        return documentTitle + " / " + String.join(" / ", headings);
+    }
+
+    /** The terms to find it by, the headings' included. */
+    Set<String> termsBy(Function<String, Set<String>> words) {
+        Set<String> terms = new HashSet<>(words.apply(headingText()));
+        units.forEach(unit -> terms.addAll(words.apply(unit.searchText())));
+        return terms;
     }
 
     /** A part of the document's source, which lies within this passage. */
     public String quote(int from, int to) {
         return source.substring(from - start, to - start);
-    }
-
-    /** Where a browser opens the document with this part of it marked. */
-    public String urlOf(int from, int to) {
-        return url + "#p=" + from + "-" + to;
     }
 }

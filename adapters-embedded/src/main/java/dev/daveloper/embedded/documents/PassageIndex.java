@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
@@ -143,6 +143,24 @@ public final class PassageIndex implements AutoCloseable {
         return Question.of(question).concepts().size();
     }
 
+    /**
+     * How much texts cover of a question, where words are as rare as they are in this index and elsewhere together.
+     *
+     * @param words makes a text's terms, as the question's were made
+     */
+    Relevance relevance(Question question, Relevance.Frequencies elsewhere, Function<String, Set<String>> words) {
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return Relevance.of(question, elsewhere.and(frequencies(searcher.getIndexReader())), words);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     private List<Match> search(Question question, int limit) {
         if (question.isEmpty()) {
             return List.of();
@@ -160,7 +178,7 @@ public final class PassageIndex implements AutoCloseable {
     }
 
     private List<Match> best(IndexSearcher searcher, Question question, int limit) throws IOException {
-        Relevance relevance = Relevance.of(question, frequencies(searcher.getIndexReader()));
+        Relevance relevance = Relevance.of(question, frequencies(searcher.getIndexReader()), Words::termsOf);
         List<Match> matches = new ArrayList<>();
         for (ScoreDoc hit : searcher.search(query(question), CANDIDATES).scoreDocs) {
             Passage passage =
@@ -168,7 +186,7 @@ public final class PassageIndex implements AutoCloseable {
             if (passage == null) {
                 continue;
             }
-            float coverage = relevance.coverageOf(termsOf(passage));
+            float coverage = relevance.coverageOf(passage.termsBy(Words::termsOf));
             if (coverage >= FLOOR) {
                 float score = hit.score * coverage * placeBonus(relevance, passage) * weightOf(passage);
                 matches.add(new Match(passage, score, coverage, ExcerptSelection.of(relevance, passage)));
@@ -230,16 +248,6 @@ public final class PassageIndex implements AutoCloseable {
                 new BoostQuery(new TermQuery(new Term(field, term)), weight * boost), BooleanClause.Occur.SHOULD));
     }
 
-    private static Set<String> termsOf(Passage passage) {
-        Set<String> terms = new HashSet<>(Words.termsOf(headingOf(passage)));
-        passage.units().forEach(unit -> terms.addAll(Words.termsOf(unit.searchText())));
-        return terms;
-    }
-
-    private static String headingOf(Passage passage) {
-        return passage.documentTitle() + " / " + String.join(" / ", passage.headings());
-    }
-
     private void add(SourceDocument document) throws IOException {
         documents.put(document.id(), document);
         List<Passage> found = Passages.of(document);
@@ -254,7 +262,7 @@ public final class PassageIndex implements AutoCloseable {
         Document entry = new Document();
         entry.add(new StringField(DOCUMENT, passage.documentId(), Field.Store.NO));
         entry.add(new StoredField(PASSAGE, key));
-        entry.add(new TextField(HEADING, headingOf(passage), Field.Store.NO));
+        entry.add(new TextField(HEADING, passage.headingText(), Field.Store.NO));
         passage.units().forEach(unit -> entry.add(new TextField(BODY, unit.searchText(), Field.Store.NO)));
         return entry;
     }

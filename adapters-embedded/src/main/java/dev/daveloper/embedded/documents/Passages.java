@@ -50,7 +50,7 @@ final class Passages {
         return new Passage(
                 document.id(),
                 document.title(),
-                document.url(),
+                new Origin.Library(document.url()),
                 ordinal,
                 headings,
                 units.getFirst().start(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -71,6 +72,8 @@ record Question(List<Concept> concepts) {
     record Concept(String whole, Set<String> parts, Set<String> synonyms, float weight) {
         private static final float SYNONYM_MATCH = 0.7f;
         private static final float PARTS_MATCH = 0.8f;
+        private static final int FORM_CHARS = 5;
+        private static final int ENDING_CHARS = 2;
 
         /** How much of it these terms have, from 0 to 1. */
         float matchIn(Set<String> terms) {
@@ -84,6 +87,23 @@ record Question(List<Concept> concepts) {
             return found == 0 ? 0 : PARTS_MATCH * found / parts.size();
         }
 
+        private Concept withForms(Set<String> terms) {
+            Set<String> all = new LinkedHashSet<>(synonyms);
+            terms.stream().filter(this::isForm).forEach(all::add);
+            return all.size() == synonyms.size() ? this : new Concept(whole, parts, all, weight);
+        }
+
+        /** Whether a term begins as this word does and differs at its end only, as inflected words do. */
+        private boolean isForm(String term) {
+            int shorter = Math.min(whole.length(), term.length());
+            int same = 0;
+            while (same < shorter && whole.charAt(same) == term.charAt(same)) {
+                same++;
+            }
+            return same >= Math.max(FORM_CHARS, shorter - ENDING_CHARS)
+                    && whole.chars().allMatch(Character::isLetter);
+        }
+
         private Concept weighing(float other) {
             return new Concept(whole, parts, synonyms, other);
         }
@@ -94,11 +114,16 @@ record Question(List<Concept> concepts) {
             Pattern.compile("(?i)\\b(back|set|shut|log|sign|roll|start|clean)(?:ing)? (up|down|in|out|back)\\b");
 
     static Question of(String text) {
+        return of(text, word -> false);
+    }
+
+    /** @param filler tells further words, in lower case, that say nothing of what is asked */
+    static Question of(String text, Predicate<String> filler) {
         List<Concept> concepts = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (String word : Words.split(PHRASAL.matcher(text).replaceAll("$1$2"))) {
             String plain = word.toLowerCase(Locale.ROOT).replace('’', '\'');
-            if (concepts.size() < MAX_CONCEPTS && !STOP_WORDS.contains(plain) && seen.add(plain)) {
+            if (concepts.size() < MAX_CONCEPTS && !isEnglishFiller(plain) && !filler.test(plain) && seen.add(plain)) {
                 addConcept(concepts, word);
             }
         }
@@ -114,6 +139,16 @@ record Question(List<Concept> concepts) {
             }
         }
         return new Question(List.copyOf(all));
+    }
+
+    /** This question where forms of its words count as well, in languages whose endings are not known here. */
+    Question withForms(Set<String> terms) {
+        return new Question(
+                concepts.stream().map(concept -> concept.withForms(terms)).toList());
+    }
+
+    static boolean isEnglishFiller(String word) {
+        return STOP_WORDS.contains(word);
     }
 
     boolean isEmpty() {

@@ -3,22 +3,40 @@ package dev.daveloper.embedded.documents;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How much of a question a text covers, where a rare word counts more than a common one. Belongs to one search.
  *
  * @param question what was asked
  * @param rarity of every concept's term, by the concept's whole term; higher is rarer
+ * @param words makes a text's terms, as the question's were made
  */
-record Relevance(Question question, Map<String, Float> rarity) {
+record Relevance(Question question, Map<String, Float> rarity, Function<String, Set<String>> words) {
     /** Something that knows in how many of how many passages a term occurs. */
     interface Frequencies {
         int passages();
 
         int with(String term);
+
+        /** Of these passages and others. */
+        default Frequencies and(Frequencies others) {
+            Frequencies these = this;
+            return new Frequencies() {
+                @Override
+                public int passages() {
+                    return these.passages() + others.passages();
+                }
+
+                @Override
+                public int with(String term) {
+                    return these.with(term) + others.with(term);
+                }
+            };
+        }
     }
 
-    static Relevance of(Question question, Frequencies frequencies) {
+    static Relevance of(Question question, Frequencies frequencies, Function<String, Set<String>> words) {
         Map<String, Float> rarity = new HashMap<>();
         for (Question.Concept concept : question.concepts()) {
             int passages = frequencies.with(concept.whole());
@@ -31,7 +49,11 @@ record Relevance(Question question, Map<String, Float> rarity) {
             // A word that no document has is the rarest of all: whoever asks for it is asking about something else.
             rarity.put(concept.whole(), rarityOf(passages, frequencies.passages()));
         }
-        return new Relevance(question, rarity);
+        return new Relevance(question, rarity, words);
+    }
+
+    Set<String> termsOf(String text) {
+        return words.apply(text);
     }
 
     float weightOf(Question.Concept concept) {

@@ -80,7 +80,10 @@ class DocumentIndexTest {
             put(index, Documents.id(3), "c.txt", "Latest.");
             put(index, Documents.id(1), "a.txt", "Earliest.");
             List<FoundPassage> found = index.search(" ", SHARED, 50);
-            assertThat(found).extracting(FoundPassage::documentName).startsWith("c.txt", "b.txt").endsWith("b.txt", "a.txt");
+            assertThat(found)
+                    .extracting(FoundPassage::documentName)
+                    .startsWith("c.txt", "b.txt")
+                    .endsWith("b.txt", "a.txt");
             assertThat(found)
                     .filteredOn(passage -> passage.documentName().equals("b.txt"))
                     .extracting(FoundPassage::ordinal)

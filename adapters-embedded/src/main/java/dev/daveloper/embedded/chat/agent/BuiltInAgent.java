@@ -3,19 +3,23 @@ package dev.daveloper.embedded.chat.agent;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentRequest;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
 import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.embedded.documents.PassageIndex;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The agent that is there when no other is connected. It answers from documents: without a model by quoting the
+ * The agent that is there when no other is connected. It answers from the documentation and from the documents that
+ * people hand over, each session from its own and the shared ones: without a model by quoting the
  * passages that answer the question, with one in the model's words. Either way it cites what it rests on.
  *
  * <p>Usage is counted in the model's tokens, as its endpoint reports them; without a model, in words.
@@ -24,15 +28,17 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GITHUB_TIMEOUT = Duration.ofSeconds(8);
 
-    private final PassageIndex index;
+    private final PassageIndex library;
+    private final PassageSearch documents;
     private final Duration pace;
     private final HttpClient http;
-    private final ToolBox tools;
+    private final List<AgentTool> otherTools;
     private final Optional<Model> model;
     private final Set<AgentStream> open = ConcurrentHashMap.newKeySet();
 
     private BuiltInAgent(BuiltInAgentConfig config, Duration gitHubTimeout) {
-        index = config.index();
+        library = config.index();
+        documents = config.documents();
         pace = config.pace();
         http = HttpClient.newBuilder()
                 // Over plain http, some endpoints stumble over the offer to upgrade to HTTP/2.
@@ -40,11 +46,10 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        tools = new ToolBox(List.of(
-                new SearchDocuments(index),
+        otherTools = List.of(
                 new CurrentTime(config.clock()),
                 new Calculator(),
-                new GitHubRepository(http, config.gitHubBaseUrl(), gitHubTimeout)));
+                new GitHubRepository(http, config.gitHubBaseUrl(), gitHubTimeout));
         model = config.openAi().map(openAi -> new Model(openAi, http));
     }
 
@@ -59,9 +64,11 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
 
     @Override
     public AgentStream answer(AgentRequest request) {
+        Sources sources = sourcesOf(Scope.of(request.run().sessionId()));
+        ToolBox tools = toolsOn(sources);
         PulledAnswer.Maker maker = model.<PulledAnswer.Maker>map(
-                        writer -> new ModelAnswer(request, index, tools, writer))
-                .orElseGet(() -> new RetrievedAnswer(request, index, tools, pace));
+                        writer -> new ModelAnswer(request, sources, tools, writer))
+                .orElseGet(() -> new RetrievedAnswer(request, sources, tools, pace));
         PulledAnswer answer = new PulledAnswer(maker, request.budget(), open::remove);
         open.add(answer);
         return answer;
@@ -75,17 +82,29 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
 
     @Override
     public List<Tool> tools() {
-        return tools.described();
+        return toolsOn(sourcesOf(Scope.SHARED)).described();
     }
 
+    /** Nobody's session is known here: documents are the shared ones. */
     @Override
     public ToolResult testTool(String name, Json arguments) {
         try {
-            return tools.use(name, arguments, new Evidence());
+            return toolsOn(sourcesOf(Scope.SHARED)).use(name, arguments, new Evidence());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ToolResult(false, "The tool was interrupted.");
         }
+    }
+
+    private Sources sourcesOf(Scope scope) {
+        return new Sources(library, documents, scope.readable());
+    }
+
+    private ToolBox toolsOn(Sources sources) {
+        List<AgentTool> tools = new ArrayList<>();
+        tools.add(new SearchDocuments(sources));
+        tools.addAll(otherTools);
+        return new ToolBox(tools);
     }
 
     /** Ends all answers that are being made. */

@@ -7,7 +7,8 @@ import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.chat.Usage;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.NotFound;
-import dev.daveloper.embedded.documents.PassageIndex;
+import dev.daveloper.embedded.documents.Lookup;
+import dev.daveloper.embedded.documents.Match;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -30,7 +31,7 @@ final class ModelAnswer implements PulledAnswer.Maker {
     private static final int PASSAGES = 6;
 
     private final AgentRequest request;
-    private final PassageIndex index;
+    private final Sources sources;
     private final ToolBox tools;
     private final Model model;
     private final Evidence evidence = new Evidence();
@@ -38,22 +39,24 @@ final class ModelAnswer implements PulledAnswer.Maker {
     private long outputTokens;
     private int calls;
 
-    ModelAnswer(AgentRequest request, PassageIndex index, ToolBox tools, Model model) {
+    ModelAnswer(AgentRequest request, Sources sources, ToolBox tools, Model model) {
         this.request = request;
-        this.index = index;
+        this.sources = sources;
         this.tools = tools;
         this.model = model;
     }
 
     @Override
     public void make(Sink sink) throws InterruptedException {
-        FollowUp search = new FollowUp(index, request.history());
-        List<ChatMessage> messages = Prompt.messages(request, search.search(request.message(), PASSAGES), evidence);
+        List<ChatMessage> messages = Prompt.messages(request, found(), evidence);
         CitedText text = new CitedText(sink, evidence);
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             ChatResponse response = model.ask(asking(messages, round < MAX_ROUNDS), text, sink, round > 1);
-            report(response.tokenUsage(), sink);
             AiMessage said = response.aiMessage();
+            if (!said.hasToolExecutionRequests() && evidence.documentsMissed()) {
+                sink.emit(new AgentEvent.TextDelta("\n\n" + Wording.DOCUMENTS_MISSED));
+            }
+            report(response.tokenUsage(), sink);
             if (!said.hasToolExecutionRequests()) {
                 return;
             }
@@ -65,6 +68,15 @@ final class ModelAnswer implements PulledAnswer.Maker {
                 messages.add(ToolExecutionResultMessage.from(call, result.output()));
             }
         }
+    }
+
+    private List<Match> found() throws InterruptedException {
+        Lookup lookup = sources.lookUp(evidence);
+        List<Match> matches = new FollowUp(lookup, request.history()).search(request.message(), PASSAGES);
+        if (lookup.documentsMissed()) {
+            evidence.missDocuments();
+        }
+        return matches;
     }
 
     private ChatRequest asking(List<ChatMessage> messages, boolean withTools) {

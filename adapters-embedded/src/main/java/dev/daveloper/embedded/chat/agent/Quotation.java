@@ -2,12 +2,14 @@ package dev.daveloper.embedded.chat.agent;
 
 import dev.daveloper.embedded.documents.Excerpt;
 import dev.daveloper.embedded.documents.Match;
+import dev.daveloper.embedded.documents.Origin;
 import dev.daveloper.embedded.documents.Passage;
 import dev.daveloper.embedded.documents.Unit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Adjacent excerpts of one passage, which an answer quotes and cites together.
@@ -17,6 +19,7 @@ import java.util.Set;
 record Quotation(Passage passage, List<Excerpt> excerpts) {
     private static final int MAX_QUOTATIONS = 5;
     private static final int MAX_CHARS = 1_800;
+    private static final Pattern NUMBER_IN_BRACKETS = Pattern.compile("(?<!\\\\)\\[(\\d+)](?!\\()");
 
     /** What to quote of these matches: the best first, nothing twice, not too much. */
     static List<Quotation> of(List<Match> matches) {
@@ -82,7 +85,7 @@ record Quotation(Passage passage, List<Excerpt> excerpts) {
         return end;
     }
 
-    private static String written(List<Excerpt> excerpts) {
+    private String written(List<Excerpt> excerpts) {
         StringBuilder markdown = new StringBuilder();
         Unit.Kind previous = Unit.Kind.SENTENCE;
         for (Excerpt excerpt : excerpts) {
@@ -95,14 +98,21 @@ record Quotation(Passage passage, List<Excerpt> excerpts) {
                                         markdown.isEmpty() || markdown.charAt(markdown.length() - 1) == '\n'
                                                 ? "- "
                                                 : "\n- ")
-                                .append(unit.display()));
+                                .append(shown(unit.kind(), unit.display())));
             } else {
-                markdown.append(excerpt.display());
+                markdown.append(shown(excerpt.kind(), excerpt.display()));
             }
             previous = excerpt.kind();
         }
         // A fence closes only on a line of its own, and a citation may follow.
         return previous == Unit.Kind.CODE ? markdown + "\n" : markdown.toString();
+    }
+
+    /** A document's own numbers in brackets are not to be taken for citations of the answer. */
+    private String shown(Unit.Kind kind, String markdown) {
+        return kind == Unit.Kind.CODE || passage.origin() instanceof Origin.Library
+                ? markdown
+                : NUMBER_IN_BRACKETS.matcher(markdown).replaceAll("\\\\[$1\\\\]");
     }
 
     private static boolean isListed(Unit.Kind kind) {

@@ -10,8 +10,8 @@ import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.chat.Usage;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.embedded.documents.Lookup;
 import dev.daveloper.embedded.documents.Match;
-import dev.daveloper.embedded.documents.PassageIndex;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +27,14 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
     private static final int PASSAGES = 3;
 
     private final AgentRequest request;
-    private final PassageIndex index;
+    private final Sources sources;
     private final ToolBox tools;
     private final Duration pace;
     private final Evidence evidence = new Evidence();
 
-    RetrievedAnswer(AgentRequest request, PassageIndex index, ToolBox tools, Duration pace) {
+    RetrievedAnswer(AgentRequest request, Sources sources, ToolBox tools, Duration pace) {
         this.request = request;
-        this.index = index;
+        this.sources = sources;
         this.tools = tools;
         this.pace = pace;
     }
@@ -43,7 +43,7 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
     public void make(Sink sink) throws InterruptedException {
         Speech speech = new Speech(sink, pace, request.maxTokens().orElse(Integer.MAX_VALUE));
         switch (Intent.of(request.message())) {
-            case Intent.SmallTalk talk -> speech.say(Wording.smallTalk(talk.kind(), index));
+            case Intent.SmallTalk talk -> speech.say(Wording.smallTalk(talk.kind(), sources));
             case Intent.Calculation wanted ->
                 speech.say(using(sink, Calculator.NAME, "expression", wanted.expression(), Wording::calculated));
             case Intent.Time wanted ->
@@ -57,12 +57,23 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
     }
 
     private void lookUp(Sink sink, Speech speech) throws InterruptedException {
-        List<Match> matches = found(sink);
-        List<Quotation> quotations = Quotation.of(matches);
+        Lookup lookup = sources.lookUp(evidence);
+        List<Quotation> quotations = Quotation.of(found(lookup, sink));
         if (quotations.isEmpty()) {
-            speech.say(Wording.nothingFound(request.message(), index));
-            return;
+            speech.say(Wording.nothingFound(request.message(), sources, lookup));
+        } else {
+            quote(quotations, speech);
         }
+        if (lookup.documentsMissed()) {
+            speech.say("\n\n").say(Wording.DOCUMENTS_MISSED);
+        }
+        boolean first = request.history().stream().noneMatch(AssistantMessage.class::isInstance);
+        if (first && !quotations.isEmpty()) {
+            speech.say("\n\n").say(Wording.NO_MODEL);
+        }
+    }
+
+    private void quote(List<Quotation> quotations, Speech speech) throws InterruptedException {
         speech.say(Wording.lead(quotations));
         for (Quotation quotation : quotations) {
             speech.say("\n\n").say(quotation.text());
@@ -74,9 +85,6 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
                 speech.say("\n\n").say(quotation.code());
             }
         }
-        if (request.history().stream().noneMatch(AssistantMessage.class::isInstance)) {
-            speech.say("\n\n").say(Wording.NO_MODEL);
-        }
     }
 
     private Optional<Citation> citation(Quotation quotation) {
@@ -84,8 +92,8 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
         return number.isPresent() ? evidence.citation(number.getAsInt()) : Optional.empty();
     }
 
-    private List<Match> found(Sink sink) throws InterruptedException {
-        FollowUp search = new FollowUp(index, request.history());
+    private List<Match> found(Lookup lookup, Sink sink) throws InterruptedException {
+        FollowUp search = new FollowUp(lookup, request.history());
         if (!request.useTools()) {
             return search.search(request.message(), PASSAGES);
         }
@@ -99,16 +107,7 @@ final class RetrievedAnswer implements PulledAnswer.Maker {
     private static String summary(List<Match> matches) {
         ObjectNode found = JsonText.object();
         ArrayNode passages = found.putArray("passages");
-        for (Match match : matches) {
-            passages.addObject()
-                    .put("title", match.passage().title())
-                    .put(
-                            "url",
-                            match.passage()
-                                    .urlOf(
-                                            match.passage().start(),
-                                            match.passage().end()));
-        }
+        matches.forEach(match -> SearchDocuments.describe(match.passage(), passages.addObject()));
         return found.toString();
     }
 

@@ -4,21 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.embedded.documents.Lookup;
 import dev.daveloper.embedded.documents.Match;
-import dev.daveloper.embedded.documents.PassageIndex;
+import dev.daveloper.embedded.documents.Origin;
+import dev.daveloper.embedded.documents.Passage;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** Finds passages in the documents. */
+/** Finds passages in the documentation and in the documents of whoever asks. */
 final class SearchDocuments implements AgentTool {
     static final String NAME = "search_documents";
     static final int USUAL_LIMIT = 5;
     private static final int MAX_LIMIT = 10;
     private static final int MAX_QUERY_CHARS = 1_000;
 
-    private final PassageIndex index;
+    private final Sources sources;
 
-    SearchDocuments(PassageIndex index) {
-        this.index = index;
+    SearchDocuments(Sources sources) {
+        this.sources = sources;
     }
 
     @Override
@@ -28,7 +31,9 @@ final class SearchDocuments implements AgentTool {
 
     @Override
     public String description() {
-        return "Searches the documentation and returns the passages that fit best, numbered for citing.";
+        return "Searches the documentation and the documents that the person uploaded, and returns the passages that fit"
+                + " best, numbered for citing. The query 'summarise my document' returns how the latest document begins;"
+                + " a file's name in the query, such as report.pdf, keeps to that document.";
     }
 
     @Override
@@ -39,28 +44,38 @@ final class SearchDocuments implements AgentTool {
     }
 
     @Override
-    public ToolResult use(JsonNode arguments, Evidence evidence) {
+    public ToolResult use(JsonNode arguments, Evidence evidence) throws InterruptedException {
         int limit = arguments.path("limit").asInt(USUAL_LIMIT);
-        return result(index.search(arguments.get("query").textValue(), limit), evidence);
-    }
-
-    /** What was found as a tool says it. */
-    static ToolResult result(List<Match> matches, Evidence evidence) {
+        Lookup lookup = sources.lookUp(evidence);
+        List<Match> matches = lookup.search(arguments.get("query").textValue(), limit);
+        if (lookup.documentsMissed()) {
+            evidence.missDocuments();
+        }
         ObjectNode found = JsonText.object();
         ArrayNode passages = found.putArray("passages");
         for (Match match : matches) {
-            evidence.number(match)
-                    .ifPresent(number -> passages.addObject()
-                            .put("number", number)
-                            .put("title", match.passage().title())
-                            .put(
-                                    "url",
-                                    match.passage()
-                                            .urlOf(
-                                                    match.passage().start(),
-                                                    match.passage().end()))
-                            .put("text", match.passage().source()));
+            OptionalInt number = evidence.number(match);
+            if (number.isPresent()) {
+                ObjectNode entry = passages.addObject().put("number", number.getAsInt());
+                describe(match.passage(), entry);
+                entry.put("text", match.passage().source());
+            }
+        }
+        if (evidence.documentsMissed()) {
+            found.put("note", Wording.DOCUMENTS_MISSED);
         }
         return new ToolResult(true, found.toString());
+    }
+
+    /** Says of a passage where it stands. */
+    static void describe(Passage passage, ObjectNode entry) {
+        entry.put("title", passage.title());
+        switch (passage.origin()) {
+            case Origin.Library page -> entry.put("url", page.urlOf(passage.start(), passage.end()));
+            case Origin.HandedOver document -> {
+                entry.put("document", passage.documentTitle()).put("documentId", passage.documentId());
+                document.page().ifPresent(number -> entry.put("page", number));
+            }
+        }
     }
 }

@@ -2,26 +2,32 @@ package dev.daveloper.embedded.chat.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.domain.chat.ToolResult;
+import dev.daveloper.embedded.documents.Lookup;
+import dev.daveloper.embedded.documents.Origin;
+import dev.daveloper.embedded.documents.Passage;
 import dev.daveloper.embedded.documents.PassageIndex;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the agent says of its own, when no model words it. */
 final class Wording {
     private static final int SHOWN_QUESTION_CHARS = 80;
     private static final int SHOWN_EXAMPLES = 4;
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>&|~#!]");
 
-    static final String NO_MODEL =
-            "*No model is configured, so these are passages of the documentation, word for word. "
-                    + "Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers, or "
-                    + "`agent.target` to connect an agent of your own.*";
+    static final String NO_MODEL = "*No model is configured, so these are passages, word for word. "
+            + "Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers, or "
+            + "`agent.target` to connect an agent of your own.*";
+
+    static final String DOCUMENTS_MISSED = "*Uploaded documents could not be searched at the moment.*";
 
     static final String NO_TOOLS = "I would need a tool for this, and tools are switched off for this message.";
 
     private Wording() {}
 
-    static String smallTalk(Intent.SmallTalk.Kind kind, PassageIndex index) {
+    static String smallTalk(Intent.SmallTalk.Kind kind, Sources sources) {
         return switch (kind) {
-            case GREETING -> "Hello! Ask me something about the documentation" + examples(index);
+            case GREETING -> "Hello! Ask me something about the documentation" + examples(sources.library());
             case THANKS -> "You are welcome. Ask on whenever you like.";
             case FAREWELL -> "Goodbye!";
             case IDENTITY ->
@@ -30,33 +36,45 @@ final class Wording {
                         + " Set `agent.openai.base-url` and `agent.openai.model` to have a model write the answers,"
                         + " or `agent.target` to connect an agent of your own.";
             case ABILITIES ->
-                "I can\n\n- answer questions about the documentation, with citations" + examples(index)
+                "I can\n\n- answer questions about the documentation, with citations" + examples(sources.library())
+                        + (sources.takesDocuments() ? "\n- answer questions about a document that you drop here" : "")
                         + "\n- compute, such as `12 * (3 + 4)`\n- tell the time, such as “What time is it in Tokyo?”\n"
                         + "- look up a public GitHub repository, such as “Tell me about the GitHub repository "
                         + "apache/lucene”";
         };
     }
 
-    static String nothingFound(String question, PassageIndex index) {
+    static String nothingFound(String question, Sources sources, Lookup lookup) {
         String shown = question.strip().replaceAll("[\\s`*_\\[\\]<>]+", " ");
         if (shown.length() > SHOWN_QUESTION_CHARS) {
             int cut = shown.lastIndexOf(' ', SHOWN_QUESTION_CHARS);
             shown = shown.substring(0, cut > 0 ? cut : SHOWN_QUESTION_CHARS) + "…";
         }
         String about = shown.isBlank() ? "this" : "“" + shown.strip() + "”";
-        return "I found nothing about " + about + " in the documentation. I can answer what it speaks of"
-                + examples(index);
+        String where = lookup.sawDocuments() ? " in the documentation or in your documents." : " in the documentation.";
+        boolean mayHaveNone = sources.takesDocuments() && !lookup.sawDocuments() && !lookup.documentsMissed();
+        return "I found nothing about " + about + where + " I can answer what it speaks of"
+                + examples(sources.library())
+                + (mayHaveNone ? " If a document of yours says it, drop the document on this page." : "");
     }
 
     static String lead(List<Quotation> quotations) {
-        long sections = quotations.stream()
-                .map(quotation -> quotation.passage().title())
-                .distinct()
+        List<Passage> passages = quotations.stream().map(Quotation::passage).toList();
+        long documents = passages.stream()
+                .filter(passage -> passage.origin() instanceof Origin.HandedOver)
                 .count();
-        return sections == 1
-                ? "The documentation answers this in *"
-                        + quotations.getFirst().passage().title() + "*:"
+        if (documents > 0) {
+            boolean one = passages.stream().map(Passage::documentId).distinct().count() == 1;
+            return one ? "**" + plain(passages.getFirst().documentTitle()) + "** says:" : "This is what I found:";
+        }
+        return passages.stream().map(Passage::title).distinct().count() == 1
+                ? "The documentation answers this in *" + passages.getFirst().title() + "*:"
                 : "This is what the documentation says:";
+    }
+
+    /** A name as Markdown that shows it as it is. */
+    private static String plain(String name) {
+        return SPECIAL.matcher(name).replaceAll("\\\\$0");
     }
 
     static String calculated(ToolResult result) {
