@@ -7,7 +7,6 @@ import dev.daveloper.bootstrap.config.AgentChoice;
 import dev.daveloper.embedded.chat.agent.BuiltInAgent;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
 import dev.daveloper.embedded.documents.BundledLibrary;
-import dev.daveloper.embedded.documents.Lookup;
 import dev.daveloper.embedded.documents.PassageIndex;
 import dev.daveloper.grpc.GrpcAgents;
 import dev.daveloper.grpc.chat.GrpcAgent;
@@ -31,7 +30,7 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing
             AgentChoice.BuiltIn choice, BundledLibrary library, PassageSearch documents, InstantSource clock) {
         PassageIndex index = PassageIndex.of(library.documents());
         BuiltInAgent agent = BuiltInAgent.create(new BuiltInAgentConfig(
-                index, Lookup.NO_DOCUMENTS, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
+                index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
         String name = choice.model()
                 .map(model -> "built in, writing with " + model.model())
                 .orElse("built in, quoting the documentation");
