@@ -18,8 +18,8 @@ import java.time.InstantSource;
  * @param name for the operator
  */
 record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing) implements AutoCloseable {
-    static ChosenAgent open(
-            AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock) throws CannotStart {
+    static ChosenAgent open(AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock)
+            throws CannotStart {
         return switch (choice) {
             case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, documents, clock);
             case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
@@ -29,8 +29,8 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing
     private static ChosenAgent builtIn(
             AgentChoice.BuiltIn choice, BundledLibrary library, PassageSearch documents, InstantSource clock) {
         PassageIndex index = PassageIndex.of(library.documents());
-        BuiltInAgent agent = BuiltInAgent.create(new BuiltInAgentConfig(
-                index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
+        BuiltInAgent agent = BuiltInAgent.create(
+                new BuiltInAgentConfig(index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
         String name = choice.model()
                 .map(model -> "built in, writing with " + model.model())
                 .orElse("built in, quoting the documentation");

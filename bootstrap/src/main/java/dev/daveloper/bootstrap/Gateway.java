@@ -53,8 +53,7 @@ final class Gateway implements AutoCloseable {
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         BundledLibrary library = BundledLibrary.load();
         Beginning<EmbeddedStores> opening = Beginning.of("stores", () -> EmbeddedStores.open(config.stores()));
-        Beginning<ChosenDocuments> keeping =
-                Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
+        Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
         LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing =
                 Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, search, config.clock()));
@@ -85,8 +84,9 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http =
-                    listen(config.http(), new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
+            HttpServer http = listen(
+                    config.http(),
+                    new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
             undo.clear();
             return new Gateway(stores, documents, agent, core, chat, http);
         } finally {

@@ -1,7 +1,7 @@
 package dev.daveloper.bootstrap;
 
-import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.CommandLine;
+import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
 import dev.daveloper.bootstrap.config.Reference;
@@ -101,7 +101,8 @@ final class Program {
     private int serve(GatewayConfig given) throws CannotStart, InterruptedException {
         Signals stop = signals.get();
         Optional<String> adminKey = given.http().adminKeys().equals(AdminKeys.NONE)
-                ? Optional.of(ADMIN_KEY_PREFIX + SessionToken.next(new SecureRandom()).value())
+                ? Optional.of(
+                        ADMIN_KEY_PREFIX + SessionToken.next(new SecureRandom()).value())
                 : Optional.empty();
         GatewayConfig config = adminKey.map(given::withAdminKey).orElse(given);
         Gateway gateway = Gateway.start(config);
@@ -119,8 +120,8 @@ final class Program {
                         .directory()
                         .map(dir -> dir.toAbsolutePath().normalize().toString())
                         .orElse("in memory, gone when the program ends"));
-        adminKey.ifPresent(key ->
-                out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
+        adminKey.ifPresent(
+                key -> out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
         out.println("listening on http://" + Listening.authority(host, gateway.port()));
         out.flush();
         served = true;
@@ -141,8 +142,7 @@ final class Program {
                 config.documents() instanceof DocumentsChoice.Embedded
                         ? new DocumentsChoice.None()
                         : config.documents());
-        ChosenAgent agent =
-                ChosenAgent.open(config.agent(), BundledLibrary.load(), documents.search(), config.clock());
+        ChosenAgent agent = ChosenAgent.open(config.agent(), BundledLibrary.load(), documents.search(), config.clock());
         Runnable closing = () -> {
             agent.close();
             documents.close();
@@ -172,7 +172,10 @@ final class Program {
         told("documents", "documents", serving, server.port());
         stop.await();
         return closeWithin(
-                serving.drain().plus(embedded.config().closeWithin().multipliedBy(2)).plus(CLOSE_MARGIN), () -> {
+                serving.drain()
+                        .plus(embedded.config().closeWithin().multipliedBy(2))
+                        .plus(CLOSE_MARGIN),
+                () -> {
                     server.close();
                     documents.close();
                 });

@@ -18,10 +18,9 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
     private static final String OPTION = "--";
 
     /** Short names of settings, for the commands that they matter to. */
-    private static final Map<Command, Map<String, String>> SHORT_NAMES =
-Map.of(
-                    Command.AGENT, AgentServerKeys.SERVING.shortNames(),
-                    Command.DOCUMENTS, DocumentsServerKeys.SERVING.shortNames());
+    private static final Map<Command, Map<String, String>> SHORT_NAMES = Map.of(
+            Command.AGENT, AgentServerKeys.SERVING.shortNames(),
+            Command.DOCUMENTS, DocumentsServerKeys.SERVING.shortNames());
 
     /** What the program can do. */
     public enum Command {

@@ -35,10 +35,7 @@ final class DocumentLimitKeys {
     static final Setting<Integer> TOTAL_FILES = Setting.of(
             "documents.total.max-files", Kinds.wholeNumber(0, MOST_FILES), "100000", "Documents kept in all.");
     static final Setting<Long> TOTAL_BYTES = Setting.of(
-            "documents.total.max-size",
-            Kinds.volume(0, MOST_BYTES),
-            "20GiB",
-            "What all documents may weigh together.");
+            "documents.total.max-size", Kinds.volume(0, MOST_BYTES), "20GiB", "What all documents may weigh together.");
 
     static final List<Setting<?>> SETTINGS =
             List.of(MAX_SIZE, SESSION_FILES, SESSION_BYTES, SHARED_FILES, SHARED_BYTES, TOTAL_FILES, TOTAL_BYTES);

@@ -30,8 +30,8 @@ final class UploadKeys {
             "30m",
             "Longest time of one upload; a sender of which nothing comes is cut sooner.");
 
-    static final Group GROUP =
-            new Group("Administrators and uploads", List.of(ADMIN_KEYS, MAX_FILES, AT_ONCE, AT_ONCE_PER_SESSION, TIMEOUT));
+    static final Group GROUP = new Group(
+            "Administrators and uploads", List.of(ADMIN_KEYS, MAX_FILES, AT_ONCE, AT_ONCE_PER_SESSION, TIMEOUT));
 
     private UploadKeys() {}
 

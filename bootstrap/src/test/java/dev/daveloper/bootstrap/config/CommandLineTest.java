@@ -45,10 +45,17 @@ class CommandLineTest {
     }
 
     @Test
+    void the_documents_command_has_short_names() {
+        assertThat(CommandLine.parse("documents", "--port", "50053", "--host=::1").options())
+                .extracting(Given::name)
+                .containsExactly("documents-server.port", "documents-server.host");
+    }
+
+    @Test
     void an_unknown_command_is_a_mistake_with_a_suggestion() {
         assertThat(CommandLine.parse("agnet").mistakes())
-                .containsExactly("There is no command 'agnet'; did you mean agent? Commands are serve, agent, config,"
-                        + " help, version.");
+                .containsExactly("There is no command 'agnet'; did you mean agent? Commands are serve, agent,"
+                        + " documents, config, help, version.");
         assertThat(CommandLine.parse("serve", "agent").mistakes())
                 .containsExactly("One command at a time: 'agent' is a second one.");
     }

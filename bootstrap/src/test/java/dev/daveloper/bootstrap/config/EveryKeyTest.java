@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
+import dev.daveloper.embedded.documents.extraction.ExtractionConfig;
+import dev.daveloper.embedded.documents.ingestion.EmbeddedDocumentsConfig;
 import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.grpc.DocumentsServerConfig;
 import dev.daveloper.grpc.GrpcAgentConfig;
+import dev.daveloper.grpc.GrpcDocumentsConfig;
 import dev.daveloper.http.HttpConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -37,8 +41,7 @@ class EveryKeyTest {
             "agent.tls.enabled", "true",
             "agent.tls.certificate", "own.pem",
             "agent.tls.key", "own.key");
-    private static final Map<String, String> SERVER_IDENTITY =
-            Map.of("agent-server.tls.certificate", "server.pem", "agent-server.tls.key", "server.key");
+    private static final Map<String, String> DOCUMENTS = Map.of("documents.target", "dns:///documents:50053");
     private static final Map<String, String> MODEL =
             Map.of("agent.openai.model", "a-model", "agent.openai.base-url", "https://model.example/v1");
 
@@ -67,15 +70,49 @@ class EveryKeyTest {
         other("agent.openai.model", "another-model", MODEL);
         other("agent.github.base-url", "https://github.example/api/v3");
         other("agent.pace", "0s");
+        other("documents.target", "none");
+        documents();
+        other("http.upload.max-files", "7");
+        other("admin.keys", "ops=" + "0a".repeat(32) + ", a plain key of some length");
         other("session.idle", "12h");
         other("session.max-age", "7d");
-        other("agent-server.host", "::1");
-        other("agent-server.reflection", "true");
-        other("agent-server.tls.certificate", "another.pem", SERVER_IDENTITY);
-        other("agent-server.tls.key", "another.key", SERVER_IDENTITY);
-        other("agent-server.tls.client-authorities", "clients.pem", SERVER_IDENTITY);
+        for (String server : List.of("agent-server", "documents-server")) {
+            Map<String, String> identity =
+                    Map.of(server + ".tls.certificate", "server.pem", server + ".tls.key", "server.key");
+            other(server + ".host", "::1");
+            other(server + ".reflection", "true");
+            other(server + ".tls.certificate", "another.pem", identity);
+            other(server + ".tls.key", "another.key", identity);
+            other(server + ".tls.client-authorities", "clients.pem", identity);
+        }
         other("log.format", "json");
         other("log.level", "debug");
+    }
+
+    private static void documents() {
+        Map<String, String> tls = new HashMap<>(DOCUMENTS);
+        tls.put("documents.tls.enabled", "true");
+        Map<String, String> identity = new HashMap<>(tls);
+        identity.putAll(Map.of("documents.tls.certificate", "own.pem", "documents.tls.key", "own.key"));
+        other("documents.tls.enabled", "true", DOCUMENTS);
+        other("documents.tls.authorities", "authorities.pem", tls);
+        other("documents.tls.server-name", "documents.example", tls);
+        other("documents.tls.certificate", "another.pem", identity);
+        other("documents.tls.key", "another.key", identity);
+        other("documents.health-check", "false", DOCUMENTS);
+        other("documents.window", "128KiB", DOCUMENTS);
+        for (String key : List.of("connect", "call", "upload", "stall", "watch")) {
+            other("documents." + key + "-timeout", "11s", DOCUMENTS);
+        }
+        other("documents.keepalive-time", "11s", DOCUMENTS);
+        other("documents.keepalive-timeout", "11s", DOCUMENTS);
+        other("documents.workers", "7");
+        other("documents.remember-ended", "7h");
+        other("documents.reading.max-heap", "300MiB");
+        other("documents.reading.max-unpacked", "300MiB");
+        for (String scope : List.of("session", "shared", "total")) {
+            other("documents." + scope + ".max-size", "3GiB");
+        }
     }
 
     private static void other(String key, String value) {
@@ -123,6 +160,14 @@ class EveryKeyTest {
         assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT);
         assertThat(config.stores()).isEqualTo(EmbeddedStoresConfig.in(Path.of("data"), CLOCK));
         assertThat(config.agentServer()).isEqualTo(AgentServerConfig.of(50052));
+        assertThat(config.documentsServer()).isEqualTo(DocumentsServerConfig.of(50053));
+        assertThat(config.documents()).isInstanceOfSatisfying(DocumentsChoice.Embedded.class, embedded -> {
+            assertThat(embedded.config()).isEqualTo(EmbeddedDocumentsConfig.in(Path.of("data/documents"), CLOCK));
+            assertThat(embedded.extraction().timeLimit())
+                    .isEqualTo(ExtractionConfig.defaults().timeLimit());
+        });
+        assertThat(((DocumentsChoice.OverGrpc) bind(DOCUMENTS).documents()).config())
+                .isEqualTo(GrpcDocumentsConfig.of("dns:///documents:50053"));
         assertThat(((AgentChoice.OverGrpc) bind(SERVICE).agent()).config())
                 .isEqualTo(GrpcAgentConfig.of("dns:///agent:50052"));
         assertThat(((AgentChoice.BuiltIn) config.agent()).pace()).isEqualTo(BuiltInAgentConfig.NATURAL_PACE);
