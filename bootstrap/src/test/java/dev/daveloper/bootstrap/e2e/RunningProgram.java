@@ -21,7 +21,7 @@ final class RunningProgram implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pattern LISTENING =
-            Pattern.compile("^(?:listening on (http://\\S+)|agent listening on (\\S+))$", Pattern.MULTILINE);
+            Pattern.compile("^(?:listening on (http://\\S+)|(?:agent|documents) listening on (\\S+))$", Pattern.MULTILINE);
 
     private final Process process;
     private final Path out;

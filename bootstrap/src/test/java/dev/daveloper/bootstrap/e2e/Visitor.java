@@ -19,6 +19,8 @@ final class Visitor {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String BOUNDARY = "a-boundary-that-no-text-has";
+
     private final URI base;
     private final String token;
     private final String sessionId;
@@ -83,6 +85,23 @@ final class Visitor {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
         headers.forEach(request::setHeader);
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends a text file as a browser's form does. */
+    HttpResponse<String> upload(String name, String text) throws IOException, InterruptedException {
+        return upload(token, name, text);
+    }
+
+    /** As {@link #upload(String, String)}, for whom this Bearer token speaks. */
+    HttpResponse<String> upload(String bearer, String name, String text) throws IOException, InterruptedException {
+        String body = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + text + "\r\n--" + BOUNDARY + "--\r\n";
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/documents/ingest"))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     /** The messages of the conversation, oldest first. */
