@@ -111,7 +111,8 @@ test('clearing the history leaves the documents', async () => {
 test('a list that cannot be read says so and is read again', async () => {
   const { page, gateway } = await stage.open();
   await added(page, 'a.pdf');
-  for (let times = 0; times < 2; times += 1) gateway.refuse('GET', /^.documents/, 503, { code: 'documents_unavailable' });
+  const away = { code: 'documents_unavailable' };
+  for (let times = 0; times < 2; times += 1) gateway.refuse('GET', /^.documents/, 503, away);
   gateway.refuse('GET', /current.events$/, 503);
   await load(page, gateway.url);
   await openPanel(page);
