@@ -170,10 +170,11 @@ export class Shelf {
     if (text) this.#work.set('note', { note: text });
   }
 
-  clear() {
+  /** Forgets everything but files that are on their way, which may go to another session. */
+  leaveSession() {
     this.#documents = new Map();
     this.#jobs.clear();
-    this.#work.clear();
+    this.#work = new Map([...this.#work].filter(([, { upload }]) => upload));
     Object.assign(this, { ready: null, more: false, read: null });
   }
 
