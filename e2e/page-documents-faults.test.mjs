@@ -114,7 +114,7 @@ test('forgetting takes the documents too, in every tab, and leaves what is on it
   await until(() => other.locator('#documents-count').isVisible(), 'the other tab shows it');
   await page.bringToFront();
   gateway.desk.chunkPause = 30;
-  await choose(page, file('large.pdf', 24_000_000));
+  await choose(page, file('large.pdf', 24_000_000), file('waiting.pdf'));
   await row(page, 'large.pdf').getByText(/Uploading/).waitFor();
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'What is kept' }).click();

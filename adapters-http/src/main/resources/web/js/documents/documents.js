@@ -48,7 +48,7 @@ export class Documents {
     this.#leave?.abort();
     // What is on its way to a session that is over is left; after that, or for a newcomer, a new one is opened for it.
     if (!sessionId) this.#uploads.stop();
-    this.shelf.leaveSession();
+    this.shelf.leaveSession({ goesOn: sessionId !== null });
     this.#sessionId = sessionId;
     this.#pages = 1;
     this.#surface.draw();

@@ -170,11 +170,11 @@ export class Shelf {
     if (text) this.#work.set('note', { note: text });
   }
 
-  /** Forgets everything but files that are on their way, which may go to another session. */
-  leaveSession() {
+  /** Forgets what belongs to a session. Files on their way, and what was said of them, may go on to another one. */
+  leaveSession({ goesOn }) {
     this.#documents = new Map();
     this.#jobs.clear();
-    this.#work = new Map([...this.#work].filter(([, { upload }]) => upload));
+    this.#work = new Map([...this.#work].filter(([, { upload, note }]) => goesOn && (upload || note)));
     Object.assign(this, { ready: null, more: false, read: null });
   }
 
