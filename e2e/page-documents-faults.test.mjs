@@ -62,6 +62,41 @@ test('a newcomer gets one session for all that is done at first', async () => {
   await page.getByText('until you delete them or the session ends').waitFor();
 });
 
+test('a gateway that asks for patience gets it for the next file', async () => {
+  const { page, gateway } = await stage.open();
+  gateway.refuse('POST', /ingest$/, 503, { code: 'documents_busy', title: 'Too many wait' }, { 'Retry-After': '1' });
+  await choose(page, file('a.pdf'), file('b.pdf'));
+  await row(page, 'a.pdf').getByText('Too many wait. Try again in a second.').waitFor();
+  const refused = Date.now();
+  await page.locator('#ready', { hasText: 'b.pdf' }).waitFor();
+  assert.ok(Date.now() - refused > 700, 'not at once');
+  assert.deepEqual(gateway.desk.arrived, ['b.pdf']);
+});
+
+test('a session that is over is replaced by the upload, and followed', async () => {
+  const { page, gateway } = await stage.open();
+  await added(page, 'a.pdf');
+  gateway.sessions.clear();
+  gateway.dropConnections();
+  await choose(page, file('b.pdf'), file('c.pdf'));
+  await openPanel(page);
+  for (const name of ['b.pdf', 'c.pdf']) await kept(page, name).waitFor();
+  assert.equal(await kept(page, 'a.pdf').count(), 0);
+});
+
+test('leaving the page while a file is on its way is asked about', async () => {
+  const { page, gateway } = await stage.open();
+  gateway.desk.chunkPause = 30;
+  await choose(page, file('large.pdf', 24_000_000));
+  await row(page, 'large.pdf').getByText(/Uploading/).waitFor();
+  await page.locator('#message').click();
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), 'beforeunload');
+  await dialog.accept();
+});
+
 test('a session that cannot be opened is told at the file', async () => {
   const { page, gateway } = await stage.open();
   gateway.refuse('POST', /sessions$/, 503, { code: 'draining', title: 'The gateway is about to stop' });
@@ -79,7 +114,7 @@ test('forgetting takes the documents too, in every tab, and leaves what is on it
   await until(() => other.locator('#documents-count').isVisible(), 'the other tab shows it');
   await page.bringToFront();
   gateway.desk.chunkPause = 30;
-  await choose(page, file('large.pdf', 24_000_000));
+  await choose(page, file('large.pdf', 24_000_000), file('waiting.pdf'));
   await row(page, 'large.pdf').getByText(/Uploading/).waitFor();
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'What is kept' }).click();
@@ -111,7 +146,8 @@ test('clearing the history leaves the documents', async () => {
 test('a list that cannot be read says so and is read again', async () => {
   const { page, gateway } = await stage.open();
   await added(page, 'a.pdf');
-  for (let times = 0; times < 2; times += 1) gateway.refuse('GET', /^.documents/, 503, { code: 'documents_unavailable' });
+  const away = { code: 'documents_unavailable' };
+  for (let times = 0; times < 2; times += 1) gateway.refuse('GET', /^.documents/, 503, away);
   gateway.refuse('GET', /current.events$/, 503);
   await load(page, gateway.url);
   await openPanel(page);

@@ -160,7 +160,9 @@ test('rows stand in the order in which the work began', () => {
   shelf.sending('u1', { name: 'c.pdf', bytes: 1 });
   shelf.note('A folder cannot be added.');
   assert.deepEqual(keys(shelf), ['job_1 ingest', 'job_2 ingest', 'u1 upload', 'note note']);
-  shelf.clear();
+  shelf.leaveSession({ goesOn: true });
+  assert.deepEqual(keys(shelf), ['u1 upload', 'note note'], 'a file on its way stays, and what was said');
+  shelf.leaveSession({ goesOn: false });
   assert.deepEqual([keys(shelf), shelf.read], [[], null]);
 });
 

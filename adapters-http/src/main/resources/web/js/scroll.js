@@ -4,12 +4,14 @@ const NEAR = 48;
 /** Keeps the end of the conversation in view as it grows, until the person scrolls up to read. */
 export class Scroll {
   #frame;
+  #content;
   #button;
   #pinned = true;
   #top = 0;
 
   constructor(frame, content, button) {
     this.#frame = frame;
+    this.#content = content;
     this.#button = button;
     frame.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     button.addEventListener('click', () => this.toLatest());
@@ -25,7 +27,7 @@ export class Scroll {
   }
 
   follow() {
-    if (this.#pinned) this.#frame.scrollTop = this.#frame.scrollHeight;
+    if (this.#pinned && this.#content.childElementCount > 0) this.#frame.scrollTop = this.#frame.scrollHeight;
     this.#update();
   }
 

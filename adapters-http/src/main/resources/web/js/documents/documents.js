@@ -38,18 +38,18 @@ export class Documents {
   attend(session) {
     const sessionId = session?.sessionId ?? null;
     if (sessionId !== this.#sessionId) {
-      // A file on its way to a session that has just been opened for it stays; one to a session that is over does not.
-      if (this.#sessionId !== null) this.#reset();
-      this.#sessionId = sessionId;
+      this.#reset(sessionId);
       if (sessionId) this.refresh();
     }
     this.#follow();
   }
 
-  #reset() {
+  #reset(sessionId) {
     this.#leave?.abort();
-    this.#uploads.stop();
-    this.shelf.clear();
+    // What is on its way to a session that is over is left; after that, or for a newcomer, a new one is opened for it.
+    if (!sessionId) this.#uploads.stop();
+    this.shelf.leaveSession({ goesOn: sessionId !== null });
+    this.#sessionId = sessionId;
     this.#pages = 1;
     this.#surface.draw();
   }
@@ -186,7 +186,8 @@ export class Documents {
 
   #accepted(key, job) {
     const ended = this.shelf.accepted(key, job);
-    if (!this.#sessionId) this.#surface.sessionOpened();
+    // Without a stream there may be no session known here, or one that is over and was replaced by the gateway.
+    if (!this.#leave) this.#surface.sessionOpened();
     if (ended) this.#sayEnd(ended);
     else if (job.duplicate) this.#say(`${job.name} is already there.`);
     this.#surface.changed();
@@ -196,6 +197,11 @@ export class Documents {
   #drop(key) {
     this.shelf.drop(key);
     this.#surface.draw();
+  }
+
+  /** Whether a file would be lost if the page was left now. */
+  get sending() {
+    return this.#uploads.active;
   }
 
   again(key) {

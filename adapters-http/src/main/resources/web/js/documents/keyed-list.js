@@ -54,12 +54,16 @@ export class KeyedList {
   }
 
   #restore(focused, neighbour) {
-    if (document.activeElement === focused && focused.checkVisibility()) return;
-    const next = focused.isConnected && focused.checkVisibility() ? focused : buttonIn(neighbour) ?? this.#fallback();
+    if (document.activeElement === focused && isShown(focused)) return;
+    const next = isShown(focused) ? focused : buttonIn(neighbour) ?? this.#fallback();
     next?.focus({ preventScroll: true });
   }
 }
 
 function buttonIn(row) {
-  return [...row?.querySelectorAll('button') ?? []].find((button) => button.checkVisibility());
+  return [...row?.querySelectorAll('button') ?? []].find(isShown);
+}
+
+function isShown(node) {
+  return node.getClientRects().length > 0;
 }

@@ -170,10 +170,11 @@ export class Shelf {
     if (text) this.#work.set('note', { note: text });
   }
 
-  clear() {
+  /** Forgets what belongs to a session. Files on their way, and what was said of them, may go on to another one. */
+  leaveSession({ goesOn }) {
     this.#documents = new Map();
     this.#jobs.clear();
-    this.#work.clear();
+    this.#work = new Map([...this.#work].filter(([, { upload, note }]) => goesOn && (upload || note)));
     Object.assign(this, { ready: null, more: false, read: null });
   }
 

@@ -34,6 +34,9 @@ export function startDocuments(gateway, surface) {
   wireRows(documents);
   wireFiles(documents);
   document.addEventListener('visibilitychange', () => documents.visibilityChanged());
+  window.addEventListener('beforeunload', (event) => {
+    if (documents.sending) event.preventDefault();
+  });
   paint.soon();
   return documents;
 }

@@ -2,6 +2,8 @@ import { upload } from './upload.js';
 
 /** Most files that wait to be sent. */
 export const MAX_WAITING = 100;
+/** Longest rest between two files that the gateway asks for, in seconds; one that asks for more is not waited for. */
+const LONGEST_REST = 30;
 
 /**
  * Sends files one after the other, each in a request of its own, so that each has its own progress, can be left alone,
@@ -12,6 +14,7 @@ export class Uploads {
   #files = new Map();
   #current = null;
   #count = 0;
+  #rest = 0;
   #handlers;
 
   /** Handlers: begin(key, file), prepare(signal), tell(key, changes), accepted(key, job), left(key). */
@@ -31,6 +34,10 @@ export class Uploads {
     }
     this.#next();
     return taken.length;
+  }
+
+  get active() {
+    return this.#current !== null || this.#waiting.length > 0;
   }
 
   again(key) {
@@ -79,16 +86,32 @@ export class Uploads {
   async #send(key, signal) {
     const file = this.#files.get(key);
     const { tell } = this.#handlers;
+    await this.#pause(signal);
+    if (signal.aborted) return this.#left(key);
     tell(key, { state: 'sending', loaded: 0 });
     const refusal = await this.#handlers.prepare(signal);
     const outcome = refusal ?? await upload(file, {
       signal, onProgress: (part) => tell(key, { loaded: Math.round(part * file.size) }),
     });
-    if (outcome.left || signal.aborted) this.#left(key);
-    else if (outcome.problem) tell(key, { state: 'refused', problem: outcome.problem });
-    else {
-      this.drop(key);
-      this.#handlers.accepted(key, outcome.job);
+    if (outcome.left || signal.aborted) return this.#left(key);
+    if (outcome.problem) {
+      this.#rest = outcome.problem.retryAfterSeconds ?? 0;
+      return tell(key, { state: 'refused', problem: outcome.problem });
     }
+    this.drop(key);
+    return this.#handlers.accepted(key, outcome.job);
+  }
+
+  /** After a refusal that asks for patience the next file has it. */
+  #pause(signal) {
+    const seconds = Math.min(this.#rest, LONGEST_REST);
+    this.#rest = 0;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1_000);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 }
