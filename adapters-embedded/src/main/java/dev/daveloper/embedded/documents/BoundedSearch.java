@@ -54,7 +54,7 @@ final class BoundedSearch {
     }
 
     private List<FoundPassage> ask(String question, List<Scope> asked, int limit) throws InterruptedException {
-        if (failed || search == Lookup.NO_DOCUMENTS) {
+        if (failed || search.equals(Lookup.NO_DOCUMENTS)) {
             return List.of();
         }
         String bounded = question.substring(0, Math.min(question.length(), PassageSearch.MAX_QUERY_CHARS));
