@@ -66,7 +66,8 @@ final class BoundedSearch {
         } catch (TimeoutException e) {
             return failedBy(e);
         } catch (ExecutionException e) {
-            return failedBy(e.getCause());
+            Throwable cause = e.getCause();
+            return failedBy(cause == null ? e : cause);
         } finally {
             // Whoever is still searching is told that nobody waits any more.
             task.cancel(true);
