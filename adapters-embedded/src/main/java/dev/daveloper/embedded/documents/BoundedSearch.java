@@ -54,7 +54,7 @@ final class BoundedSearch {
     }
 
     private List<FoundPassage> ask(String question, List<Scope> asked, int limit) throws InterruptedException {
-        if (failed || search == Lookup.NO_DOCUMENTS) {
+        if (failed || search.equals(Lookup.NO_DOCUMENTS)) {
             return List.of();
         }
         String bounded = question.substring(0, Math.min(question.length(), PassageSearch.MAX_QUERY_CHARS));
@@ -66,7 +66,8 @@ final class BoundedSearch {
         } catch (TimeoutException e) {
             return failedBy(e);
         } catch (ExecutionException e) {
-            return failedBy(e.getCause());
+            Throwable cause = e.getCause();
+            return failedBy(cause == null ? e : cause);
         } finally {
             // Whoever is still searching is told that nobody waits any more.
             task.cancel(true);

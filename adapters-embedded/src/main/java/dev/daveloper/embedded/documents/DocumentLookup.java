@@ -69,8 +69,8 @@ final class DocumentLookup {
         return search.failed();
     }
 
-    boolean sawAny() {
-        return sawAny;
+    boolean hasAny() throws InterruptedException {
+        return sawAny || !search.openings().isEmpty();
     }
 
     /** @param earlier the question before, without which this one cannot be understood; empty when it can */
@@ -78,7 +78,7 @@ final class DocumentLookup {
         if (Words.split(question).isEmpty()) {
             return Answers.NONE;
         }
-        List<FoundPassage> found = search.ask((question + "\n" + earlier).strip(), CANDIDATES);
+        List<FoundPassage> found = search.ask(WorldQuestion.essence((question + "\n" + earlier).strip()), CANDIDATES);
         sawAny |= !found.isEmpty();
         Optional<String> name = named(question, found);
         boolean points = name.isPresent() || DocumentTalk.pointsAtDocuments(question);

@@ -63,9 +63,9 @@ public final class Lookup {
         return documents.missed();
     }
 
-    /** Whether any passage of a document came up, be it an answer or not. */
-    public boolean sawDocuments() {
-        return documents.sawAny();
+    /** Whether there are documents to read at all, as far as can be told; asks where no search has shown any. */
+    public boolean hasDocuments() throws InterruptedException {
+        return documents.hasAny();
     }
 
     private static List<Match> merged(String question, List<Match> pages, DocumentLookup.Answers answers, int limit) {

@@ -2,11 +2,15 @@ package dev.daveloper.embedded.documents;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Questions in any language, about documents in any language: without the words that every text of the question's
@@ -48,6 +52,22 @@ final class WorldQuestion {
         Question words = Question.of(Language.withoutElisions(alphabetic.toString()), Language.fillersOf(whole));
         concepts.addAll(words.concepts());
         return new Question(concepts.stream().limit(Question.MAX_CONCEPTS).toList());
+    }
+
+    /**
+     * The question without the words that say nothing of what it is about, to be searched for: a search that weighs rare
+     * words would take those for the rarest where there are few documents. All of it when nothing would be left.
+     */
+    static String essence(String text) {
+        Predicate<String> filler = Language.fillersOf(text);
+        String essence = Arrays.stream(text.split("\\s+", -1))
+                .filter(word -> {
+                    String plain =
+                            TrimFilter.trim(word).toLowerCase(Locale.ROOT).replace('’', '\'');
+                    return !Question.isEnglishFiller(plain) && !filler.test(plain);
+                })
+                .collect(Collectors.joining(" "));
+        return essence.isBlank() ? text : essence;
     }
 
     /** A text's terms, as those of questions are made. */

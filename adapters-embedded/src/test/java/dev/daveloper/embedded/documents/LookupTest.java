@@ -137,7 +137,8 @@ class LookupTest {
         own.put(MINE, "vertrag.md", """
                 # Mietvertrag
 
-                Die Kündigungsfrist beträgt drei Monate zum Ende eines Quartals. Der Vertrag ist schriftlich zu kündigen.
+                Die Kündigungsfrist beträgt drei Monate zum Ende eines Quartals. Der Vertrag ist schriftlich zu
+                kündigen.
 
                 ## Nebenkosten
 

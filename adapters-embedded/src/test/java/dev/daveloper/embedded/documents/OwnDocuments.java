@@ -29,7 +29,7 @@ public final class OwnDocuments implements PassageSearch, AutoCloseable {
     public DocumentId put(Scope scope, String name, String pages) {
         List<Integer> starts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        for (String page : pages.split("\f")) {
+        for (String page : pages.split("\f", -1)) {
             starts.add(text.length());
             text.append(page.strip()).append("\n\n");
         }

@@ -31,9 +31,9 @@ final class SearchDocuments implements AgentTool {
 
     @Override
     public String description() {
-        return "Searches the documentation and the documents that the person uploaded, and returns the passages that fit"
-                + " best, numbered for citing. The query 'summarise my document' returns how the latest document begins;"
-                + " a file's name in the query, such as report.pdf, keeps to that document.";
+        return "Searches the documentation and the documents that the person uploaded, and returns the passages that"
+                + " fit best, numbered for citing. The query 'summarise my document' returns how the latest document"
+                + " begins; a file's name in the query, such as report.pdf, keeps to that document.";
     }
 
     @Override

@@ -19,6 +19,6 @@ record Sources(PassageIndex library, PassageSearch documents, List<Scope> scopes
 
     /** Whether people can hand documents over at all. */
     boolean takesDocuments() {
-        return documents != Lookup.NO_DOCUMENTS;
+        return !documents.equals(Lookup.NO_DOCUMENTS);
     }
 }

@@ -44,15 +44,16 @@ final class Wording {
         };
     }
 
-    static String nothingFound(String question, Sources sources, Lookup lookup) {
+    static String nothingFound(String question, Sources sources, Lookup lookup) throws InterruptedException {
         String shown = question.strip().replaceAll("[\\s`*_\\[\\]<>]+", " ");
         if (shown.length() > SHOWN_QUESTION_CHARS) {
             int cut = shown.lastIndexOf(' ', SHOWN_QUESTION_CHARS);
             shown = shown.substring(0, cut > 0 ? cut : SHOWN_QUESTION_CHARS) + "…";
         }
         String about = shown.isBlank() ? "this" : "“" + shown.strip() + "”";
-        String where = lookup.sawDocuments() ? " in the documentation or in your documents." : " in the documentation.";
-        boolean mayHaveNone = sources.takesDocuments() && !lookup.sawDocuments() && !lookup.documentsMissed();
+        boolean has = lookup.hasDocuments();
+        String where = has ? " in the documentation or in your documents." : " in the documentation.";
+        boolean mayHaveNone = sources.takesDocuments() && !has && !lookup.documentsMissed();
         return "I found nothing about " + about + where + " I can answer what it speaks of"
                 + examples(sources.library())
                 + (mayHaveNone ? " If a document of yours says it, drop the document on this page." : "");
