@@ -112,7 +112,8 @@ class EmbeddingsTest {
 
     @Test
     void the_first_model_found_is_taken_and_one_that_does_not_start_is_none() {
-        assertThat(Embeddings.from(List.of(() -> new CharacterTrigramModel(32)))).isPresent();
+        assertThat(Embeddings.from(List.of(() -> new CharacterTrigramModel(32))))
+                .isPresent();
         assertThat(Embeddings.from(List.of(() -> {
                     throw new UnsatisfiedLinkError("no native library for this platform");
                 })))
