@@ -2,8 +2,11 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
+import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.embedded.EmbeddedStores;
@@ -55,8 +58,10 @@ final class Gateway implements AutoCloseable {
         Beginning<EmbeddedStores> opening = Beginning.of("stores", () -> EmbeddedStores.open(config.stores()));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
         LateSearch search = new LateSearch();
+        // An agent that knows that there are none does not speak of them.
+        PassageSearch searched = config.documents() instanceof DocumentsChoice.None ? NoDocuments.NONE : search;
         Beginning<ChosenAgent> choosing =
-                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, search, config.clock()));
+                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, config.clock()));
         Deque<Runnable> undo = new ArrayDeque<>();
         undo.push(keeping::closeUnlessTaken);
         undo.push(choosing::closeUnlessTaken);

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.documents;
 
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.domain.documents.FoundPassage;
 import dev.daveloper.domain.documents.Scope;
@@ -54,7 +55,7 @@ final class BoundedSearch {
     }
 
     private List<FoundPassage> ask(String question, List<Scope> asked, int limit) throws InterruptedException {
-        if (failed || search.equals(Lookup.NO_DOCUMENTS)) {
+        if (failed || search.equals(NoDocuments.NONE)) {
             return List.of();
         }
         String bounded = question.substring(0, Math.min(question.length(), PassageSearch.MAX_QUERY_CHARS));

@@ -12,9 +12,6 @@ import java.util.List;
  * come first where they answer it about as well. For one thread, and for what is looked up at one moment.
  */
 public final class Lookup {
-    /** Where nobody hands documents over. */
-    public static final PassageSearch NO_DOCUMENTS = (question, scopes, limit) -> List.of();
-
     /** How long all searches of documents of one lookup may take together. */
     public static final Duration LONGEST_DOCUMENT_SEARCH = Duration.ofSeconds(3);
 

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.documents;
 
+import dev.daveloper.application.documents.out.NoDocuments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.domain.Ids;
@@ -248,7 +249,7 @@ class LookupTest {
                 "summarise my document",
                 "http.port")) {
             assertThat(search(question)).isEqualTo(LIBRARY.search(question, 3));
-            assertThat(Lookup.in(LIBRARY, Lookup.NO_DOCUMENTS, MINE.readable()).search(question, 3))
+            assertThat(Lookup.in(LIBRARY, NoDocuments.NONE, MINE.readable()).search(question, 3))
                     .isEqualTo(LIBRARY.search(question, 3));
         }
     }

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.chat.agent;
 
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.embedded.documents.Lookup;
 import dev.daveloper.embedded.documents.PassageIndex;
@@ -39,7 +40,7 @@ public record BuiltInAgentConfig(
     /** An agent without a model and without documents of people, with everything else as usual. */
     public static BuiltInAgentConfig of(PassageIndex index) {
         return new BuiltInAgentConfig(
-                index, Lookup.NO_DOCUMENTS, Optional.empty(), PUBLIC_GITHUB, InstantSource.system(), NATURAL_PACE);
+                index, NoDocuments.NONE, Optional.empty(), PUBLIC_GITHUB, InstantSource.system(), NATURAL_PACE);
     }
 
     public BuiltInAgentConfig withDocuments(PassageSearch search) {

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.chat.agent;
 
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.embedded.documents.Lookup;
@@ -14,11 +15,11 @@ import java.util.List;
 record Sources(PassageIndex library, PassageSearch documents, List<Scope> scopes) {
     /** One look into all of it; into the documentation alone once documents could not be searched for this answer. */
     Lookup lookUp(Evidence evidence) {
-        return Lookup.in(library, evidence.documentsMissed() ? Lookup.NO_DOCUMENTS : documents, scopes);
+        return Lookup.in(library, evidence.documentsMissed() ? NoDocuments.NONE : documents, scopes);
     }
 
     /** Whether people can hand documents over at all. */
     boolean takesDocuments() {
-        return !documents.equals(Lookup.NO_DOCUMENTS);
+        return !documents.equals(NoDocuments.NONE);
     }
 }
