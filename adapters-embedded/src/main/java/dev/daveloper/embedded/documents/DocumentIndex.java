@@ -29,6 +29,7 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passages of people's own documents, and whose they are. On disk or in memory; a change that returned survives the
@@ -122,11 +123,11 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
     }
 
     private static void replace(IndexWriter writer, Term document, PassageEntries entries) throws IOException {
-        if (entries.hasNext()) {
-            writer.updateDocuments(document, entries);
-        } else {
+        if (entries.isEmpty()) {
             // Lucene loses count of its memory over an empty block.
             writer.deleteDocuments(document);
+        } else {
+            writer.updateDocuments(document, entries);
         }
     }
 
@@ -195,7 +196,7 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
         return found;
     }
 
-    private static boolean hasLive(PostingsEnum passages, Bits live) throws IOException {
+    private static boolean hasLive(PostingsEnum passages, @Nullable Bits live) throws IOException {
         for (int i = passages.nextDoc(); i != DocIdSetIterator.NO_MORE_DOCS; i = passages.nextDoc()) {
             if (live == null || live.get(i)) {
                 return true;

@@ -86,7 +86,8 @@ final class IndexWriting implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            throw refused != null && e.getCause() instanceof CancellationException ? refused : failureOf(e.getCause());
+            RuntimeException failure = failureOf(e);
+            throw refused != null && failure instanceof CancellationException ? refused : failure;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -103,8 +104,8 @@ final class IndexWriting implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failureOf(Throwable cause) {
-        return cause instanceof CancellationException givenUp ? givenUp : new DocumentsFailed(cause);
+    private static RuntimeException failureOf(ExecutionException ended) {
+        return ended.getCause() instanceof CancellationException givenUp ? givenUp : new DocumentsFailed(ended);
     }
 
     private Future<?> submitted(Change change) {

@@ -10,7 +10,7 @@ import org.apache.lucene.document.Document;
  * The entries of one document, each made when the index asks for it. One thread iterates, once; any thread may look how
  * far it is, or give it up.
  */
-final class PassageEntries implements Iterable<Document>, Iterator<Document> {
+final class PassageEntries implements Iterable<Document> {
     private final int count;
     private final IntFunction<Document> entry;
     private volatile int done;
@@ -32,22 +32,31 @@ final class PassageEntries implements Iterable<Document>, Iterator<Document> {
         return count == 0 ? 1 : (double) done / count;
     }
 
-    @Override
-    public Iterator<Document> iterator() {
-        return this;
+    /** Whether none has to be taken any more. */
+    boolean isEmpty() {
+        return done >= count;
     }
 
     @Override
-    public boolean hasNext() {
+    public Iterator<Document> iterator() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !isEmpty();
+            }
+
+            @Override
+            public Document next() {
+                return taken();
+            }
+        };
+    }
+
+    private Document taken() {
+        int ordinal = done;
         if (givenUp) {
             throw new CancellationException("the document was given up");
         }
-        return done < count;
-    }
-
-    @Override
-    public Document next() {
-        int ordinal = done;
         if (ordinal >= count) {
             throw new NoSuchElementException();
         }
