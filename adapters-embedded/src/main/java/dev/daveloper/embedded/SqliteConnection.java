@@ -119,7 +119,7 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /** The texts that were prepared so far. */
-    Set<String> prepared() {
+    public Set<String> prepared() {
         return Set.copyOf(statements.keySet());
     }
 
