@@ -9,13 +9,13 @@ import dev.daveloper.domain.failures.DocumentsUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
@@ -24,8 +24,6 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
@@ -38,33 +36,46 @@ import org.apache.lucene.util.BytesRef;
  * nothing that was removed, before it began.
  */
 public final class DocumentIndex implements PassageSearch, AutoCloseable {
+    /** How much of the work on a document is the embedding of its passages, where they are embedded. */
+    private static final double EMBEDDING_PART = 0.95;
+
     private final Directory directory;
     private final SearcherManager searchers;
     private final IndexWriting writing;
+    private final Optional<Embeddings> embeddings;
 
-    private DocumentIndex(Directory directory) throws IOException {
+    private DocumentIndex(Directory directory, Optional<Embeddings> embeddings) throws IOException {
         this.directory = directory;
+        this.embeddings = embeddings;
         this.searchers = new SearcherManager(directory, null);
         this.writing = new IndexWriting(directory, searchers);
     }
 
+    /** Opens an index that is searched by words alone, as {@link #open(Optional, Optional)} does. */
+    public static DocumentIndex open(Optional<Path> directory) {
+        return open(directory, Optional.empty());
+    }
+
     /**
-     * Opens the index in this directory, which is its alone. Files that are damaged or of another form are replaced by
-     * an empty index, which {@link #documents} tells and the log says; whoever has the documents puts them again.
+     * Opens the index in this directory, which is its alone. Files that are damaged, or of another form or another
+     * embedding model, are replaced by an empty index, which {@link #documents} tells and the log says; whoever has
+     * the documents puts them again.
      *
      * @param directory made when it is not there; empty for an index in memory
+     * @param embeddings to search by meaning as well as by words; empty for words alone
      * @throws UncheckedIOException when the directory cannot be written to, or is open already
      */
-    public static DocumentIndex open(Optional<Path> directory) {
+    public static DocumentIndex open(Optional<Path> directory, Optional<Embeddings> embeddings) {
         try {
-            return new DocumentIndex(IndexStore.open(directory, form()));
+            return new DocumentIndex(IndexStore.open(directory, formWith(embeddings)), embeddings);
         } catch (IOException e) {
             throw new UncheckedIOException("the index of documents cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    private static String form() {
-        return "passages " + PassageFields.VERSION + ", words " + WorldWords.VERSION;
+    private static String formWith(Optional<Embeddings> embeddings) {
+        return "passages " + PassageFields.VERSION + ", words " + WorldWords.VERSION + ", vectors "
+                + embeddings.map(Embeddings::form).orElse("none");
     }
 
     /**
@@ -87,12 +98,21 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
      */
     public void put(DocumentId id, Scope scope, String name, List<IndexedPassage> passages, DoubleConsumer progress)
             throws InterruptedException {
-        PassageEntries entries = new PassageEntries(
-                passages.size(), ordinal -> PassageFields.write(id, scope, name, passages.get(ordinal)));
+        List<float[]> vectors = embeddings.isEmpty()
+                ? List.of()
+                : embeddings.get().of(passages, part -> progress.accept(part * EMBEDDING_PART));
+        double before = vectors.isEmpty() ? 0 : EMBEDDING_PART;
+        PassageEntries entries = new PassageEntries(passages.size(), ordinal -> {
+            Document entry = PassageFields.write(id, scope, name, passages.get(ordinal));
+            if (!vectors.isEmpty()) {
+                PassageFields.addVector(entry, vectors.get(ordinal));
+            }
+            return entry;
+        });
         try {
             writing.make(
                     writer -> replace(writer, documentTerm(id), entries),
-                    () -> progress.accept(entries.progress()),
+                    () -> progress.accept(before + (1 - before) * entries.progress()),
                     entries::giveUp);
         } catch (CancellationException e) {
             Thread.interrupted();
@@ -131,16 +151,8 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
     public List<FoundPassage> search(String question, List<Scope> scopes, int limit) {
         String asked = Cut.beginning(question, MAX_QUERY_CHARS);
         int most = Math.clamp(limit, 1, MAX_RESULTS);
-        return reading(searcher -> {
-            Optional<Query> query = PassageQuery.of(asked, PassageQuery.within(scopes), searcher.getIndexReader());
-            List<FoundPassage> found = new ArrayList<>();
-            if (query.isPresent()) {
-                for (ScoreDoc hit : searcher.search(query.get(), most).scoreDocs) {
-                    found.add(PassageFields.read(searcher.storedFields().document(hit.doc), hit.score));
-                }
-            }
-            return found;
-        });
+        Optional<float[]> meaning = embeddings.flatMap(model -> model.of(asked));
+        return reading(searcher -> new Ranking(searcher, scopes).best(asked, meaning, most));
     }
 
     private interface Reading<T> {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.VectorSimilarityFunction;
 
 /** How a passage lies in the index of documents. */
 final class PassageFields {
@@ -21,6 +23,7 @@ final class PassageFields {
     static final String SCOPE = "scope";
     static final String BODY = "body";
     static final String HEADING = "heading";
+    static final String VECTOR = "vector";
     private static final String NAME = "name";
     private static final String ORDINAL = "ordinal";
     private static final String TITLE = "title";
@@ -47,6 +50,13 @@ final class PassageFields {
         entry.add(new StoredField(START, passage.start()));
         entry.add(new StoredField(TEXT, passage.text()));
         return entry;
+    }
+
+    /** @param vector of length 1; empty for a passage that is found by its words alone */
+    static void addVector(Document entry, float[] vector) {
+        if (vector.length > 0) {
+            entry.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        }
     }
 
     static FoundPassage read(Document entry, double score) {

@@ -1,11 +1,12 @@
 package dev.daveloper.embedded.documents;
 
+import dev.daveloper.domain.documents.FoundPassage;
 import dev.daveloper.domain.documents.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -16,46 +17,81 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
-/** What the index is asked for a question: BM25 over the body and over the headings with the document's name. */
+/**
+ * A question as its words, rarest first: what the index is asked, by BM25 over the body and over the headings with the
+ * document's name, and how much of the question a passage covers.
+ */
 final class PassageQuery {
-    /** The rarest terms of a question; more add nothing but work. */
-    private static final int MAX_TERMS = 64;
+    /** The rarest words of a question; more add nothing but work, and a query takes no more than 1,024 terms. */
+    private static final int MAX_WORDS = 64;
 
     private static final float HEADING_BOOST = 1.6f;
 
-    private record Asked(String term, int passages) {}
+    /**
+     * @param terms that it is found by: as it is written, its stem, its parts
+     * @param passages of the index that have it; 0 when none does
+     */
+    private record Word(Set<String> terms, int passages, double rarity) {}
 
-    private PassageQuery() {}
+    private final List<Word> words;
+
+    private PassageQuery(List<Word> words) {
+        this.words = words;
+    }
+
+    static PassageQuery of(String question, IndexReader index) throws IOException {
+        List<Word> words = new ArrayList<>();
+        for (Set<String> terms : WorldWords.wordsOf(question)) {
+            int passages = 0;
+            for (String term : terms) {
+                passages = Math.max(passages, index.docFreq(new Term(PassageFields.BODY, term)));
+                passages = Math.max(passages, index.docFreq(new Term(PassageFields.HEADING, term)));
+            }
+            words.add(new Word(terms, passages, rarityOf(passages, index.maxDoc())));
+        }
+        words.sort(Comparator.comparingInt(Word::passages));
+        return new PassageQuery(words);
+    }
+
+    /** Whether no passage has any word of it. */
+    boolean isFutile() {
+        return words.stream().allMatch(word -> word.passages == 0);
+    }
 
     /** Passages of these scopes and no other. */
     static Query within(List<Scope> scopes) {
-        List<BytesRef> keys = scopes.stream()
-                .map(scope -> new BytesRef(PassageFields.keyOf(scope)))
-                .toList();
+        List<BytesRef> keys =
+                scopes.stream().map(scope -> new BytesRef(PassageFields.keyOf(scope))).toList();
         return new TermInSetQuery(PassageFields.SCOPE, keys);
     }
 
-    /** Passages with words of the question; empty when nothing in the index has any. */
-    static Optional<Query> of(String question, Query within, IndexReader index) throws IOException {
-        List<Asked> asked = new ArrayList<>();
-        for (String term : WorldWords.termsOf(question)) {
-            int passages = Math.max(
-                    index.docFreq(new Term(PassageFields.BODY, term)),
-                    index.docFreq(new Term(PassageFields.HEADING, term)));
-            if (passages > 0) {
-                asked.add(new Asked(term, passages));
-            }
-        }
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
-        asked.sort(Comparator.comparingInt(Asked::passages));
+    /** Passages within that have at least one of the words, by how well they fit. */
+    Query query(Query within) {
         BooleanQuery.Builder query = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
-        for (Asked word : asked.subList(0, Math.min(MAX_TERMS, asked.size()))) {
-            query.add(new TermQuery(new Term(PassageFields.BODY, word.term())), BooleanClause.Occur.SHOULD);
-            Query heading = new TermQuery(new Term(PassageFields.HEADING, word.term()));
-            query.add(new BoostQuery(heading, HEADING_BOOST), BooleanClause.Occur.SHOULD);
+        words.stream().filter(word -> word.passages > 0).limit(MAX_WORDS).forEach(word -> {
+            for (String term : word.terms) {
+                Query heading = new TermQuery(new Term(PassageFields.HEADING, term));
+                query.add(new TermQuery(new Term(PassageFields.BODY, term)), BooleanClause.Occur.SHOULD);
+                query.add(new BoostQuery(heading, HEADING_BOOST), BooleanClause.Occur.SHOULD);
+            }
+        });
+        return query.add(within, BooleanClause.Occur.FILTER).build();
+    }
+
+    /** How much of the question a passage has, from 0 to 1, where a rare word counts more than a common one. */
+    double coverageIn(FoundPassage passage) {
+        Set<String> terms = WorldWords.termsOf(
+                passage.text() + "\n" + passage.documentName() + "\n" + String.join("\n", passage.headings()));
+        double covered = 0;
+        double all = 0;
+        for (Word word : words) {
+            all += word.rarity;
+            covered += word.terms.stream().anyMatch(terms::contains) ? word.rarity : 0;
         }
-        return Optional.of(query.add(within, BooleanClause.Occur.FILTER).build());
+        return all == 0 ? 0 : covered / all;
+    }
+
+    private static double rarityOf(int with, int of) {
+        return Math.log(1 + (of - with + 0.5) / (with + 0.5));
     }
 }

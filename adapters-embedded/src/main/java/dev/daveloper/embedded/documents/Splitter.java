@@ -17,6 +17,7 @@ final class Splitter {
     private static final int SHORT_CHARS = 250;
 
     private static final int MAX_HEADING_CHARS = 200;
+    private static final int MAX_TITLE_CHARS = 80;
 
     private record Titled(int level, String title) {}
 
@@ -28,6 +29,11 @@ final class Splitter {
     private int start = -1;
     private int end;
     private String context = "";
+
+    /** Where the titles begin that the open passage ends with, and where what is before them ends; -1 for none. */
+    private int titles = -1;
+
+    private int beforeTitles;
 
     private Splitter(ExtractedText text) {
         this.text = text;
@@ -52,10 +58,11 @@ final class Splitter {
         if (start >= 0 && !text.pageAt(start).equals(text.pageAt(block.start()))) {
             close();
         }
+        boolean title = isTitle(block);
         int from = block.start();
         while (from < block.end()) {
             int to = cut.next(from, block.end(), block.kind() == TextBlock.Kind.CODE);
-            add(cut.skipBlanks(from, to), cut.trimBlanks(from, to), block.context());
+            add(cut.skipBlanks(from, to), cut.trimBlanks(from, to), block.context(), title);
             from = to;
         }
     }
@@ -72,18 +79,50 @@ final class Splitter {
         }
     }
 
-    private void add(int from, int to, String pieceContext) {
+    private void add(int from, int to, String pieceContext, boolean title) {
         if (from >= to) {
             return;
         }
-        if (start >= 0 && !fits(to, pieceContext)) {
+        if (start >= 0 && title && end - start >= FULL_CHARS / 2) {
             close();
+        }
+        if (start >= 0 && !fits(to, pieceContext)) {
+            closeBeforeTitles();
         }
         if (start < 0) {
             start = from;
             context = pieceContext;
         }
+        if (!title) {
+            titles = -1;
+        } else if (titles < 0 && start < from) {
+            titles = from;
+            beforeTitles = end;
+        }
         end = to;
+    }
+
+    /** Text without markup has titles as well: short lines that stand alone and end as no sentence does. */
+    private boolean isTitle(TextBlock block) {
+        int last = block.end() - 1;
+        return block.kind() == TextBlock.Kind.PARAGRAPH
+                && block.end() - block.start() <= MAX_TITLE_CHARS
+                && (Character.isLetterOrDigit(source.charAt(last)) || source.charAt(last) == ':')
+                && source.substring(block.start(), last).indexOf('\n') < 0;
+    }
+
+    /** What stands last in a full passage and is a title belongs to what comes next. */
+    private void closeBeforeTitles() {
+        int next = titles;
+        int nextEnd = end;
+        if (next > start) {
+            end = beforeTitles;
+        }
+        close();
+        if (next >= 0) {
+            start = next;
+            end = nextEnd;
+        }
     }
 
     private boolean fits(int to, String pieceContext) {
@@ -99,6 +138,7 @@ final class Splitter {
             passages.add(
                     new IndexedPassage(passages.size(), headings, page, start, source.substring(start, end), context));
             start = -1;
+            titles = -1;
             context = "";
         }
     }

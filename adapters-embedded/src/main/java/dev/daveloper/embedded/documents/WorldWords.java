@@ -18,6 +18,7 @@ import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
 import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
  * Makes index terms of a text in any language: words by Unicode's rules, folded, as they are and by their English stem,
@@ -54,16 +55,32 @@ final class WorldWords {
     /** The text's terms, each once, in its order. */
     static Set<String> termsOf(String text) {
         Set<String> terms = new LinkedHashSet<>();
+        wordsOf(text).forEach(terms::addAll);
+        return terms;
+    }
+
+    /** The text's words in its order, each by all the terms that it is found by; no word twice. */
+    static Set<Set<String>> wordsOf(String text) {
+        Set<Set<String>> words = new LinkedHashSet<>();
+        Set<String> word = new LinkedHashSet<>();
         try (TokenStream stream = ANALYZER.tokenStream("", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
+            PositionIncrementAttribute position = stream.addAttribute(PositionIncrementAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                terms.add(term.toString());
+                if (position.getPositionIncrement() > 0 && !word.isEmpty()) {
+                    words.add(word);
+                    word = new LinkedHashSet<>();
+                }
+                word.add(term.toString());
             }
             stream.end();
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
-        return terms;
+        if (!word.isEmpty()) {
+            words.add(word);
+        }
+        return words;
     }
 }
