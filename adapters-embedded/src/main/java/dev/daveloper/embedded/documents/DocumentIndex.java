@@ -44,7 +44,7 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
     private final IndexWriting writing;
     private final Optional<Embeddings> embeddings;
 
-    private DocumentIndex(Directory directory, Optional<Embeddings> embeddings) throws IOException {
+    DocumentIndex(Directory directory, Optional<Embeddings> embeddings) throws IOException {
         this.directory = directory;
         this.embeddings = embeddings;
         this.searchers = new SearcherManager(directory, null);

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded.documents;
 
+import dev.daveloper.domain.failures.DocumentsFailed;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -78,6 +79,7 @@ public final class Embeddings {
      * The vectors of passages, in their order; those without a meaning to the model are empty arrays.
      *
      * @param progress told how much is done, from 0 to 1
+     * @throws DocumentsFailed when the model fails
      */
     List<float[]> of(List<IndexedPassage> passages, DoubleConsumer progress) throws InterruptedException {
         List<float[]> vectors = new ArrayList<>(passages.size());
@@ -89,9 +91,7 @@ public final class Embeddings {
             List<TextSegment> texts = batch.stream()
                     .map(passage -> TextSegment.from(withHeadings(passage)))
                     .toList();
-            for (Embedding embedding : model.embedAll(texts).content()) {
-                vectors.add(normalized(embedding));
-            }
+            vectors.addAll(embedded(texts));
             progress.accept((double) vectors.size() / passages.size());
         }
         return vectors;
@@ -108,6 +108,16 @@ public final class Embeddings {
         } catch (RuntimeException e) {
             LOG.warn("the embedding model failed over a question, which is searched for by words alone", e);
             return Optional.empty();
+        }
+    }
+
+    private List<float[]> embedded(List<TextSegment> texts) {
+        try {
+            return model.embedAll(texts).content().stream()
+                    .map(this::normalized)
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new DocumentsFailed(e);
         }
     }
 

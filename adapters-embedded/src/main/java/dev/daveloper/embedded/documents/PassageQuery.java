@@ -60,8 +60,9 @@ final class PassageQuery {
 
     /** Passages of these scopes and no other. */
     static Query within(List<Scope> scopes) {
-        List<BytesRef> keys =
-                scopes.stream().map(scope -> new BytesRef(PassageFields.keyOf(scope))).toList();
+        List<BytesRef> keys = scopes.stream()
+                .map(scope -> new BytesRef(PassageFields.keyOf(scope)))
+                .toList();
         return new TermInSetQuery(PassageFields.SCOPE, keys);
     }
 

@@ -22,12 +22,15 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
  * Makes index terms of a text in any language: words by Unicode's rules, folded, as they are and by their English stem,
- * which does no harm to other languages beside the word itself; what is written without spaces by overlapping pairs or
- * triples of characters; names from code whole and by their parts. Safe for use by many threads.
+ * which does no harm to other languages beside the word itself; what is written without spaces by its characters and
+ * overlapping pairs of them, or by triples; names from code whole and by their parts. Safe for use by many threads.
  */
 final class WorldWords {
     /** Counts up whenever the same text would give other terms, for what is indexed by the old ones is not found. */
     static final int VERSION = 1;
+
+    private static final int CJK =
+            CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
 
     private static final int PARTS = WordDelimiterGraphFilter.GENERATE_WORD_PARTS
             | WordDelimiterGraphFilter.GENERATE_NUMBER_PARTS
@@ -38,7 +41,7 @@ final class WorldWords {
         @Override
         protected TokenStreamComponents createComponents(String fieldName) {
             StandardTokenizer words = new StandardTokenizer();
-            TokenStream terms = new UnspacedFilter(new CJKBigramFilter(new CJKWidthFilter(words)));
+            TokenStream terms = new UnspacedFilter(new CJKBigramFilter(new CJKWidthFilter(words), CJK, true));
             terms = new FlattenGraphFilter(new WordDelimiterGraphFilter(terms, PARTS, null));
             terms = new LowerCaseFilter(new FoldFilter(new EnglishPossessiveFilter(terms)));
             terms = new KeywordRepeatFilter(new ASCIIFoldingFilter(terms));

@@ -54,7 +54,11 @@ public final class Corpus {
     }
 
     public static List<Asked> questions() {
-        return read("questions.tsv").lines().map(line -> line.split("\t")).map(Corpus::asked).toList();
+        return read("questions.tsv")
+                .lines()
+                .map(line -> line.split("\t"))
+                .map(Corpus::asked)
+                .toList();
     }
 
     /** How well the index answers those questions that are wanted. */

@@ -2,6 +2,8 @@ package dev.daveloper.embedded.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitterTest {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Of the processor, so that a busy machine fails nothing. */
     private static final Duration LONG_ENOUGH_FOR_LINEAR_WORK = Duration.ofSeconds(20);
 
     private static List<IndexedPassage> split(String markdown, Integer... pageStarts) {
@@ -31,7 +36,9 @@ class SplitterTest {
             assertThat(passage.text()).isNotBlank().hasSizeLessThanOrEqualTo(IndexedPassage.MAX_CHARS);
             assertThat(passage.text()).isEqualTo(text.markdown().substring(passage.start(), passage.end()));
             assertThat(passage.start()).isGreaterThanOrEqualTo(last);
-            assertThat(passage.page()).isEqualTo(text.pageAt(passage.start())).isEqualTo(text.pageAt(passage.end() - 1));
+            assertThat(passage.page())
+                    .isEqualTo(text.pageAt(passage.start()))
+                    .isEqualTo(text.pageAt(passage.end() - 1));
             assertThat(Character.isLowSurrogate(passage.text().charAt(0))).isFalse();
             last = passage.end();
         }
@@ -84,7 +91,8 @@ class SplitterTest {
         assertThat(passages).hasSizeGreaterThan(3);
         assertThat(passages.subList(1, passages.size()))
                 .allSatisfy(passage -> assertThat(passage.context()).contains("city", "people", "place"))
-                .allSatisfy(passage -> assertThat(passage.text()).startsWith("| Berlin").endsWith("|"));
+                .allSatisfy(passage ->
+                        assertThat(passage.text()).startsWith("| Berlin").endsWith("|"));
     }
 
     @Test
@@ -108,7 +116,8 @@ class SplitterTest {
 
     @Test
     void pages_without_text_are_passed_over() {
-        assertThat(split("a\n\n\nb", 0, 2, 3, 4)).extracting(IndexedPassage::page)
+        assertThat(split("a\n\n\nb", 0, 2, 3, 4))
+                .extracting(IndexedPassage::page)
                 .containsExactly(OptionalInt.of(1), OptionalInt.of(4));
         assertThat(split(" \n\t\u00a0\u3000\n")).isEmpty();
         assertThat(split("")).isEmpty();
@@ -118,7 +127,9 @@ class SplitterTest {
     void long_paragraphs_are_cut_between_sentences() {
         List<IndexedPassage> passages = split("Nobody knows how this sentence came to be here. ".repeat(200));
         assertThat(passages).hasSizeBetween(9, 12);
-        assertThat(passages).allSatisfy(passage -> assertThat(passage.text()).startsWith("Nobody").endsWith("here."));
+        assertThat(passages)
+                .allSatisfy(passage ->
+                        assertThat(passage.text()).startsWith("Nobody").endsWith("here."));
     }
 
     @Test
@@ -137,23 +148,28 @@ class SplitterTest {
 
     @Test
     void front_matter_is_not_a_part_of_the_text() {
-        assertThat(split("---\ntitle: x\n---\n# Real\n\nText.\n")).singleElement().satisfies(passage -> {
-            assertThat(passage.text()).isEqualTo("Text.");
-            assertThat(passage.headings()).containsExactly("Real");
-        });
+        assertThat(split("---\ntitle: x\n---\n# Real\n\nText.\n"))
+                .singleElement()
+                .satisfies(passage -> {
+                    assertThat(passage.text()).isEqualTo("Text.");
+                    assertThat(passage.headings()).containsExactly("Real");
+                });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "👍", "ก", "漢", "e\u0301", "word ", "[", "|", "| a ", ">", "`", "# ", "- ", "\n", "a\n", "```\n",
-        "|-|\n", "* * *\n", "<p>", "\u0301", "Yes. "})
-    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "x", "👍", "ก", "漢", "e\u0301", "word ", "[", "|", "| a ", ">", "`", "# ", "- ", "\n", "a\n", "```\n",
+                "|-|\n", "* * *\n", "<p>", "\u0301", "Yes. "
+            })
+    @Timeout(300)
     void ten_million_characters_without_structure_take_time_in_proportion(String unit) {
         String text = unit.repeat(10_000_000 / unit.length());
-        long begun = System.nanoTime();
+        long begun = THREADS.getCurrentThreadCpuTime();
         List<IndexedPassage> passages = Splitter.split(new ExtractedText(text, List.of()));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONG_ENOUGH_FOR_LINEAR_WORK);
-        assertThat(passages).allSatisfy(passage ->
-                assertThat(passage.text().length()).isBetween(1, IndexedPassage.MAX_CHARS));
+        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begun)).isLessThan(LONG_ENOUGH_FOR_LINEAR_WORK);
+        assertThat(passages)
+                .allSatisfy(passage -> assertThat(passage.text().length()).isBetween(1, IndexedPassage.MAX_CHARS));
         assertThat(passages.size()).isLessThan(40_000);
     }
 
@@ -161,8 +177,30 @@ class SplitterTest {
     void any_text_can_be_split() {
         Random random = new Random(20261122);
         String[] parts = {
-            "# ", "\n", "\n\n", "- ", "1. ", "> ", "```\n", "~~~~\n", "`", "|", "|---|\n", "a b. ", "Ünï 👋", "[x](y)",
-            "---\n", "===\n", "    ", "\t", "*", "\r\n", "漢字。", "word ".repeat(300), "x".repeat(1_500), "\u00a0"
+            "# ",
+            "\n",
+            "\n\n",
+            "- ",
+            "1. ",
+            "> ",
+            "```\n",
+            "~~~~\n",
+            "`",
+            "|",
+            "|---|\n",
+            "a b. ",
+            "Ünï 👋",
+            "[x](y)",
+            "---\n",
+            "===\n",
+            "    ",
+            "\t",
+            "*",
+            "\r\n",
+            "漢字。",
+            "word ".repeat(300),
+            "x".repeat(1_500),
+            "\u00a0"
         };
         for (int i = 0; i < 2_000; i++) {
             StringBuilder text = new StringBuilder();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What people find by words alone and by words and vectors together, and what either costs: the figures of
- * docs/decisions/0011-bm25-by-default.md. Then what a large index takes.
+ * What a large index takes; then what people find by words alone and by words and vectors together, and what either
+ * costs: the figures of docs/decisions/0011-bm25-by-default.md.
  */
 public final class RetrievalComparison {
     private static final int WARM_UP_ROUNDS = 10;
@@ -32,13 +32,13 @@ public final class RetrievalComparison {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("retrieval");
         try {
+            fill(folder.resolve("large"));
             compare("words alone", folder.resolve("words"), Optional.empty());
             Optional<Embeddings> embeddings = Embeddings.onClassPath();
             if (embeddings.isEmpty()) {
                 throw new IllegalStateException("there is no embedding model on the class path");
             }
             compare("words and vectors", folder.resolve("both"), embeddings);
-            fill(folder.resolve("large"));
         } finally {
             delete(folder);
         }
