@@ -180,8 +180,11 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     @Override
     public void deleteAll(Scope scope) {
         // What is accepted while its predecessors are taken out must not be put in before they are.
-        try (WaitingJobs.Hold hold = waiting.hold(scope)) {
+        WaitingJobs.Hold hold = waiting.hold(scope);
+        try {
             removal.removeAll(scope, table.deleteAll(scope));
+        } finally {
+            hold.close();
         }
     }
 
