@@ -53,7 +53,7 @@ class CorpusEvaluationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"How old is the universe?", "", "???", "asdf qwer"})
+    @ValueSource(strings = {"How old is the universe?", "???", "asdf qwer"})
     void what_all_texts_have_in_common_is_no_answer(String question) {
         assertThat(INDEX.search(question, List.of(Scope.SHARED), 5)).isEmpty();
     }
