@@ -74,7 +74,8 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     }
 
     /**
-     * Takes the directory, brings its database up to date, brings what was left behind in order, and starts the workers.
+     * Takes the directory, brings its database up to date, brings what was left behind in order, and starts
+     * the workers.
      *
      * @param extractor reads the files; closed with the documents, or at once when they do not open
      * @throws UnusableDataDirectory when another process has the directory, it cannot be written to, or the database in
