@@ -8,6 +8,8 @@ public enum Schema {
     DOCUMENTS("documents", List.of("documents-0001-jobs.sql"));
 
     private final String threads;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of, above.
     private final List<String> steps;
 
     Schema(String threads, List<String> steps) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
@@ -70,26 +71,26 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /** @return how many rows were changed */
-    public int update(String sql, Object... values) throws SQLException {
+    public int update(String sql, @Nullable Object... values) throws SQLException {
         return bound(sql, values).executeUpdate();
     }
 
     /** The first row, if there is one. */
-    public <T> Optional<T> first(String sql, Row<T> row, Object... values) throws SQLException {
+    public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         }
     }
 
     /** All rows; the statement bounds how many there can be. */
-    public <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
         List<T> read = new ArrayList<>();
         walk(sql, rows -> read.add(row.read(rows)), values);
         return read;
     }
 
     /** Shows one row after the other, until there are no more or one is answered with false. */
-    public void walk(String sql, Row<Boolean> visitor, Object... values) throws SQLException {
+    public void walk(String sql, Row<Boolean> visitor, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             boolean goOn = true;
             while (goOn && rows.next()) {
@@ -119,7 +120,7 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /** The texts that were prepared so far. */
-    Set<String> prepared() {
+    public Set<String> prepared() {
         return Set.copyOf(statements.keySet());
     }
 
@@ -146,7 +147,7 @@ public final class SqliteConnection implements AutoCloseable {
         return connection;
     }
 
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = jdbc.prepareStatement(sql);

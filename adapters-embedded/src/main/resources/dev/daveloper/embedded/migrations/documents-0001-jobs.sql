@@ -27,6 +27,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_by_scope ON jobs (scope, number);
 CREATE INDEX jobs_listed ON jobs (scope, listing) WHERE state = 'completed';
 CREATE INDEX jobs_unfinished ON jobs (number) WHERE state IN ('queued', 'processing');
+CREATE INDEX jobs_processing ON jobs (number) WHERE state = 'processing';
 CREATE INDEX jobs_ended ON jobs (changed_at) WHERE state IN ('failed', 'cancelled');
 -- The same bytes in the same scope are the same document.
 CREATE UNIQUE INDEX jobs_by_content ON jobs (scope, hash) WHERE state NOT IN ('failed', 'cancelled');

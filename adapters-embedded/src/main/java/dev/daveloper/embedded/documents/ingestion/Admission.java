@@ -45,7 +45,8 @@ final class Admission {
                 connection -> {
                     Optional<JobRow> same = connection.first(
                             "SELECT " + JobRow.COLUMNS
-                                    + " FROM jobs WHERE scope = ? AND hash = ? AND state NOT IN ('failed', 'cancelled')",
+                                    + " FROM jobs"
+                                    + " WHERE scope = ? AND hash = ? AND state NOT IN ('failed', 'cancelled')",
                             JobRow::read,
                             JobRow.keyOf(ticket.scope()),
                             incoming.hash().hex());

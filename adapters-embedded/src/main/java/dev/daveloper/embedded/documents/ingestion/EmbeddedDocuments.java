@@ -74,7 +74,8 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     }
 
     /**
-     * Takes the directory, brings its database up to date, brings what was left behind in order, and starts the workers.
+     * Takes the directory, brings its database up to date, brings what was left behind in order, and starts
+     * the workers.
      *
      * @param extractor reads the files; closed with the documents, or at once when they do not open
      * @throws UnusableDataDirectory when another process has the directory, it cannot be written to, or the database in
@@ -180,8 +181,11 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     @Override
     public void deleteAll(Scope scope) {
         // What is accepted while its predecessors are taken out must not be put in before they are.
-        try (WaitingJobs.Hold hold = waiting.hold(scope)) {
+        WaitingJobs.Hold hold = waiting.hold(scope);
+        try {
             removal.removeAll(scope, table.deleteAll(scope));
+        } finally {
+            hold.close();
         }
     }
 

@@ -108,15 +108,15 @@ final class JobTable {
     /** As {@link #putBack} for all of them. */
     void putBackAll() {
         database.write(connection -> connection.update(
-                "UPDATE jobs SET state = 'queued', attempts = max(attempts - 1, 0), changed_at = ?" + " WHERE "
-                        + UNFINISHED + " AND state = 'processing'",
+                "UPDATE jobs SET state = 'queued', attempts = max(attempts - 1, 0), changed_at = ?"
+                        + " WHERE state = 'processing'",
                 now()));
     }
 
     /** The jobs that a worker has, or had when it was lost. */
     List<Ticket> processing() {
         return database.read(connection -> connection.list(
-                SELECT + "WHERE " + UNFINISHED + " AND state = 'processing' ORDER BY number",
+                SELECT + "WHERE state = 'processing' ORDER BY number",
                 row -> JobRow.read(row).job().ticket()));
     }
 

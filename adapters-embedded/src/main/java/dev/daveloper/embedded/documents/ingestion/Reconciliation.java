@@ -82,15 +82,13 @@ final class Reconciliation {
         database.write(connection -> {
             connection.update(
                     "UPDATE jobs SET state = 'failed', changed_at = ?, failure_code = ?, failure_detail = ?"
-                            + " WHERE state IN ('queued', 'processing') AND state = 'processing' AND attempts >= ?",
+                            + " WHERE state = 'processing' AND attempts >= ?",
                     now(),
                     ENDED_THE_PROCESS.code().wireName(),
                     ENDED_THE_PROCESS.detail(),
                     MAX_ATTEMPTS);
             return connection.update(
-                    "UPDATE jobs SET state = 'queued', changed_at = ?"
-                            + " WHERE state IN ('queued', 'processing') AND state = 'processing'",
-                    now());
+                    "UPDATE jobs SET state = 'queued', changed_at = ?" + " WHERE state = 'processing'", now());
         });
     }
 

@@ -30,7 +30,7 @@ record Storage(Sqlite sqlite, DocumentFiles files, DocumentIndex index) implemen
             throw unusable(config.directory(), e);
         } catch (UncheckedIOException e) {
             sqlite.close();
-            throw unusable(config.directory(), e.getCause());
+            throw unusable(config.directory(), e);
         } catch (RuntimeException e) {
             sqlite.close();
             throw e;
@@ -48,7 +48,7 @@ record Storage(Sqlite sqlite, DocumentFiles files, DocumentIndex index) implemen
         }
     }
 
-    private static UnusableDataDirectory unusable(Optional<Path> directory, IOException cause) {
+    private static UnusableDataDirectory unusable(Optional<Path> directory, Exception cause) {
         return new UnusableDataDirectory(
                 directory.orElse(Path.of(System.getProperty("java.io.tmpdir"))),
                 "documents cannot be kept in it (" + cause.getMessage() + ").",

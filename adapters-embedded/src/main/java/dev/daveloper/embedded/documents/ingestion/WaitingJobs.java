@@ -99,18 +99,22 @@ final class WaitingJobs {
     }
 
     private Optional<Ticket> next() {
-        Optional<Scope> turn = scopes.keySet().stream()
-                .filter(scope -> !held.containsKey(scope))
-                .findFirst();
-        return turn.map(scope -> {
-            Map<JobId, Ticket> jobs = scopes.remove(scope);
-            Ticket oldest = jobs.values().iterator().next();
-            jobs.remove(oldest.id());
-            if (!jobs.isEmpty()) {
-                // Behind all others.
-                scopes.put(scope, jobs);
+        for (Map.Entry<Scope, Map<JobId, Ticket>> turn : scopes.entrySet()) {
+            if (!held.containsKey(turn.getKey())) {
+                return Optional.of(oldestOf(turn.getKey(), turn.getValue()));
             }
-            return oldest;
-        });
+        }
+        return Optional.empty();
+    }
+
+    private Ticket oldestOf(Scope scope, Map<JobId, Ticket> jobs) {
+        Ticket oldest = jobs.values().iterator().next();
+        jobs.remove(oldest.id());
+        scopes.remove(scope);
+        if (!jobs.isEmpty()) {
+            // Behind all others.
+            scopes.put(scope, jobs);
+        }
+        return oldest;
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.DoubleConsumer;
 
 /**
- * A process that ingests until it is killed. Says {@code accepted DOCUMENT JOB} for what was accepted and then, where it
- * comes to stand, {@code there}. Arguments: the directory, and what it does.
+ * A process that ingests until it is killed. Says {@code accepted DOCUMENT JOB} for what was accepted and then, where
+ * it comes to stand, {@code there}. Arguments: the directory, and what it does.
  */
 final class DoomedIngestion {
     static final String SAID_WHEN_THERE = "there";

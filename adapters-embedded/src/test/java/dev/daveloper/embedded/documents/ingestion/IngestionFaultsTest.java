@@ -235,7 +235,11 @@ class IngestionFaultsTest {
 
     private static JobStep waitOn(JobStream stream) {
         try {
-            return stream.next(PATIENCE);
+            JobStep step = stream.next(PATIENCE);
+            while (step instanceof JobStep.Changed) {
+                step = stream.next(PATIENCE);
+            }
+            return step;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
