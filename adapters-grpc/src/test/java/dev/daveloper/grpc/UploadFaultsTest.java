@@ -185,7 +185,7 @@ class UploadFaultsTest {
         await().until(() -> source.given() > MIB / 4);
 
         sender.interrupt();
-        sender.join(PATIENCE);
+        assertThat(sender.join(PATIENCE)).isTrue();
 
         assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
         gate.countDown();
@@ -217,7 +217,7 @@ class UploadFaultsTest {
     @Test
     void a_service_that_reads_but_never_answers_is_given_up() {
         WatchedDocuments service = new WatchedDocuments((memory, document, content) -> {
-            content.readAllBytes();
+            assertThat(content.readAllBytes()).hasSize(1);
             gate.await();
             return memory.ingest(document, bytes("late"));
         });
