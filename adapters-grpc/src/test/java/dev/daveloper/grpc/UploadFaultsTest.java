@@ -165,6 +165,11 @@ class UploadFaultsTest {
             public int read() throws IOException {
                 throw left;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw left;
+            }
         });
 
         assertThatThrownBy(() -> documents.ingest(longFile(), broken)).isSameAs(left);
