@@ -34,7 +34,8 @@ final class Statuses {
                         : new DocumentsUnavailable(ended);
             case RESOURCE_EXHAUSTED ->
                 StatusDetails.isTooLarge(status) ? new DocumentsFailed(ended) : DocumentsUnavailable.busy();
-            case DEADLINE_EXCEEDED -> new DocumentsUnavailable(ended);
+            // A server that must close resets its calls, and gRPC calls that cancelled.
+            case DEADLINE_EXCEEDED, CANCELLED -> new DocumentsUnavailable(ended);
             default -> new DocumentsFailed(ended);
         };
     }
@@ -85,7 +86,9 @@ final class Statuses {
             return of(known);
         }
         LOG.error("the document service broke down", failure);
-        return Status.INTERNAL.withDescription("The document service broke down.").asRuntimeException();
+        return Status.INTERNAL
+                .withDescription("The document service broke down.")
+                .asRuntimeException();
     }
 
     static StatusRuntimeException invalidPageToken(GatewayException failure) {
@@ -112,7 +115,7 @@ final class Statuses {
                 Status.UNAVAILABLE;
             default -> Status.INTERNAL;
         };
-        if (status == Status.INTERNAL) {
+        if (status.getCode() == Status.Code.INTERNAL) {
             LOG.error("the document service broke down", failure);
         }
         List<Message> details = new ArrayList<>();
