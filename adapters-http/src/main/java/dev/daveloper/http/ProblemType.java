@@ -96,8 +96,8 @@ public record ProblemType(String code, int status, String title, String meaning)
             case DOCUMENT_QUOTA_EXCEEDED ->
                 "As many documents or bytes are kept as may be. Delete some to make room, then send it again.";
             case DOCUMENTS_BUSY ->
-                "As many documents wait to be ingested as may; nothing was kept. Try again after the time in"
-                        + " `Retry-After`.";
+                "As many documents are being sent, or wait to be ingested, as may; nothing was kept. Try again after"
+                        + " the time in `Retry-After`.";
             case DOCUMENTS_UNAVAILABLE ->
                 "The document service cannot be reached; nothing was kept. Try again after the time in `Retry-After`.";
             case DOCUMENTS_FAILED -> "The document service broke down over the call. Trying again may help.";

@@ -127,11 +127,11 @@ class UploadBoundsTest {
                 List.of(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
         AtomicLong calls = new AtomicLong();
         try (TestGateway gateway = Gateways.open(
-                config -> config, ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
+                config -> config,
+                ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
                     CompletableFuture<Throwable> outcome = seen.get((int) calls.getAndIncrement());
                     try {
-                        return real.ingest(
-                                (dev.daveloper.domain.documents.Scope) arguments[0], (Upload) arguments[1]);
+                        return real.ingest((dev.daveloper.domain.documents.Scope) arguments[0], (Upload) arguments[1]);
                     } catch (IOException e) {
                         outcome.complete(e);
                         throw e;
@@ -167,7 +167,8 @@ class UploadBoundsTest {
         AtomicLong taken = new AtomicLong();
         AtomicLong sent = new AtomicLong();
         try (TestGateway gateway = Gateways.open(
-                        config -> config, ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
+                        config -> config,
+                        ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
                             gate.await();
                             try (InputStream content = ((Upload) arguments[1]).content()) {
                                 byte[] buffer = new byte[8192];
