@@ -155,6 +155,11 @@ public final class DocumentsService implements Documents, AutoCloseable {
         service.deleteAll(owner);
     }
 
+    /** How many jobs under way this node knows. */
+    int jobsUnderWay() {
+        return live.size();
+    }
+
     private void ended(IngestionJob job) {
         switch (job) {
             case IngestionJob.Completed completed ->

@@ -69,6 +69,10 @@ final class LiveJobs implements AutoCloseable {
         }
     }
 
+    int size() {
+        return live.size();
+    }
+
     /** Watches a job to its end, unless that is done already. */
     void watch(IngestionJob job) {
         if (job.isOver() || closed.getCount() == 0) {

@@ -214,6 +214,7 @@ class DocumentsTest {
                 core.clock(),
                 told::add);
         later.resume();
+        await().atMost(SOON).until(() -> later.jobsUnderWay() == 1);
         core.documents().release();
 
         await().atMost(SOON)
