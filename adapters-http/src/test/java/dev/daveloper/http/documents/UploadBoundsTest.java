@@ -143,7 +143,6 @@ class UploadBoundsTest {
                 gone.say("x".repeat(10_000));
             }
             assertThat(seen.get(0).get()).isInstanceOf(IOException.class);
-
             try (RawConnection quiet = new RawConnection(gateway.port(), 0)) {
                 begin(quiet, caller, 1_000_000);
                 quiet.say("x".repeat(10_000));
@@ -152,7 +151,6 @@ class UploadBoundsTest {
             }
             assertThat(seen.get(1).get()).isInstanceOf(IOException.class);
             assertThat(json(caller.get("/documents/status")).get("items")).isEmpty();
-            // Its place is free again, and so is the way for others.
             assertThat(upload(gateway, caller).statusCode()).isEqualTo(202);
         } finally {
             root.detachAppender(logged);
