@@ -13,6 +13,7 @@ import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.RawConnection;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.UploadLimits;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -58,7 +59,9 @@ class UploadBoundsTest {
                             gate.await();
                             throw DocumentRefused.empty();
                         }));
-                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+                Closeable opening = gate::countDown) {
+            assertThat(opening).isNotNull();
             TestGateway.Caller first = gateway.newCaller();
             TestGateway.Caller second = gateway.newCaller();
             List<Future<HttpResponse<String>>> held = new ArrayList<>();
@@ -97,10 +100,12 @@ class UploadBoundsTest {
                         config -> config.withUploads(UploadLimits.DEFAULT.atOnce(4, 4, Duration.ofMillis(300))));
                 RawConnection slow = new RawConnection(gateway.port(), 0)) {
             begin(slow, gateway.newCaller(), 1_000_000);
-            await().pollInterval(Duration.ofMillis(20)).until(() -> {
-                slow.say("x");
-                return slow.in().available() > 0;
-            });
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        slow.say("x");
+                        return slow.in().available() > 0;
+                    });
             assertThat(slow.readUntil("request_timeout")).startsWith("HTTP/1.1 408");
         }
     }
@@ -177,7 +182,9 @@ class UploadBoundsTest {
                             throw DocumentRefused.tooLarge(1);
                         }));
                 RawConnection sender = new RawConnection(gateway.port(), 0);
-                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+                Closeable opening = gate::countDown) {
+            assertThat(opening).isNotNull();
             byte[] end = ("\r\n--" + Form.BOUNDARY + "--\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             begin(sender, gateway.newCaller(), opening().length + big + end.length);
             Future<?> sending = others.submit(() -> {
@@ -191,7 +198,9 @@ class UploadBoundsTest {
             });
             // Nobody takes anything yet: what has been sent is what the kernel and we hold.
             AtomicLong before = new AtomicLong(-1);
-            await().pollInterval(Duration.ofMillis(200)).until(() -> before.getAndSet(sent.get()) == sent.get());
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> before.getAndSet(sent.get()) == sent.get());
             assertThat(sent.get()).isLessThan(16L << 20);
             gate.countDown();
             sending.get();
