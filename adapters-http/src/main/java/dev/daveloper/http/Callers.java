@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie; or an administrator. Over TLS only the
- * cookie with the {@code __Host-} prefix counts, which no neighbouring host can set.
+ * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie; or an administrator,
+ * by a Bearer token. Over TLS only the cookie with the {@code __Host-} prefix counts, which no neighbouring host can
+ * set.
  */
 public final class Callers {
     private static final String COOKIE = "daveloper_session";

@@ -49,10 +49,12 @@ public final class ErrorCatalogue {
                 # Errors
 
                 Every failure is a problem object ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): as the body of a
-                response with the media type `application/problem+json`, in `error` of a `run.finished` event, and in
-                `problem` of a WebSocket's `error` message. Its `code` never changes; `type` is an address of this
-                gateway that explains it. `traceId` leads the operator to the log, `errors` names what is wrong with
-                a request by JSON Pointers, and `runId` is the run it is about.
+                response with the media type `application/problem+json`, in `error` of a `run.finished` event and of a
+                failed ingestion, and in `problem` of a WebSocket's `error` message and of a file that was not taken.
+                Its `code` never changes; `type` is an address of this gateway that explains it. `traceId` leads the
+                operator to the log, `errors` names what is wrong with a request by JSON Pointers, `runId` is the run
+                it is about, `items` says what became of each file of an upload, and `rest` why what stood behind them
+                was not read.
 
                 This page is made from the code's own table.
 

@@ -62,7 +62,12 @@ public final class HttpServer implements AutoCloseable {
             new LibraryRoutes(ports.library(), pages).register(server.routes);
             new ErrorCatalogue(bodies).register(server.routes);
         });
-        return new HttpServer(javalin.start(), chat, parts.streams());
+        try {
+            return new HttpServer(javalin.start(), chat, parts.streams());
+        } catch (RuntimeException e) {
+            parts.streams().close();
+            throw e;
+        }
     }
 
     /** The port it listens on, also when the configuration left the choice to the system. */

@@ -81,6 +81,14 @@ public record ProblemType(String code, int status, String title, String meaning)
             case AGENT_TIMEOUT -> "The agent did not finish in time. What it had said by then is in the history.";
             case AGENT_FAILED -> "The agent broke down. What it had said by then is in the history.";
             case ANSWER_TOO_LONG -> "The answer reached the longest that the gateway keeps, and was ended there.";
+            case INTERRUPTED -> "The node that made the answer went away. What had come by then is in the history.";
+            case INTERNAL -> "A defect of the gateway. The operator finds it in the log under `traceId`.";
+            default -> meaningForDocuments(code);
+        };
+    }
+
+    private static String meaningForDocuments(FailureCode code) {
+        return switch (code) {
             case DOCUMENT_TOO_LARGE -> "The detail names the most bytes that a document may have. Nothing was kept.";
             case DOCUMENT_TYPE_NOT_ALLOWED -> "The detail lists the extensions that are taken. Nothing was kept.";
             case DOCUMENT_TYPE_MISMATCH ->
@@ -96,13 +104,12 @@ public record ProblemType(String code, int status, String title, String meaning)
             case DOCUMENT_QUOTA_EXCEEDED ->
                 "As many documents or bytes are kept as may be. Delete some to make room, then send it again.";
             case DOCUMENTS_BUSY ->
-                "As many documents wait to be ingested as may; nothing was kept. Try again after the time in"
-                        + " `Retry-After`.";
+                "As many documents are being sent, or wait to be ingested, as may; nothing was kept. Try again after"
+                        + " the time in `Retry-After`.";
             case DOCUMENTS_UNAVAILABLE ->
                 "The document service cannot be reached; nothing was kept. Try again after the time in `Retry-After`.";
             case DOCUMENTS_FAILED -> "The document service broke down over the call. Trying again may help.";
-            case INTERRUPTED -> "The node that made the answer went away. What had come by then is in the history.";
-            case INTERNAL -> "A defect of the gateway. The operator finds it in the log under `traceId`.";
+            default -> throw new IllegalArgumentException(code + " has no meaning yet");
         };
     }
 }

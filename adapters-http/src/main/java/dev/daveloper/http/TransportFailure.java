@@ -27,7 +27,10 @@ public enum TransportFailure {
     BODY_TOO_LARGE("body_too_large", 413, "The body is too large", "The detail names the limit."),
     URI_TOO_LONG("uri_too_long", 414, "The address is too long", "The request's address exceeds the limit."),
     UNSUPPORTED_MEDIA_TYPE(
-            "unsupported_media_type", 415, "The media type is not supported", "Send the body as `application/json`."),
+            "unsupported_media_type",
+            415,
+            "The media type is not supported",
+            "Send the body as `application/json`, documents as `multipart/form-data`."),
     UPGRADE_REQUIRED(
             "upgrade_required",
             426,

@@ -51,4 +51,15 @@ class HttpConfigTest {
         assertThat(limits.maxConcurrentRequests()).isLessThan(limits.maxConnections());
         assertThat(HttpTimes.DEFAULT.idle()).isGreaterThan(HttpTimes.DEFAULT.sseHeartbeat());
     }
+
+    @Test
+    void uploads_have_room_for_as_many_documents_as_they_may_have() {
+        UploadLimits limits = UploadLimits.forDocuments(1_000_000, 5);
+        assertThat(limits.maxFiles()).isEqualTo(5);
+        assertThat(limits.maxRequestBytes()).isGreaterThan(5_000_000);
+        assertThat(HttpConfig.on("127.0.0.1", 0).withUploads(limits).uploads()).isEqualTo(limits);
+        assertThatThrownBy(() -> limits.atOnce(0, 1, Duration.ofMinutes(1))).hasMessageContaining("maxUploads");
+        assertThatThrownBy(() -> limits.atOnce(1, 1, Duration.ZERO)).hasMessageContaining("within");
+        assertThatThrownBy(() -> UploadLimits.forDocuments(Long.MAX_VALUE, 2)).isInstanceOf(ArithmeticException.class);
+    }
 }

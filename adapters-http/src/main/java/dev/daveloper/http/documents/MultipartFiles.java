@@ -92,7 +92,10 @@ final class MultipartFiles {
                 throw e;
             }
             throw malformed("a part's headers have more than " + limits.maxPartHeaderBytes() + " bytes");
-        } catch (FileUploadException | IllegalStateException | IllegalArgumentException e) {
+        } catch (Refusal e) {
+            throw e;
+        } catch (FileUploadException | RuntimeException e) {
+            // The library tells of damaged headers in many ways, few of them declared.
             throw asBroken(e);
         }
     }
@@ -160,11 +163,19 @@ final class MultipartFiles {
     }
 
     private void requireBoundary() {
-        byte[] boundary = parser.getBoundary(contentType);
-        if (boundary == null
-                || !BOUNDARY.matcher(new String(boundary, StandardCharsets.ISO_8859_1))
-                        .matches()) {
+        String boundary = boundaryOf(contentType);
+        if (!BOUNDARY.matcher(boundary).matches()) {
             throw new InvalidRequest("#", "Content-Type must name a boundary of 1 to 70 characters (RFC 2046).");
+        }
+    }
+
+    /** Empty when there is none that can be read. */
+    private String boundaryOf(String type) {
+        try {
+            byte[] boundary = parser.getBoundary(type);
+            return boundary == null ? "" : new String(boundary, StandardCharsets.ISO_8859_1);
+        } catch (RuntimeException e) {
+            return "";
         }
     }
 

@@ -132,10 +132,12 @@ class EarlyRefusalTest {
     void the_files_before_are_told_of_and_that_the_rest_was_not_read() throws Exception {
         TestGateway.Caller caller = gateway.newCaller();
         byte[] first = new Form().file("first.txt", "taken").open();
-        BodyPublisher body = BodyPublishers.ofInputStream(() -> new SequenceInputStream(java.util.Collections.enumeration(
-                List.of(new ByteArrayInputStream(first), new ByteArrayInputStream(opening("program.exe")), zeros()))));
-        HttpResponse<String> response = gateway.send(
-                caller.request("/documents/ingest").header("Content-Type", Form.TYPE).POST(body));
+        BodyPublisher body =
+                BodyPublishers.ofInputStream(() -> new SequenceInputStream(java.util.Collections.enumeration(List.of(
+                        new ByteArrayInputStream(first), new ByteArrayInputStream(opening("program.exe")), zeros()))));
+        HttpResponse<String> response = gateway.send(caller.request("/documents/ingest")
+                .header("Content-Type", Form.TYPE)
+                .POST(body));
         assertThat(response.statusCode()).isEqualTo(202);
         JsonNode answer = TestGateway.json(response);
         assertThat(answer.at("/items/0/job/name").textValue()).isEqualTo("first.txt");
@@ -163,8 +165,7 @@ class EarlyRefusalTest {
     private static BodyPublisher big() {
         byte[] opening = opening("program.exe");
         return BodyPublishers.fromPublisher(
-                BodyPublishers.ofInputStream(
-                        () -> new SequenceInputStream(new ByteArrayInputStream(opening), zeros())),
+                BodyPublishers.ofInputStream(() -> new SequenceInputStream(new ByteArrayInputStream(opening), zeros())),
                 opening.length + BIG);
     }
 

@@ -75,6 +75,9 @@ class MalformedUploadTest {
                 "multipart/form-data",
                 "multipart/form-data; boundary=",
                 "multipart/form-data; boundary=\"\"",
+                "multipart/form-data; boundary=\"=?UTF-8?B?!!!?=\"",
+                "multipart/form-data; boundary=\"=?UTF-8?Q?=?=\"",
+                "multipart/form-data; boundary*=UTF-8''%",
                 "multipart/form-data; boundary=" + "b".repeat(71),
                 "multipart/form-data; boundary=\"a\tb\"",
                 "multipart/form-data; boundary=\"ends with a blank \"",
@@ -87,7 +90,8 @@ class MalformedUploadTest {
         byte[] body = ("--" + longest + "\r\nContent-Disposition: form-data; name=f; filename=a.txt\r\n\r\nx\r\n--"
                         + longest + "--\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
-        assertThat(post("Multipart/Form-Data; charset=no-such; Boundary=\"" + longest + "\"", body).status())
+        assertThat(post("Multipart/Form-Data; charset=no-such; Boundary=\"" + longest + "\"", body)
+                        .status())
                 .isEqualTo(202);
     }
 
@@ -112,7 +116,8 @@ class MalformedUploadTest {
                 assertThat(answer.body().at("/rest/code").textValue()).isEqualTo("invalid_request");
             }
         }
-        Answer cut = post(Form.TYPE, new Form().file("a.txt", "whole").field("f", "v").open());
+        Answer cut = post(
+                Form.TYPE, new Form().file("a.txt", "whole").field("f", "v").open());
         assertThat(cut.status()).isEqualTo(202);
         assertThat(cut.body().at("/items/0/job/name").textValue()).isEqualTo("a.txt");
         assertThat(cut.body().at("/rest/code").textValue()).isEqualTo("invalid_request");
@@ -168,7 +173,9 @@ class MalformedUploadTest {
         try (RawConnection connection = new RawConnection(gateway.port(), 0)) {
             connection.say("POST /documents/ingest HTTP/1.1\r\nHost: x\r\nContent-Type: " + Form.TYPE
                     + "\r\nTransfer-Encoding: chunked\r\n\r\n");
-            byte[] open = new Form().part("Content-Disposition: form-data; name=f; filename=a.txt\r\n", "t").open();
+            byte[] open = new Form()
+                    .part("Content-Disposition: form-data; name=f; filename=a.txt\r\n", "t")
+                    .open();
             connection.say(Integer.toHexString(open.length - 2) + "\r\n");
             connection.say(java.util.Arrays.copyOf(open, open.length - 2));
             connection.say("\r\n");
@@ -187,12 +194,15 @@ class MalformedUploadTest {
         assertThat(nameOf("name=f; filename=\"../../etc/passwd.txt\"")).isEqualTo("passwd.txt");
         assertThat(nameOf("name=f; filename=\"C:\\\\temp\\\\a.txt\"")).isEqualTo("a.txt");
         assertThat(nameOf("name=f; filename=\"a\u0001\u0000b\u202egpj.txt\"")).isEqualTo("abgpj.txt");
-        assertThat(nameOf("name=f; filename=\"r\u00e9sum\u00e9 \u4e2d\u6587.txt\"")).isEqualTo("r\u00e9sum\u00e9 \u4e2d\u6587.txt");
-        assertThat(nameOf("name=f; filename*=UTF-8''na%C3%AFve%20%E2%82%AC.txt")).isEqualTo("na\u00efve \u20ac.txt");
+        assertThat(nameOf("name=f; filename=\"r\u00e9sum\u00e9 \u4e2d\u6587.txt\""))
+                .isEqualTo("r\u00e9sum\u00e9 \u4e2d\u6587.txt");
+        assertThat(nameOf("name=f; filename*=UTF-8''na%C3%AFve%20%E2%82%AC.txt"))
+                .isEqualTo("na\u00efve \u20ac.txt");
         assertThat(nameOf("name=f; filename=\"=?UTF-8?B?bsOkbWUudHh0?=\"")).isEqualTo("n\u00e4me.txt");
         assertThat(nameOf("name=f; filename=plain.txt")).isEqualTo("plain.txt");
         assertThat(nameOf("filename=\"nameless field.txt\"")).isEqualTo("nameless field.txt");
-        assertThat(nameOf("name=\"\"; filename=\"<script>alert(1)</script>.txt\"")).isEqualTo("script>.txt");
+        assertThat(nameOf("name=\"\"; filename=\"<script>alert(1)</script>.txt\""))
+                .isEqualTo("script>.txt");
     }
 
     @Test
@@ -209,8 +219,13 @@ class MalformedUploadTest {
             assertThat(answer.body().at("/errors/0/pointer").textValue()).isEqualTo("#/file");
         }
         for (String disposition : List.of(
-                "name=f; filename*=UTF-8''%", "name=f; filename*=no-such'x'a.txt", "name=f; filename*='", "filename",
-                "name=f; filename=\"=?no-such?B?!!!?=\"", "name=f; filename=\"=?UTF-8?Q?=?=\"", "name=f; =; ;;;")) {
+                "name=f; filename*=UTF-8''%",
+                "name=f; filename*=no-such'x'a.txt",
+                "name=f; filename*='",
+                "filename",
+                "name=f; filename=\"=?no-such?B?!!!?=\"",
+                "name=f; filename=\"=?UTF-8?Q?=?=\"",
+                "name=f; =; ;;;")) {
             Answer answer = post(new Form().part("Content-Disposition: form-data; " + disposition + "\r\n", "text"));
             assertThat(answer.status()).as(disposition).isIn(202, 400, 415);
         }
@@ -221,8 +236,10 @@ class MalformedUploadTest {
         String inner = "Content-Disposition: form-data; name=files\r\nContent-Type: multipart/mixed; boundary=";
         String same = "-".repeat(Form.BOUNDARY.length());
         Answer read = post(new Form()
-                .part(inner + same + "\r\n", "--" + same
-                        + "\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\ninner\r\n--" + same + "--"));
+                .part(
+                        inner + same + "\r\n",
+                        "--" + same + "\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\ninner\r\n--" + same
+                                + "--"));
         assertThat(read.status()).isIn(202, 400);
         Answer other = post(new Form().part(inner + "x\r\n", "--x\r\n\r\n--x--"));
         assertThat(other.status()).isEqualTo(400);

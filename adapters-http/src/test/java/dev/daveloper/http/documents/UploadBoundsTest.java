@@ -13,6 +13,7 @@ import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.RawConnection;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.UploadLimits;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -58,7 +59,9 @@ class UploadBoundsTest {
                             gate.await();
                             throw DocumentRefused.empty();
                         }));
-                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+                Closeable opening = gate::countDown) {
+            assertThat(opening).isNotNull();
             TestGateway.Caller first = gateway.newCaller();
             TestGateway.Caller second = gateway.newCaller();
             List<Future<HttpResponse<String>>> held = new ArrayList<>();
@@ -97,10 +100,12 @@ class UploadBoundsTest {
                         config -> config.withUploads(UploadLimits.DEFAULT.atOnce(4, 4, Duration.ofMillis(300))));
                 RawConnection slow = new RawConnection(gateway.port(), 0)) {
             begin(slow, gateway.newCaller(), 1_000_000);
-            await().pollInterval(Duration.ofMillis(20)).until(() -> {
-                slow.say("x");
-                return slow.in().available() > 0;
-            });
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        slow.say("x");
+                        return slow.in().available() > 0;
+                    });
             assertThat(slow.readUntil("request_timeout")).startsWith("HTTP/1.1 408");
         }
     }
@@ -127,11 +132,11 @@ class UploadBoundsTest {
                 List.of(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
         AtomicLong calls = new AtomicLong();
         try (TestGateway gateway = Gateways.open(
-                config -> config, ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
+                config -> config,
+                ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
                     CompletableFuture<Throwable> outcome = seen.get((int) calls.getAndIncrement());
                     try {
-                        return real.ingest(
-                                (dev.daveloper.domain.documents.Scope) arguments[0], (Upload) arguments[1]);
+                        return real.ingest((dev.daveloper.domain.documents.Scope) arguments[0], (Upload) arguments[1]);
                     } catch (IOException e) {
                         outcome.complete(e);
                         throw e;
@@ -143,7 +148,6 @@ class UploadBoundsTest {
                 gone.say("x".repeat(10_000));
             }
             assertThat(seen.get(0).get()).isInstanceOf(IOException.class);
-
             try (RawConnection quiet = new RawConnection(gateway.port(), 0)) {
                 begin(quiet, caller, 1_000_000);
                 quiet.say("x".repeat(10_000));
@@ -152,7 +156,6 @@ class UploadBoundsTest {
             }
             assertThat(seen.get(1).get()).isInstanceOf(IOException.class);
             assertThat(json(caller.get("/documents/status")).get("items")).isEmpty();
-            // Its place is free again, and so is the way for others.
             assertThat(upload(gateway, caller).statusCode()).isEqualTo(202);
         } finally {
             root.detachAppender(logged);
@@ -167,7 +170,8 @@ class UploadBoundsTest {
         AtomicLong taken = new AtomicLong();
         AtomicLong sent = new AtomicLong();
         try (TestGateway gateway = Gateways.open(
-                        config -> config, ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
+                        config -> config,
+                        ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
                             gate.await();
                             try (InputStream content = ((Upload) arguments[1]).content()) {
                                 byte[] buffer = new byte[8192];
@@ -178,7 +182,9 @@ class UploadBoundsTest {
                             throw DocumentRefused.tooLarge(1);
                         }));
                 RawConnection sender = new RawConnection(gateway.port(), 0);
-                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+                Closeable opening = gate::countDown) {
+            assertThat(opening).isNotNull();
             byte[] end = ("\r\n--" + Form.BOUNDARY + "--\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             begin(sender, gateway.newCaller(), opening().length + big + end.length);
             Future<?> sending = others.submit(() -> {
@@ -192,7 +198,9 @@ class UploadBoundsTest {
             });
             // Nobody takes anything yet: what has been sent is what the kernel and we hold.
             AtomicLong before = new AtomicLong(-1);
-            await().pollInterval(Duration.ofMillis(200)).until(() -> before.getAndSet(sent.get()) == sent.get());
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> before.getAndSet(sent.get()) == sent.get());
             assertThat(sent.get()).isLessThan(16L << 20);
             gate.countDown();
             sending.get();
