@@ -15,17 +15,15 @@ import java.util.function.DoubleConsumer;
 /** JSON, flattened: one entry {@code path: value} for each value, so that each makes sense alone. */
 final class JsonReader {
     private static final int MAX_DEPTH = 200;
-    private static final int MAX_NAME_CHARS = 1_000;
 
     private JsonReader() {}
 
-    static void read(Path file, long size, ReadingBounds bounds, MarkdownWriter writer, DoubleConsumer progress)
+    static void read(Path file, long size, MarkdownWriter writer, DoubleConsumer progress)
             throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxNameLength(MAX_NAME_CHARS)
-                        .maxStringLength(bounds.maxTextChars())
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         try (JsonParser json = factory.createParser(file.toFile())) {
@@ -49,7 +47,7 @@ final class JsonReader {
             }
             writer.closeList();
         } catch (StreamConstraintsException tooMuch) {
-            throw Refusals.tooNested();
+            throw Refusals.tooComplex("The file has nesting, names or numbers beyond what is read.");
         }
     }
 

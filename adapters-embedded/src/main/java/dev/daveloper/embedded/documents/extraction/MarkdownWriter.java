@@ -200,6 +200,6 @@ final class MarkdownWriter {
 
     /** A text on one line, with one space where it had several. */
     static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+        return text.replaceAll("[\\s\u00A0]+", " ").strip();
     }
 }

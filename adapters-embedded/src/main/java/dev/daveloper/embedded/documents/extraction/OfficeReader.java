@@ -12,14 +12,13 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
-import org.apache.tika.parser.epub.EpubParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
-/** Office documents and books, streamed. The archive has been checked before. */
+/** Office documents, streamed. The archive has been checked before. */
 final class OfficeReader {
     static {
         // ArchiveCheck has measured every part; this check would refuse sheets that repeat themselves.
@@ -47,7 +46,6 @@ final class OfficeReader {
     private static Parser parser(MediaKind kind) {
         return switch (kind) {
             case ODT -> new OpenDocumentParser();
-            case EPUB -> new EpubParser();
             default -> new OOXMLParser();
         };
     }

@@ -88,7 +88,9 @@ final class XhtmlReader extends DefaultHandler {
         for (int i = 0; i < characters.length(); i++) {
             char c = characters.charAt(i);
             boolean ours = c == MarkdownEscape.CODE_START || c == MarkdownEscape.CODE_END;
-            text.append(ours || c == LINE_BREAK || c == '\0' ? ' ' : c);
+            if (c != '\u00AD') {
+                text.append(ours || c == LINE_BREAK || c == '\0' || c == '\u00A0' ? ' ' : c);
+            }
         }
     }
 
