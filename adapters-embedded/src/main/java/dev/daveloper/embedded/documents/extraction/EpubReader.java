@@ -74,6 +74,10 @@ final class EpubReader {
         } catch (IllegalArgumentException notEncoded) {
             decoded = href;
         }
-        return Path.of("/", folder, decoded).normalize().toString().replace('\\', '/').substring(1);
+        return Path.of("/", folder, decoded)
+                .normalize()
+                .toString()
+                .replace('\\', '/')
+                .substring(1);
     }
 }

@@ -44,10 +44,8 @@ final class ExtractionProcess implements AutoCloseable {
     ExtractionProcess(ExtractionConfig config) throws IOException {
         process = ChildCommand.of(config).start();
         requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
-        listener = Thread.ofPlatform()
-                .daemon()
-                .name("extraction-" + process.pid())
-                .start(this::listen);
+        listener =
+                Thread.ofPlatform().daemon().name("extraction-" + process.pid()).start(this::listen);
     }
 
     private void listen() {
@@ -114,7 +112,8 @@ final class ExtractionProcess implements AutoCloseable {
             }
             switch (frame.type()) {
                 case PROGRESS -> progress.accept(Math.clamp(Frames.progressIn(frame), 0, 1));
-                case RESULT -> result = new ResultAssembly(frame, request.bounds().maxTextChars());
+                case RESULT ->
+                    result = new ResultAssembly(frame, request.bounds().maxTextChars());
                 case TEXT -> begun(result).text(frame);
                 case PAGES -> begun(result).pages(frame);
                 case DONE -> {
@@ -145,7 +144,8 @@ final class ExtractionProcess implements AutoCloseable {
         }
         int exit = process.exitValue();
         return new ChildLost(
-                exit == OUT_OF_MEMORY_EXIT ? ChildLost.Why.OUT_OF_MEMORY : otherwise, "it ended with exit code " + exit);
+                exit == OUT_OF_MEMORY_EXIT ? ChildLost.Why.OUT_OF_MEMORY : otherwise,
+                "it ended with exit code " + exit);
     }
 
     /** Whether it can read another document. */
@@ -166,5 +166,9 @@ final class ExtractionProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         listener.interrupt();
+        // The listener may have been stopped before it could tell the end.
+        frames.clear();
+        boolean told = frames.offer(END);
+        assert told : "an interrupted listener puts one frame at most";
     }
 }

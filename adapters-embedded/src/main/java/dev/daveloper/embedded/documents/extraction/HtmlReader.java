@@ -31,8 +31,7 @@ final class HtmlReader implements NodeFilter {
     }
 
     static void read(Reader source, MarkdownWriter writer) throws IOException {
-        Document page = Jsoup.parse(
-                readAll(source), "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
+        Document page = Jsoup.parse(readAll(source), "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
         if (page.selectFirst("h1") == null && !page.title().isBlank()) {
             writer.title(1, page.title());
         }

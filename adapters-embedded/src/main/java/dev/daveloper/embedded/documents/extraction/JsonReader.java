@@ -18,8 +18,7 @@ final class JsonReader {
 
     private JsonReader() {}
 
-    static void read(Path file, long size, MarkdownWriter writer, DoubleConsumer progress)
-            throws IOException {
+    static void read(Path file, long size, MarkdownWriter writer, DoubleConsumer progress) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -37,8 +36,8 @@ final class JsonReader {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                     write(json, writer);
-                    progress.accept(Math.min(
-                            1.0, (double) json.currentLocation().getByteOffset() / Math.max(1, size)));
+                    progress.accept(
+                            Math.min(1.0, (double) json.currentLocation().getByteOffset() / Math.max(1, size)));
                 }
                 token = json.nextToken();
             } while (token != null && depth > 0);

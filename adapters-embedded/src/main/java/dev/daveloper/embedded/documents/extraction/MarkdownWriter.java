@@ -169,7 +169,8 @@ final class MarkdownWriter {
         }
         String indent = indent();
         if (item) {
-            out.append(indent, 0, Math.max(0, indent.length() - marker.length())).append(marker);
+            out.append(indent, 0, Math.max(0, indent.length() - marker.length()))
+                    .append(marker);
         } else {
             out.append(indent);
         }

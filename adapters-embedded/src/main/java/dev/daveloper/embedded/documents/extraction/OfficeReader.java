@@ -27,8 +27,7 @@ final class OfficeReader {
 
     private OfficeReader() {}
 
-    static void read(Path file, MediaKind kind, MarkdownWriter writer)
-            throws IOException, SAXException, TikaException {
+    static void read(Path file, MediaKind kind, MarkdownWriter writer) throws IOException, SAXException, TikaException {
         XhtmlReader xhtml = new XhtmlReader(writer, pagesOf(kind));
         try (TikaInputStream in = TikaInputStream.get(file)) {
             parser(kind).parse(in, xhtml, new Metadata(), context());

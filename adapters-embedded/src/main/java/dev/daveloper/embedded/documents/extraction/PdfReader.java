@@ -25,7 +25,7 @@ final class PdfReader extends PDFTextStripper {
     private final DoubleConsumer progress;
     private final int pages;
     private final ReadingBounds bounds;
-    private int page;
+    private int begun;
     private long chars;
     private double sizes;
     private int glyphs;
@@ -42,6 +42,7 @@ final class PdfReader extends PDFTextStripper {
                 PDDocument document = Loader.loadPDF(bytes, "")) {
             PdfReader reader = new PdfReader(document.getNumberOfPages(), bounds, progress);
             reader.getText(document);
+            reader.beginPages();
             reader.layout.writeTo(writer);
         } catch (InvalidPasswordException locked) {
             throw Refusals.encrypted();
@@ -50,15 +51,21 @@ final class PdfReader extends PDFTextStripper {
 
     @Override
     protected void startPage(PDPage next) {
-        layout.page();
+        beginPages();
+    }
+
+    /** Pages without any content are counted, but never started. */
+    private void beginPages() {
+        for (; begun < getCurrentPageNo(); begun++) {
+            layout.page();
+        }
     }
 
     @Override
     protected void endPage(PDPage done) {
         endLine();
         layout.endParagraph();
-        page++;
-        progress.accept((double) page / Math.max(page, pages));
+        progress.accept((double) begun / Math.max(begun, pages));
     }
 
     @Override

@@ -58,7 +58,11 @@ final class HostileFiles {
     static String billionLaughs() {
         StringBuilder doctype = new StringBuilder("<!DOCTYPE x [<!ENTITY l0 \"laugh\">");
         for (int i = 1; i < 10; i++) {
-            doctype.append("<!ENTITY l").append(i).append(" \"").append(("&l" + (i - 1) + ";").repeat(10)).append("\">");
+            doctype.append("<!ENTITY l")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         return doctype.append("<!ENTITY x \"&l9;&l9;&l9;\">]>").toString();
     }

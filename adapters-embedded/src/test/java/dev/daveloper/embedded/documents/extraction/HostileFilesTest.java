@@ -169,7 +169,8 @@ class HostileFilesTest {
         outcome(ZipFiles.utf8("<ul><li>".repeat(20_000) + "x"), MediaKind.HTML);
         outcome(ZipFiles.utf8("<table><tr><td>".repeat(20_000) + "x"), MediaKind.HTML);
         outcome(ZipFiles.utf8("> ".repeat(depth) + "x"), MediaKind.MARKDOWN);
-        assertThat(read(SampleFiles.of(MediaKind.TEXT), MediaKind.TEXT).markdown()).contains(SampleFiles.FACT);
+        assertThat(read(SampleFiles.of(MediaKind.TEXT), MediaKind.TEXT).markdown())
+                .contains(SampleFiles.FACT);
     }
 
     @Test
@@ -177,8 +178,8 @@ class HostileFilesTest {
         String cell = "<a>x</a><b>";
         Path file = file(ZipFiles.utf8("<p>".repeat(10) + cell.repeat((8 << 20) / cell.length())));
         try (Extractor small = ProcessExtractor.open(Configs.heap(ExtractionConfig.MIN_HEAP_BYTES))) {
-            DocumentRefused refused = catchThrowableOfType(
-                    DocumentRefused.class, () -> small.extract(file, MediaKind.HTML, done -> {}));
+            DocumentRefused refused =
+                    catchThrowableOfType(DocumentRefused.class, () -> small.extract(file, MediaKind.HTML, done -> {}));
 
             assertThat(refused.code()).isEqualTo(DOCUMENT_TOO_COMPLEX);
             assertThat(refused).hasMessageContaining("more memory");

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is read out of each kind of document. */
 class KindsTest {
     private static final Set<MediaKind> PAGED = EnumSet.of(MediaKind.PDF, MediaKind.PPTX, MediaKind.XLSX);
-    private static final Set<MediaKind> FLAT = EnumSet.of(MediaKind.XLSX, MediaKind.CSV, MediaKind.JSON, MediaKind.TEXT);
+    private static final Set<MediaKind> FLAT =
+            EnumSet.of(MediaKind.XLSX, MediaKind.CSV, MediaKind.JSON, MediaKind.TEXT);
     private static final ReadingBounds BOUNDS = ExtractionConfig.defaults().bounds();
 
     @TempDir

@@ -19,11 +19,39 @@ class MarkdownEscapeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "# no heading", "#hashtag", "> no quotation", "- no entry", "+ 5 %", "* star", "1. January", "2) two",
-                "---", "***", "- - -", "===", "~~~ fence", "``` fence", "| a | b |", "<div>no html</div>", "a <b> c",
-                "1 < 2 and 3 > 2", "*stars* and _lines_ and snake_case_name", "2 * 3 * 4", "a*b*c", "__init__",
-                "`code`", "C:\\*path", "back\\\\slash", "&amp; &#65; AT&T", "[a](b)", "[a]: http://b", "[sic]",
-                "~~gone~~", "![x](y)", "<https://a.b>", "a\\"
+                "# no heading",
+                "#hashtag",
+                "> no quotation",
+                "- no entry",
+                "+ 5 %",
+                "* star",
+                "1. January",
+                "2) two",
+                "---",
+                "***",
+                "- - -",
+                "===",
+                "~~~ fence",
+                "``` fence",
+                "| a | b |",
+                "<div>no html</div>",
+                "a <b> c",
+                "1 < 2 and 3 > 2",
+                "*stars* and _lines_ and snake_case_name",
+                "2 * 3 * 4",
+                "a*b*c",
+                "__init__",
+                "`code`",
+                "C:\\*path",
+                "back\\\\slash",
+                "&amp; &#65; AT&T",
+                "[a](b)",
+                "[a]: http://b",
+                "[sic]",
+                "~~gone~~",
+                "![x](y)",
+                "<https://a.b>",
+                "a\\"
             })
     void text_says_the_same_when_it_is_read_as_markdown(String text) {
         Node block = PARSER.parse(MarkdownEscape.line(text)).getFirstChild();

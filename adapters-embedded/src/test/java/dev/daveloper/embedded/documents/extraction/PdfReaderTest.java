@@ -36,7 +36,8 @@ class PdfReaderTest {
 
     @Test
     void numbered_lines_stay_apart() throws IOException {
-        assertThat(read(PdfFiles.pages(List.of("1. Moor the ship\n2. Pay the fee"))).markdown())
+        assertThat(read(PdfFiles.pages(List.of("1. Moor the ship\n2. Pay the fee")))
+                        .markdown())
                 .contains("Moor the ship\n\n")
                 .contains("Pay the fee");
     }
@@ -65,6 +66,7 @@ class PdfReaderTest {
 
     private ExtractedText read(byte[] pdf) throws IOException {
         Path file = Files.write(folder.resolve("a.pdf"), pdf);
-        return DocumentReader.read(file, MediaKind.PDF, ExtractionConfig.defaults().bounds(), done -> {});
+        return DocumentReader.read(
+                file, MediaKind.PDF, ExtractionConfig.defaults().bounds(), done -> {});
     }
 }

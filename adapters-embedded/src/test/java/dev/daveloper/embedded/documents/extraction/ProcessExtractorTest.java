@@ -66,8 +66,9 @@ class ProcessExtractorTest {
         assertThat(extractor.processes()).isEmpty();
 
         read(harmless, MediaKind.TEXT);
-        assertThat(extractor.processes()).singleElement().satisfies(process -> assertThat(seen)
-                .doesNotContain(process.pid()));
+        assertThat(extractor.processes())
+                .singleElement()
+                .satisfies(process -> assertThat(seen).doesNotContain(process.pid()));
     }
 
     @Test
@@ -97,8 +98,8 @@ class ProcessExtractorTest {
         await().until(() -> extractor.processes().count() == 1);
         Future<String> waiting = callers.submit(() -> read(harmless, MediaKind.TEXT));
 
-        await().during(Duration.ofMillis(300)).until(() -> !waiting.isDone()
-                && extractor.processes().count() == 1);
+        await().during(Duration.ofMillis(300))
+                .until(() -> !waiting.isDone() && extractor.processes().count() == 1);
     }
 
     @Test
@@ -120,23 +121,26 @@ class ProcessExtractorTest {
 
         assertThat(killed).hasSize(1);
         assertThat(text).startsWith(SampleFiles.FACT).endsWith(SampleFiles.FACT).hasSizeGreaterThan(7_000_000);
-        assertThat(processes()).singleElement().satisfies(process -> assertThat(killed)
-                .doesNotContain(process.pid()));
+        assertThat(processes())
+                .singleElement()
+                .satisfies(process -> assertThat(killed).doesNotContain(process.pid()));
     }
 
     @Test
     void a_document_that_kills_its_process_twice_is_unreadable() throws Exception {
-        Future<String> reading = callers.submit(() -> read(endless, MediaKind.PDF));
-        ProcessHandle first = awaitOther(Optional.empty());
-        first.destroyForcibly();
-        awaitOther(Optional.of(first)).destroyForcibly();
+        Set<Long> killed = new HashSet<>();
 
-        assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(reading::get)
-                .havingCause()
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(DocumentRefused.class))
+        assertThatExceptionOfType(DocumentRefused.class)
+                .isThrownBy(() -> extractor.extract(
+                        endless,
+                        MediaKind.PDF,
+                        done -> processes().forEach(process -> {
+                            killed.add(process.pid());
+                            process.destroyForcibly();
+                        })))
                 .extracting(DocumentRefused::code)
                 .isEqualTo(DOCUMENT_UNREADABLE);
+        assertThat(killed).hasSize(2);
     }
 
     @Test
@@ -159,7 +163,8 @@ class ProcessExtractorTest {
                 end.complete(expected);
             }
         });
-        ProcessHandle process = awaitOther(Optional.empty());
+        ProcessHandle process = await().until(() -> processes().stream().findFirst(), Optional::isPresent)
+                .orElseThrow();
 
         caller.interrupt();
 
@@ -226,19 +231,18 @@ class ProcessExtractorTest {
         ProcessBuilder command = ChildCommand.of(ExtractionConfig.defaults());
 
         assertThat(command.environment().keySet())
-                .isSubsetOf("LANG", "LC_ALL", "LC_CTYPE", "TZ", "SystemRoot", "SYSTEMROOT", "TEMP", "TMP",
+                .isSubsetOf(
+                        "LANG",
+                        "LC_ALL",
+                        "LC_CTYPE",
+                        "TZ",
+                        "SystemRoot",
+                        "SYSTEMROOT",
+                        "TEMP",
+                        "TMP",
                         "LD_LIBRARY_PATH");
         assertThat(System.getenv()).containsKey("PATH");
         assertThat(command.command()).contains("-Xmx201326592", "-XX:+UseSerialGC");
-    }
-
-    private ProcessHandle awaitOther(Optional<ProcessHandle> than) {
-        return await().until(
-                        () -> processes().stream()
-                                .filter(process -> !Optional.of(process).equals(than))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
     }
 
     private List<ProcessHandle> processes() {

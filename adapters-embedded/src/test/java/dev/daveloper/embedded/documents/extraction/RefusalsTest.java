@@ -34,7 +34,8 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(names = {"DOCX", "PPTX", "XLSX"})
     void an_office_document_with_a_password_is_encrypted(MediaKind kind) throws Exception {
-        assertThat(refusal(OfficeFiles.encrypted(SampleFiles.of(kind)), kind).code()).isEqualTo(DOCUMENT_ENCRYPTED);
+        assertThat(refusal(OfficeFiles.encrypted(SampleFiles.of(kind)), kind).code())
+                .isEqualTo(DOCUMENT_ENCRYPTED);
     }
 
     @Test
@@ -44,9 +45,12 @@ class RefusalsTest {
 
     @Test
     void a_text_document_with_a_password_is_encrypted() throws IOException {
-        byte[] locked = ZipFiles.with(ZipFiles.odt(), "META-INF/manifest.xml", ZipFiles.utf8(
-                "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
-                        + "</manifest:manifest>"));
+        byte[] locked = ZipFiles.with(
+                ZipFiles.odt(),
+                "META-INF/manifest.xml",
+                ZipFiles.utf8(
+                        "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+                                + "</manifest:manifest>"));
 
         assertThat(refusal(locked, MediaKind.ODT).code()).isEqualTo(DOCUMENT_ENCRYPTED);
     }
@@ -55,16 +59,19 @@ class RefusalsTest {
     void a_book_under_rights_management_is_encrypted_but_scrambled_fonts_lock_nothing() throws IOException {
         String method = "<encryption><EncryptedData><EncryptionMethod Algorithm=\"%s\"/></EncryptedData></encryption>";
         byte[] locked = ZipFiles.with(
-                ZipFiles.epub(), "META-INF/encryption.xml",
+                ZipFiles.epub(),
+                "META-INF/encryption.xml",
                 ZipFiles.utf8(method.formatted("http://www.w3.org/2001/04/xmlenc#aes128-cbc")));
         byte[] rights = ZipFiles.with(ZipFiles.epub(), "META-INF/rights.xml", ZipFiles.utf8("<rights/>"));
         byte[] fonts = ZipFiles.with(
-                ZipFiles.epub(), "META-INF/encryption.xml",
+                ZipFiles.epub(),
+                "META-INF/encryption.xml",
                 ZipFiles.utf8(method.formatted("http://www.idpf.org/2008/embedding")));
 
         assertThat(refusal(locked, MediaKind.EPUB).code()).isEqualTo(DOCUMENT_ENCRYPTED);
         assertThat(refusal(rights, MediaKind.EPUB).code()).isEqualTo(DOCUMENT_ENCRYPTED);
-        assertThat(DocumentReader.read(file(fonts), MediaKind.EPUB, BOUNDS, done -> {}).markdown())
+        assertThat(DocumentReader.read(file(fonts), MediaKind.EPUB, BOUNDS, done -> {})
+                        .markdown())
                 .contains(SampleFiles.FACT);
     }
 
@@ -99,9 +106,12 @@ class RefusalsTest {
     void a_document_with_macros_is_a_mismatch() throws IOException {
         byte[] docx = SampleFiles.of(MediaKind.DOCX);
         String types = new String(ZipFiles.parts(docx).get("[Content_Types].xml"), StandardCharsets.UTF_8);
-        byte[] docm = ZipFiles.with(docx, "[Content_Types].xml", ZipFiles.utf8(types.replace(
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-                "application/vnd.ms-word.document.macroEnabled.main+xml")));
+        byte[] docm = ZipFiles.with(
+                docx,
+                "[Content_Types].xml",
+                ZipFiles.utf8(types.replace(
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                        "application/vnd.ms-word.document.macroEnabled.main+xml")));
 
         assertThat(refusal(docm, MediaKind.DOCX).code()).isEqualTo(DOCUMENT_TYPE_MISMATCH);
     }
@@ -125,10 +135,12 @@ class RefusalsTest {
                 .hasMessageContaining("Scanned pages are pictures")
                 .extracting(DocumentRefused::code)
                 .isEqualTo(DOCUMENT_EMPTY);
-        assertThat(refusal(OfficeFiles.docx(document -> document.createParagraph()), MediaKind.DOCX).code())
+        assertThat(refusal(OfficeFiles.docx(document -> document.createParagraph()), MediaKind.DOCX)
+                        .code())
                 .isEqualTo(DOCUMENT_EMPTY);
         assertThat(refusal(ZipFiles.odt("", ""), MediaKind.ODT).code()).isEqualTo(DOCUMENT_EMPTY);
-        assertThat(refusal("<title>Only a title</title><script>x()</script>", MediaKind.HTML).code())
+        assertThat(refusal("<title>Only a title</title><script>x()</script>", MediaKind.HTML)
+                        .code())
                 .isEqualTo(DOCUMENT_EMPTY);
         assertThat(refusal("{\"a\": [{}, null, \"\"]}", MediaKind.JSON).code()).isEqualTo(DOCUMENT_EMPTY);
         assertThat(refusal(" \n\t\n ", MediaKind.TEXT).code()).isEqualTo(DOCUMENT_EMPTY);
@@ -151,7 +163,8 @@ class RefusalsTest {
 
     @Test
     void json_that_is_nested_too_deeply_is_too_complex() throws IOException {
-        assertThat(refusal("[".repeat(100_000) + "1" + "]".repeat(100_000), MediaKind.JSON).code())
+        assertThat(refusal("[".repeat(100_000) + "1" + "]".repeat(100_000), MediaKind.JSON)
+                        .code())
                 .isEqualTo(DOCUMENT_TOO_COMPLEX);
     }
 
@@ -162,7 +175,9 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"MARKDOWN"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"MARKDOWN"})
     void more_text_than_may_be_is_too_complex(MediaKind kind) throws IOException {
         Path file = SampleFiles.write(folder, kind);
         ReadingBounds few = new ReadingBounds(60, BOUNDS.maxUnpackedBytes(), BOUNDS.maxRatio(), BOUNDS.maxEntries());
@@ -179,9 +194,11 @@ class RefusalsTest {
         String renamed = new String(ZipFiles.with(twins, "contentXxml", new byte[3]), StandardCharsets.ISO_8859_1)
                 .replace("contentXxml", "content.xml");
 
-        assertThat(refusal(renamed.getBytes(StandardCharsets.ISO_8859_1), MediaKind.ODT).code())
+        assertThat(refusal(renamed.getBytes(StandardCharsets.ISO_8859_1), MediaKind.ODT)
+                        .code())
                 .isEqualTo(DOCUMENT_UNREADABLE);
-        assertThat(refusal(ZipFiles.with(twins, "../up.xml", new byte[3]), MediaKind.ODT).code())
+        assertThat(refusal(ZipFiles.with(twins, "../up.xml", new byte[3]), MediaKind.ODT)
+                        .code())
                 .isEqualTo(DOCUMENT_UNREADABLE);
     }
 
@@ -194,8 +211,7 @@ class RefusalsTest {
     }
 
     private static DocumentRefused refusal(Path file, MediaKind kind, ReadingBounds bounds) {
-        return catchThrowableOfType(
-                DocumentRefused.class, () -> DocumentReader.read(file, kind, bounds, done -> {}));
+        return catchThrowableOfType(DocumentRefused.class, () -> DocumentReader.read(file, kind, bounds, done -> {}));
     }
 
     private Path file(byte[] content) throws IOException {
