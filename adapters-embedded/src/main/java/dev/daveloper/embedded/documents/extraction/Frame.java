@@ -8,6 +8,10 @@ import java.io.IOException;
  * What parent and child send one another: a byte for the type, four for the length, and the content. A content that is
  * longer than {@value #MAX_BYTES} bytes is never sent and never read.
  */
+@SuppressWarnings({
+    "ArrayRecordComponent", // Handed on once, and never compared.
+    "EnumOrdinal" // Both sides are of one build: a child is started from its parent's class path.
+})
 record Frame(Type type, byte[] content) {
     static final int MAX_BYTES = 1 << 19;
 
