@@ -31,7 +31,7 @@ final class ExtractionProcess implements AutoCloseable {
     private static final int OUT_OF_MEMORY_EXIT = 3;
 
     /** Stands for the end of the child's output. */
-    private static final Frame END = new Frame(Frame.Type.DONE, new byte[0]);
+    private static final Frame END = new Frame(Frame.Type.END, new byte[0]);
 
     private final Process process;
     private final DataOutputStream requests;
@@ -107,9 +107,6 @@ final class ExtractionProcess implements AutoCloseable {
             if (frame == null) {
                 throw Refusals.tooSlow(timeLimit);
             }
-            if (frame == END) {
-                throw lost(ChildLost.Why.CRASHED);
-            }
             switch (frame.type()) {
                 case PROGRESS -> progress.accept(Math.clamp(Frames.progressIn(frame), 0, 1));
                 case RESULT ->
@@ -126,6 +123,7 @@ final class ExtractionProcess implements AutoCloseable {
                     reusable = true;
                     throw refusal;
                 }
+                case END -> throw lost(ChildLost.Why.CRASHED);
                 case HELLO, REQUEST -> throw new IOException("a frame " + frame.type());
             }
         }

@@ -32,7 +32,9 @@ record Frame(Type type, byte[] content) {
         /** That was all; empty. */
         DONE,
         /** Instead of a result: the code and the detail. */
-        REFUSED
+        REFUSED,
+        /** The child's output has ended; not sent. */
+        END
     }
 
     void writeTo(DataOutputStream out) throws IOException {

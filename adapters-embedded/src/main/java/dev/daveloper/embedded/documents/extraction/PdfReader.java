@@ -42,7 +42,8 @@ final class PdfReader extends PDFTextStripper {
                 PDDocument document = Loader.loadPDF(bytes, "")) {
             PdfReader reader = new PdfReader(document.getNumberOfPages(), bounds, progress);
             reader.getText(document);
-            reader.beginPages();
+            // After the last page it stands on the one behind it.
+            reader.beginPages(reader.getCurrentPageNo() - 1);
             reader.layout.writeTo(writer);
         } catch (InvalidPasswordException locked) {
             throw Refusals.encrypted();
@@ -51,12 +52,12 @@ final class PdfReader extends PDFTextStripper {
 
     @Override
     protected void startPage(PDPage next) {
-        beginPages();
+        beginPages(getCurrentPageNo());
     }
 
     /** Pages without any content are counted, but never started. */
-    private void beginPages() {
-        for (; begun < getCurrentPageNo(); begun++) {
+    private void beginPages(int upTo) {
+        for (; begun < upTo; begun++) {
             layout.page();
         }
     }
