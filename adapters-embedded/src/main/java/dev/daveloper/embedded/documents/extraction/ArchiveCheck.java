@@ -120,12 +120,11 @@ final class ArchiveCheck {
             size += read;
             unpacked += read;
             if (unpacked > bounds.maxUnpackedBytes()) {
-                throw Refusals.tooComplex(
-                        "The document unpacks to more than " + bounds.maxUnpackedBytes() + " bytes.");
+                throw Refusals.tooComplex("The document unpacks to more than " + bounds.maxUnpackedBytes() + " bytes.");
             }
             if (size > RATIO_FROM_BYTES && size / bounds.maxRatio() > Math.max(1, entry.getCompressedSize())) {
-                throw Refusals.tooComplex("A part of the document unpacks to more than " + bounds.maxRatio()
-                        + " times its size.");
+                throw Refusals.tooComplex(
+                        "A part of the document unpacks to more than " + bounds.maxRatio() + " times its size.");
             }
             if (content != null && size <= MAX_KEPT_BYTES) {
                 content.write(buffer, 0, read);
@@ -140,14 +139,12 @@ final class ArchiveCheck {
     }
 
     private void kind() {
-        boolean right =
-                switch (kind) {
-                    case DOCX -> hasType("wordprocessingml.document.main+xml");
-                    case PPTX -> hasType("presentationml.presentation.main+xml");
-                    case XLSX -> hasType("spreadsheetml.sheet.main+xml");
-                    default -> kind.mediaType()
-                            .equals(kept.getOrDefault(MIMETYPE, "").strip());
-                };
+        boolean right = switch (kind) {
+            case DOCX -> hasType("wordprocessingml.document.main+xml");
+            case PPTX -> hasType("presentationml.presentation.main+xml");
+            case XLSX -> hasType("spreadsheetml.sheet.main+xml");
+            default -> kind.mediaType().equals(kept.getOrDefault(MIMETYPE, "").strip());
+        };
         if (!right) {
             throw otherKind(kind);
         }
@@ -159,8 +156,8 @@ final class ArchiveCheck {
     }
 
     private static DocumentRefused otherKind(MediaKind kind) {
-        return DocumentRefused.mismatch("The file is not " + kind.wireName().toUpperCase(Locale.ROOT)
-                + " inside, though its name says so.");
+        return DocumentRefused.mismatch(
+                "The file is not " + kind.wireName().toUpperCase(Locale.ROOT) + " inside, though its name says so.");
     }
 
     private void locks() {

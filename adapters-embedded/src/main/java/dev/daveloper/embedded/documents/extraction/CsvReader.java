@@ -16,8 +16,7 @@ final class CsvReader {
     private CsvReader() {}
 
     static void read(Reader source, ReadingBounds bounds, MarkdownWriter writer) throws IOException {
-        BufferedReader chars =
-                new BufferedReader(new TextReader.Bounded(source, bounds.maxTextChars()), SEEN_CHARS);
+        BufferedReader chars = new BufferedReader(new TextReader.Bounded(source, bounds.maxTextChars()), SEEN_CHARS);
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(separator(chars))

@@ -58,12 +58,16 @@ final class DocumentReader {
         if (kind.isArchive()) {
             ArchiveCheck.check(file, kind, bounds);
             progress.accept(CHECKED);
-            OfficeReader.read(file, kind, writer);
+            if (kind == MediaKind.EPUB) {
+                EpubReader.read(file, writer, done -> progress.accept(CHECKED + (1 - CHECKED) * done));
+            } else {
+                OfficeReader.read(file, kind, writer);
+            }
             return;
         }
         switch (kind) {
             case PDF -> PdfReader.read(file, bounds, writer, progress);
-            case JSON -> JsonReader.read(file, Files.size(file), bounds, writer, progress);
+            case JSON -> JsonReader.read(file, Files.size(file), writer, progress);
             default -> {
                 Optional<String> declared =
                         kind == MediaKind.HTML ? Optional.ofNullable(declaredEncoding(file)) : Optional.empty();

@@ -26,8 +26,8 @@ public final class ExtractionMain {
 
     /** @param args none */
     public static void main(String[] args) throws IOException, InterruptedException {
-        DataOutputStream out = new DataOutputStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES));
+        DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES));
         // What libraries print must not come between the frames.
         System.setOut(System.err);
         SynchronousQueue<Frame> requests = new SynchronousQueue<>();
@@ -53,8 +53,7 @@ public final class ExtractionMain {
 
     private static void answer(Frames.Request request, DataOutputStream out) throws IOException {
         try {
-            ExtractedText text =
-                    DocumentReader.read(request.file(), request.kind(), request.bounds(), new Told(out));
+            ExtractedText text = DocumentReader.read(request.file(), request.kind(), request.bounds(), new Told(out));
             Frames.writeResult(text, out);
             out.flush();
         } catch (DocumentRefused refused) {

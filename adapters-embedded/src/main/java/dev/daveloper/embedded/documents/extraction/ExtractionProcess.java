@@ -31,7 +31,7 @@ final class ExtractionProcess implements AutoCloseable {
     private static final int OUT_OF_MEMORY_EXIT = 3;
 
     /** Stands for the end of the child's output. */
-    private static final Frame END = new Frame(Frame.Type.DONE, new byte[0]);
+    private static final Frame END = new Frame(Frame.Type.END, new byte[0]);
 
     private final Process process;
     private final DataOutputStream requests;
@@ -44,10 +44,8 @@ final class ExtractionProcess implements AutoCloseable {
     ExtractionProcess(ExtractionConfig config) throws IOException {
         process = ChildCommand.of(config).start();
         requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
-        listener = Thread.ofPlatform()
-                .daemon()
-                .name("extraction-" + process.pid())
-                .start(this::listen);
+        listener =
+                Thread.ofPlatform().daemon().name("extraction-" + process.pid()).start(this::listen);
     }
 
     private void listen() {
@@ -109,12 +107,10 @@ final class ExtractionProcess implements AutoCloseable {
             if (frame == null) {
                 throw Refusals.tooSlow(timeLimit);
             }
-            if (frame == END) {
-                throw lost(ChildLost.Why.CRASHED);
-            }
             switch (frame.type()) {
                 case PROGRESS -> progress.accept(Math.clamp(Frames.progressIn(frame), 0, 1));
-                case RESULT -> result = new ResultAssembly(frame, request.bounds().maxTextChars());
+                case RESULT ->
+                    result = new ResultAssembly(frame, request.bounds().maxTextChars());
                 case TEXT -> begun(result).text(frame);
                 case PAGES -> begun(result).pages(frame);
                 case DONE -> {
@@ -127,6 +123,7 @@ final class ExtractionProcess implements AutoCloseable {
                     reusable = true;
                     throw refusal;
                 }
+                case END -> throw lost(ChildLost.Why.CRASHED);
                 case HELLO, REQUEST -> throw new IOException("a frame " + frame.type());
             }
         }
@@ -145,7 +142,8 @@ final class ExtractionProcess implements AutoCloseable {
         }
         int exit = process.exitValue();
         return new ChildLost(
-                exit == OUT_OF_MEMORY_EXIT ? ChildLost.Why.OUT_OF_MEMORY : otherwise, "it ended with exit code " + exit);
+                exit == OUT_OF_MEMORY_EXIT ? ChildLost.Why.OUT_OF_MEMORY : otherwise,
+                "it ended with exit code " + exit);
     }
 
     /** Whether it can read another document. */
@@ -166,5 +164,9 @@ final class ExtractionProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         listener.interrupt();
+        // The listener may have been stopped before it could tell the end.
+        frames.clear();
+        boolean told = frames.offer(END);
+        assert told : "an interrupted listener puts one frame at most";
     }
 }

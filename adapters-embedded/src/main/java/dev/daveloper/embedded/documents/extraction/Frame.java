@@ -8,6 +8,10 @@ import java.io.IOException;
  * What parent and child send one another: a byte for the type, four for the length, and the content. A content that is
  * longer than {@value #MAX_BYTES} bytes is never sent and never read.
  */
+@SuppressWarnings({
+    "ArrayRecordComponent", // Handed on once, and never compared.
+    "EnumOrdinal" // Both sides are of one build: a child is started from its parent's class path.
+})
 record Frame(Type type, byte[] content) {
     static final int MAX_BYTES = 1 << 19;
 
@@ -28,7 +32,9 @@ record Frame(Type type, byte[] content) {
         /** That was all; empty. */
         DONE,
         /** Instead of a result: the code and the detail. */
-        REFUSED
+        REFUSED,
+        /** The child's output has ended; not sent. */
+        END
     }
 
     void writeTo(DataOutputStream out) throws IOException {

@@ -10,11 +10,18 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.Evaluator;
 import org.jsoup.select.NodeFilter;
+import org.jsoup.select.QueryParser;
 
 /** Web pages: their text and its structure, without what only programs or browsers read. */
 final class HtmlReader implements NodeFilter {
-    private static final String BLOCKS_IN_CELLS = "table table, td h1, td h2, td h3, td ul, td ol, td pre, td p + p";
+    private static final Evaluator BLOCKS_IN_CELLS =
+            QueryParser.parse("table table, td h1, td h2, td h3, td ul, td ol, td pre, td p + p");
+
+    /** Deeper, elements are set side by side; the parser's work grows with the square of the depth. */
+    static final int MAX_DEPTH = 256;
 
     private final XhtmlReader xhtml;
     private final Set<Element> layout = new HashSet<>();
@@ -24,19 +31,24 @@ final class HtmlReader implements NodeFilter {
     }
 
     static void read(Reader source, MarkdownWriter writer) throws IOException {
-        Document page = Jsoup.parse(readAll(source));
-        XhtmlReader xhtml = new XhtmlReader(writer, XhtmlReader.Pages.NONE);
+        Document page = Jsoup.parse(readAll(source), "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
         if (page.selectFirst("h1") == null && !page.title().isBlank()) {
             writer.title(1, page.title());
         }
+        read(page.body(), writer);
+    }
+
+    /** What is in this element. */
+    static void read(Element body, MarkdownWriter writer) {
+        XhtmlReader xhtml = new XhtmlReader(writer, XhtmlReader.Pages.NONE);
         HtmlReader reader = new HtmlReader(xhtml);
-        for (Element table : page.select("table")) {
+        for (Element table : body.select("table")) {
             if (table.attr("role").equals("presentation") || table.selectFirst(BLOCKS_IN_CELLS) != null) {
                 // Set as a table for its looks only.
                 reader.layout.add(table);
             }
         }
-        page.body().filter(reader);
+        body.filter(reader);
         xhtml.endDocument();
     }
 

@@ -67,12 +67,15 @@ final class InProcessExtractor implements Extractor {
     }
 
     private RuntimeException told(@org.jspecify.annotations.Nullable Throwable cause) {
-        return switch (cause) {
-            case GivenUp closing -> new DocumentsUnavailable();
-            case OutOfMemoryError memory -> Refusals.tooMuchMemory();
-            case RuntimeException told -> told;
-            case null, default -> new DocumentsFailed(new IllegalStateException(cause));
-        };
+        if (cause instanceof GivenUp) {
+            return new DocumentsUnavailable();
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return Refusals.tooMuchMemory();
+        }
+        return cause instanceof RuntimeException told
+                ? told
+                : new DocumentsFailed(new IllegalStateException("the reading ended in an error", cause));
     }
 
     @Override

@@ -15,17 +15,14 @@ import java.util.function.DoubleConsumer;
 /** JSON, flattened: one entry {@code path: value} for each value, so that each makes sense alone. */
 final class JsonReader {
     private static final int MAX_DEPTH = 200;
-    private static final int MAX_NAME_CHARS = 1_000;
 
     private JsonReader() {}
 
-    static void read(Path file, long size, ReadingBounds bounds, MarkdownWriter writer, DoubleConsumer progress)
-            throws IOException {
+    static void read(Path file, long size, MarkdownWriter writer, DoubleConsumer progress) throws IOException {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxNameLength(MAX_NAME_CHARS)
-                        .maxStringLength(bounds.maxTextChars())
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         try (JsonParser json = factory.createParser(file.toFile())) {
@@ -39,8 +36,8 @@ final class JsonReader {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                     write(json, writer);
-                    progress.accept(Math.min(
-                            1.0, (double) json.currentLocation().getByteOffset() / Math.max(1, size)));
+                    progress.accept(
+                            Math.min(1.0, (double) json.currentLocation().getByteOffset() / Math.max(1, size)));
                 }
                 token = json.nextToken();
             } while (token != null && depth > 0);
@@ -49,7 +46,7 @@ final class JsonReader {
             }
             writer.closeList();
         } catch (StreamConstraintsException tooMuch) {
-            throw Refusals.tooNested();
+            throw Refusals.tooComplex("The file has nesting, names or numbers beyond what is read.");
         }
     }
 

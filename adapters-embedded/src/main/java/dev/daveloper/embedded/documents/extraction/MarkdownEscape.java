@@ -88,7 +88,9 @@ final class MarkdownEscape {
                         && !(Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after));
             case '<' -> Character.isLetter(after) || after == '/' || after == '!' || after == '?';
             case '&' ->
-                ENTITY.matcher(text).region(at, Math.min(text.length(), at + 34)).lookingAt();
+                ENTITY.matcher(text)
+                        .region(at, Math.min(text.length(), at + 34))
+                        .lookingAt();
             case '[' -> links;
             case '~' -> after == '~' || before == '~';
             default -> false;

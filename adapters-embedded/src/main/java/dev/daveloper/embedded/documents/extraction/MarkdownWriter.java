@@ -169,7 +169,8 @@ final class MarkdownWriter {
         }
         String indent = indent();
         if (item) {
-            out.append(indent, 0, Math.max(0, indent.length() - marker.length())).append(marker);
+            out.append(indent, 0, Math.max(0, indent.length() - marker.length()))
+                    .append(marker);
         } else {
             out.append(indent);
         }
@@ -200,6 +201,6 @@ final class MarkdownWriter {
 
     /** A text on one line, with one space where it had several. */
     static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+        return text.replaceAll("[\\s\u00A0]+", " ").strip();
     }
 }

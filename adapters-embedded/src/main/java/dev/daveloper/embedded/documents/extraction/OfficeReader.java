@@ -12,14 +12,13 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
-import org.apache.tika.parser.epub.EpubParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
-/** Office documents and books, streamed. The archive has been checked before. */
+/** Office documents, streamed. The archive has been checked before. */
 final class OfficeReader {
     static {
         // ArchiveCheck has measured every part; this check would refuse sheets that repeat themselves.
@@ -28,8 +27,7 @@ final class OfficeReader {
 
     private OfficeReader() {}
 
-    static void read(Path file, MediaKind kind, MarkdownWriter writer)
-            throws IOException, SAXException, TikaException {
+    static void read(Path file, MediaKind kind, MarkdownWriter writer) throws IOException, SAXException, TikaException {
         XhtmlReader xhtml = new XhtmlReader(writer, pagesOf(kind));
         try (TikaInputStream in = TikaInputStream.get(file)) {
             parser(kind).parse(in, xhtml, new Metadata(), context());
@@ -47,7 +45,6 @@ final class OfficeReader {
     private static Parser parser(MediaKind kind) {
         return switch (kind) {
             case ODT -> new OpenDocumentParser();
-            case EPUB -> new EpubParser();
             default -> new OOXMLParser();
         };
     }

@@ -46,7 +46,8 @@ final class PdfLayout {
             return;
         }
         charsOfSize.merge(Math.round(fontSize), (long) words.length(), Long::sum);
-        boolean entry = BULLETED.matcher(words).matches() || NUMBERED.matcher(words).matches();
+        boolean entry =
+                BULLETED.matcher(words).matches() || NUMBERED.matcher(words).matches();
         boolean otherSize = Math.abs(fontSize - size) > SAME_SIZE * Math.max(fontSize, size);
         if (!paragraph.isEmpty() && (entry || otherSize)) {
             endParagraph();

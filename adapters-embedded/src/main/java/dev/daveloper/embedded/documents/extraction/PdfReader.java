@@ -25,7 +25,7 @@ final class PdfReader extends PDFTextStripper {
     private final DoubleConsumer progress;
     private final int pages;
     private final ReadingBounds bounds;
-    private int page;
+    private int begun;
     private long chars;
     private double sizes;
     private int glyphs;
@@ -42,6 +42,8 @@ final class PdfReader extends PDFTextStripper {
                 PDDocument document = Loader.loadPDF(bytes, "")) {
             PdfReader reader = new PdfReader(document.getNumberOfPages(), bounds, progress);
             reader.getText(document);
+            // After the last page it stands on the one behind it.
+            reader.beginPages(reader.getCurrentPageNo() - 1);
             reader.layout.writeTo(writer);
         } catch (InvalidPasswordException locked) {
             throw Refusals.encrypted();
@@ -50,15 +52,21 @@ final class PdfReader extends PDFTextStripper {
 
     @Override
     protected void startPage(PDPage next) {
-        layout.page();
+        beginPages(getCurrentPageNo());
+    }
+
+    /** Pages without any content are counted, but never started. */
+    private void beginPages(int upTo) {
+        for (; begun < upTo; begun++) {
+            layout.page();
+        }
     }
 
     @Override
     protected void endPage(PDPage done) {
         endLine();
         layout.endParagraph();
-        page++;
-        progress.accept((double) page / Math.max(page, pages));
+        progress.accept((double) begun / Math.max(begun, pages));
     }
 
     @Override

@@ -64,25 +64,15 @@ public final class ProcessExtractor implements Extractor {
         Frames.Request request = new Frames.Request(file, kind, config.bounds());
         workers.acquire();
         try {
-            for (int attempt = 1; attempt < TRIES; attempt++) {
+            for (int attempt = 1; ; attempt++) {
                 try {
                     return read(request, progress);
                 } catch (ChildLost lost) {
-                    refuseUnlessCrashed(lost, kind);
+                    refuseUnlessAnotherTryMayHelp(lost, kind, attempt);
                 }
             }
-            return lastTry(request, progress);
         } finally {
             workers.release();
-        }
-    }
-
-    private ExtractedText lastTry(Frames.Request request, DoubleConsumer progress) throws InterruptedException {
-        try {
-            return read(request, progress);
-        } catch (ChildLost lost) {
-            refuseUnlessCrashed(lost, request.kind());
-            throw Refusals.damaged();
         }
     }
 
@@ -95,15 +85,16 @@ public final class ProcessExtractor implements Extractor {
         }
     }
 
-    private void refuseUnlessCrashed(ChildLost lost, MediaKind kind) {
+    private void refuseUnlessAnotherTryMayHelp(ChildLost lost, MediaKind kind, int attempt) {
         if (isClosed()) {
             throw new DocumentsUnavailable();
         }
         LOG.warn("A process that read a document of the kind {} was lost: {}.", kind.wireName(), lost.getMessage());
-        switch (lost.why()) {
-            case OUT_OF_MEMORY -> throw Refusals.tooMuchMemory();
-            case NOT_STARTED -> throw new DocumentsFailed(lost);
-            case CRASHED -> {}
+        if (lost.why() == ChildLost.Why.OUT_OF_MEMORY) {
+            throw Refusals.tooMuchMemory();
+        }
+        if (attempt == TRIES) {
+            throw lost.why() == ChildLost.Why.NOT_STARTED ? new DocumentsFailed(lost) : Refusals.damaged();
         }
     }
 

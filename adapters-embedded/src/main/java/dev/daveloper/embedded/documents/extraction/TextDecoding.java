@@ -96,9 +96,8 @@ final class TextDecoding {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
             looksLike = UniversalDetector.detectCharset(in);
         }
-        Charset detected = Optional.ofNullable(looksLike)
-                .flatMap(TextDecoding::named)
-                .orElse(Charset.forName("windows-1252"));
+        Charset detected =
+                Optional.ofNullable(looksLike).flatMap(TextDecoding::named).orElse(Charset.forName("windows-1252"));
         if (isAll(file, detected)) {
             return detected;
         }

@@ -16,8 +16,22 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class XhtmlReader extends DefaultHandler {
     private static final Set<String> UNREAD = Set.of(
-            "head", "script", "style", "noscript", "template", "iframe", "object", "canvas", "svg", "button", "select",
-            "textarea", "audio", "video", "map", "nav");
+            "head",
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "iframe",
+            "object",
+            "canvas",
+            "svg",
+            "button",
+            "select",
+            "textarea",
+            "audio",
+            "video",
+            "map",
+            "nav");
     private static final Set<String> INLINE = Set.of(
             "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
             "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
@@ -25,7 +39,8 @@ final class XhtmlReader extends DefaultHandler {
     private static final Set<String> CODE = Set.of("code", "kbd", "samp", "tt");
 
     /** How text documents write the entries of lists whose marks are text of their own. */
-    private static final Pattern BULLETED = Pattern.compile("^[•·▪◦‣●○■□–▶➢✓\uF0B7\uF0A7][\\s\u00A0]+(.+)", Pattern.DOTALL);
+    private static final Pattern BULLETED =
+            Pattern.compile("^[•·▪◦‣●○■□–▶➢✓\uF0B7\uF0A7][\\s\u00A0]+(.+)", Pattern.DOTALL);
 
     private static final char LINE_BREAK = '\u2028';
     private static final int MAX_TITLE_CHARS = 160;
@@ -88,7 +103,9 @@ final class XhtmlReader extends DefaultHandler {
         for (int i = 0; i < characters.length(); i++) {
             char c = characters.charAt(i);
             boolean ours = c == MarkdownEscape.CODE_START || c == MarkdownEscape.CODE_END;
-            text.append(ours || c == LINE_BREAK || c == '\0' ? ' ' : c);
+            if (c != '\u00AD') {
+                text.append(ours || c == LINE_BREAK || c == '\0' || c == '\u00A0' ? ' ' : c);
+            }
         }
     }
 

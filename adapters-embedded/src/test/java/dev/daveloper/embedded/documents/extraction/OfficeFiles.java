@@ -41,9 +41,8 @@ final class OfficeFiles {
             XWPFParagraph heading = document.createParagraph();
             heading.setStyle("Heading1");
             heading.createRun().setText(SampleFiles.HEADING);
-            for (String text : new String[] {
-                SampleFiles.INTRODUCTION, SampleFiles.FACT, SampleFiles.UMLAUTS, SampleFiles.CJK
-            }) {
+            for (String text :
+                    new String[] {SampleFiles.INTRODUCTION, SampleFiles.FACT, SampleFiles.UMLAUTS, SampleFiles.CJK}) {
                 document.createParagraph().createRun().setText(text);
             }
             BigInteger bullets = bullets(document);
@@ -95,8 +94,8 @@ final class OfficeFiles {
     static byte[] pptx() throws IOException {
         try (XMLSlideShow show = new XMLSlideShow();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            XSLFSlide first = show.createSlide(
-                    show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE_AND_CONTENT));
+            XSLFSlide first =
+                    show.createSlide(show.getSlideMasters().getFirst().getLayout(SlideLayout.TITLE_AND_CONTENT));
             title(first, SampleFiles.HEADING);
             XSLFTextShape body = first.getPlaceholder(1);
             body.clearText();

@@ -52,12 +52,16 @@ final class PdfFiles {
         }
     }
 
-    /** A page for each of these texts, whose lines are set one below the other. */
+    /** A page for each of these texts, whose lines are set one below the other; without content for an empty one. */
     static byte[] pages(List<String> pages) throws IOException {
         try (PDDocument document = new PDDocument()) {
             PDFont font = font(document);
             for (String page : pages) {
-                write(document, font, page.split("\n", -1));
+                if (page.isEmpty()) {
+                    document.addPage(new PDPage());
+                } else {
+                    write(document, font, page.split("\n", -1));
+                }
             }
             return saved(document);
         }
@@ -149,18 +153,20 @@ final class PdfFiles {
                 "<< /Type /Pages /Kids [] /Count 0 >>");
     }
 
-    /** A form that draws itself twice, for ever. */
+    /** An empty page, and then a form that draws itself twice, for ever. */
     static byte[] selfDrawing() {
         String draw = "/F Do /F Do";
         String form = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 5 0 R >> >> "
                 + "/Length " + draw.length() + " >> stream\n" + draw + "\nendstream";
         return raw(
                 "<< /Type /Catalog /Pages 2 0 R >>",
-                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                "<< /Type /Pages /Kids [6 0 R 3 0 R] /Count 2 >>",
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R "
                         + "/Resources << /XObject << /F 5 0 R >> >> >>",
                 "<< /Length " + draw.length() + " >> stream\n" + draw + "\nendstream",
-                form);
+                form,
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 7 0 R >>",
+                "<< /Length 5 >> stream\nBT ET\nendstream");
     }
 
     private static byte[] raw(String... objects) {

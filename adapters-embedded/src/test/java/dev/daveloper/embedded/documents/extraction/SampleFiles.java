@@ -38,11 +38,13 @@ public final class SampleFiles {
             case HTML -> utf8(html());
             case MARKDOWN -> utf8(markdown());
             case TEXT -> utf8(HEADING + "\n\n" + INTRODUCTION + "\n" + FACT + "\n\n" + UMLAUTS + "\n" + CJK + "\n");
-            case CSV -> utf8("Berth,Depth,Note\nNorth,12,\"" + FACT + "\"\nSouth,7," + UMLAUTS.replace(",", "") + "\n"
-                    + "West,3," + CJK + "\n");
-            case JSON -> utf8("{\"title\": \"" + HEADING + "\", \"fact\": \"" + FACT + "\", \"berths\": ["
-                    + "{\"name\": \"North\", \"depth\": 12}, {\"name\": \"South\", \"depth\": 7, \"note\": \"" + CJK
-                    + "\"}], \"umlauts\": \"" + UMLAUTS + "\"}");
+            case CSV ->
+                utf8("Berth,Depth,Note\nNorth,12,\"" + FACT + "\"\nSouth,7," + UMLAUTS.replace(",", "") + "\n"
+                        + "West,3," + CJK + "\n");
+            case JSON ->
+                utf8("{\"title\": \"" + HEADING + "\", \"fact\": \"" + FACT + "\", \"berths\": ["
+                        + "{\"name\": \"North\", \"depth\": 12}, {\"name\": \"South\", \"depth\": 7, \"note\": \"" + CJK
+                        + "\"}], \"umlauts\": \"" + UMLAUTS + "\"}");
         };
     }
 

@@ -143,7 +143,8 @@ final class ZipFiles {
     static byte[] withDoctype(byte[] archive, String name, String doctype, String entityIn) throws IOException {
         String xml = new String(parts(archive).get(name), StandardCharsets.UTF_8);
         int root = xml.startsWith("<?xml") ? xml.indexOf("?>") + 2 : 0;
-        String changed = xml.substring(0, root) + doctype
+        String changed = xml.substring(0, root)
+                + doctype
                 + xml.substring(root).replaceFirst("(<" + entityIn + "[^>/]*>)", "$1&x;");
         return with(archive, name, utf8(changed));
     }
