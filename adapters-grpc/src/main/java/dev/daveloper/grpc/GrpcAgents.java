@@ -2,11 +2,17 @@ package dev.daveloper.grpc;
 
 import dev.daveloper.grpc.chat.CallSettings;
 import dev.daveloper.grpc.chat.GrpcAgent;
+import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** The door to agents over gRPC. */
 public final class GrpcAgents {
+    private static final List<String> REPEATABLE = List.of(
+            AgentServiceGrpc.getChatMethod().getFullMethodName(),
+            AgentServiceGrpc.getListToolsMethod().getFullMethodName());
+
     private GrpcAgents() {}
 
     /** As {@link #connect(GrpcAgentConfig, Supplier)}, sending no metadata but the run's id. */
@@ -22,8 +28,9 @@ public final class GrpcAgents {
      *     such as {@code traceparent} and {@code x-request-id}
      */
     public static GrpcAgent connect(GrpcAgentConfig config, Supplier<Map<String, String>> metadata) {
-        AgentConnection connection = AgentConnection.open(config);
-        CallSettings settings = new CallSettings(config.callTimeout(), config.toolTimeout(), metadata);
-        return new GrpcAgent(connection.channel(), settings, connection::close);
+        ServiceConnection connection = ServiceConnection.open(config.connection(), "agent", REPEATABLE);
+        return new GrpcAgent(
+                new ServiceCalls(connection.channel(), metadata, connection::close),
+                new CallSettings(config.callTimeout(), config.toolTimeout()));
     }
 }

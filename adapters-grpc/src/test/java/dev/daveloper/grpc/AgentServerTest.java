@@ -119,8 +119,7 @@ class AgentServerTest {
     void no_more_calls_are_taken_than_configured() throws InterruptedException {
         ScriptedAgent scripted =
                 ScriptedAgent.following(request -> Script.say("well").thenWaitFor(gate));
-        AgentServer server =
-                opened.serve(AgentServerConfig.of(0).withMaxCalls(1).withDrain(Duration.ZERO), scripted);
+        AgentServer server = opened.serve(Opened.atOnce(0).serving(serving -> serving.withMaxCalls(1)), scripted);
         GrpcAgent agent = opened.connect(server.port());
         AgentStream first = agent.answer(asking("?"));
         assertThat(nextOf(first)).isInstanceOf(AgentEvent.class);
@@ -160,7 +159,8 @@ class AgentServerTest {
     void a_server_that_closes_lets_answers_finish() throws Exception {
         ScriptedAgent scripted = ScriptedAgent.following(
                 request -> Script.say("well, ").thenWaitFor(gate).thenSay("goodbye"));
-        AgentServer server = opened.serve(AgentServerConfig.of(0).withDrain(PATIENCE), scripted);
+        AgentServer server =
+                opened.serve(AgentServerConfig.of(0).serving(serving -> serving.withDrain(PATIENCE)), scripted);
         GrpcAgent agent = opened.connect(server.port());
         AgentStream stream = agent.answer(asking("?"));
         assertThat(nextOf(stream)).isInstanceOf(AgentEvent.class);
@@ -187,7 +187,7 @@ class AgentServerTest {
     @Test
     void reflection_is_there_when_asked_for() throws Exception {
         ScriptedAgent scripted = ScriptedAgent.saying("hello");
-        assertThat(services(opened.serve(AgentServerConfig.of(0).withReflection(), scripted)))
+        assertThat(services(opened.serve(AgentServerConfig.of(0).serving(ServingConfig::withReflection), scripted)))
                 .contains(AgentServiceGrpc.SERVICE_NAME);
         AgentServer closedMouth = opened.serve(scripted);
         assertThatThrownBy(() -> services(closedMouth)).hasMessageContaining("UNIMPLEMENTED");

@@ -6,64 +6,68 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daveloper.domain.failures.InvalidValue;
 import java.time.Duration;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Settings that cannot be meant stop the start, by name. */
 class ConfigTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final ConnectionConfig CONNECTION = ConnectionConfig.to("localhost:1");
+
+    @Test
+    void a_connection_config_says_what_is_wrong() {
+        assertWrong("target", () -> ConnectionConfig.to(" "));
+        assertWrong("connectTimeout", () -> connection(Duration.ZERO, MINUTE, SECOND, 1, 1 << 20));
+        assertWrong("keepAliveTime", () -> connection(SECOND, SECOND, SECOND, 1, 1 << 20));
+        assertWrong("keepAliveTimeout", () -> connection(SECOND, MINUTE, Duration.ZERO, 1, 1 << 20));
+        assertWrong("maxMessageBytes", () -> connection(SECOND, MINUTE, SECOND, 0, 1 << 20));
+        assertWrong("windowBytes", () -> connection(SECOND, MINUTE, SECOND, 1, 1));
+    }
 
     @Test
     void an_agent_config_says_what_is_wrong() {
-        assertThatThrownBy(() -> GrpcAgentConfig.of(" ")).isInstanceOf(InvalidValue.class);
-        assertWrong("connectTimeout", Duration.ZERO, MINUTE, SECOND, SECOND, SECOND, 1, 1 << 20);
-        assertWrong("keepAliveTime", SECOND, SECOND, SECOND, SECOND, SECOND, 1, 1 << 20);
-        assertWrong("keepAliveTimeout", SECOND, MINUTE, Duration.ZERO, SECOND, SECOND, 1, 1 << 20);
-        assertWrong("callTimeout", SECOND, MINUTE, SECOND, Duration.ZERO, SECOND, 1, 1 << 20);
-        assertWrong("toolTimeout", SECOND, MINUTE, SECOND, SECOND, Duration.ZERO, 1, 1 << 20);
-        assertWrong("maxEventBytes", SECOND, MINUTE, SECOND, SECOND, SECOND, 0, 1 << 20);
-        assertWrong("windowBytes", SECOND, MINUTE, SECOND, SECOND, SECOND, 1, 1);
+        assertWrong("callTimeout", () -> new GrpcAgentConfig(CONNECTION, Duration.ZERO, SECOND));
+        assertWrong("toolTimeout", () -> new GrpcAgentConfig(CONNECTION, SECOND, Duration.ZERO));
     }
 
     @Test
     void a_server_config_says_what_is_wrong() {
-        assertThatThrownBy(() -> AgentServerConfig.of(-1)).hasMessageContaining("port");
-        assertThatThrownBy(() -> AgentServerConfig.of(70_000)).hasMessageContaining("port");
-        assertThatThrownBy(() -> AgentServerConfig.of(0).withMaxCalls(0)).hasMessageContaining("maxCalls");
-        assertThatThrownBy(() -> AgentServerConfig.of(0).withDrain(SECOND.negated()))
-                .hasMessageContaining("drain");
-        assertThatThrownBy(() ->
-                        new AgentServerConfig("localhost", 0, Optional.empty(), false, 1, Duration.ZERO, Duration.ZERO))
-                .hasMessageContaining("maxAnswerTime");
+        ServingConfig good = ServingConfig.on(0, 1);
+        assertWrong("port", () -> ServingConfig.on(-1, 1));
+        assertWrong("port", () -> ServingConfig.on(70_000, 1));
+        assertWrong("maxCalls", () -> good.withMaxCalls(0));
+        assertWrong("drain", () -> good.withDrain(SECOND.negated()));
+        assertWrong("maxAnswerTime", () -> new AgentServerConfig(good, Duration.ZERO));
     }
 
     @Test
     void nobody_but_this_machine_is_served_unless_told_so() {
-        assertThat(AgentServerConfig.of(0).host()).isEqualTo("127.0.0.1");
-        assertThat(AgentServerConfig.of(0).withHost("0.0.0.0").host()).isEqualTo("0.0.0.0");
-        assertThat(AgentServerConfig.of(0).reflection()).isFalse();
+        ServingConfig usual = AgentServerConfig.of(0).serving();
+        assertThat(usual.host()).isEqualTo("127.0.0.1");
+        assertThat(usual.withHost("0.0.0.0").host()).isEqualTo("0.0.0.0");
+        assertThat(usual.reflection()).isFalse();
     }
 
-    private static void assertWrong(
-            String name,
+    private static ConnectionConfig connection(
             Duration connectTimeout,
             Duration keepAliveTime,
             Duration keepAliveTimeout,
-            Duration callTimeout,
-            Duration toolTimeout,
-            int maxEventBytes,
+            int maxMessageBytes,
             int windowBytes) {
-        assertThatThrownBy(() -> new GrpcAgentConfig(
-                        "localhost:1",
-                        Optional.empty(),
-                        connectTimeout,
-                        keepAliveTime,
-                        keepAliveTimeout,
-                        callTimeout,
-                        toolTimeout,
-                        maxEventBytes,
-                        windowBytes,
-                        true))
+        return new ConnectionConfig(
+                "localhost:1",
+                Optional.empty(),
+                connectTimeout,
+                keepAliveTime,
+                keepAliveTimeout,
+                maxMessageBytes,
+                windowBytes,
+                true);
+    }
+
+    private static void assertWrong(String name, ThrowingCallable making) {
+        assertThatThrownBy(making)
                 .isInstanceOfSatisfying(
                         InvalidValue.class, wrong -> assertThat(wrong.name()).isEqualTo(name));
     }

@@ -120,7 +120,7 @@ class ForeignAgentTest {
 
     @Test
     void an_event_beyond_the_bound_fails_the_answer() {
-        int tooLarge = GrpcAgentConfig.of("any").maxEventBytes() + 1;
+        int tooLarge = GrpcAgentConfig.of("any").connection().maxMessageBytes() + 1;
         AgentStream stream = ask(ForeignAgent.saying(text("x".repeat(tooLarge))));
         assertThatThrownBy(() -> nextOf(stream)).isInstanceOf(AgentFailed.class);
     }

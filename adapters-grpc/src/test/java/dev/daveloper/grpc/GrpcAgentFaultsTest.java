@@ -74,7 +74,7 @@ class GrpcAgentFaultsTest {
         await().pollDelay(Duration.ofSeconds(4))
                 .until(() -> agent.unavailableFor().isPresent());
 
-        opened.serve(AgentServerConfig.of(port).withDrain(Duration.ZERO), ScriptedAgent.saying("here ", "I am"));
+        opened.serve(Opened.atOnce(port), ScriptedAgent.saying("here ", "I am"));
         await().atMost(RECOVERY).until(() -> agent.unavailableFor().isEmpty());
         assertThat(textOf(allOf(agent.answer(asking("?"))))).isEqualTo("here I am");
         assertThat(agent.check().status()).isEqualTo(Status.PASS);
@@ -88,7 +88,7 @@ class GrpcAgentFaultsTest {
         int port = first.port();
         first.close();
         await().until(() -> agent.unavailableFor().isPresent());
-        opened.serve(AgentServerConfig.of(port).withDrain(Duration.ZERO), ScriptedAgent.saying("second"));
+        opened.serve(Opened.atOnce(port), ScriptedAgent.saying("second"));
         await().atMost(RECOVERY).until(() -> agent.unavailableFor().isEmpty());
         assertThat(textOf(allOf(agent.answer(asking("?"))))).isEqualTo("second");
     }
@@ -118,7 +118,7 @@ class GrpcAgentFaultsTest {
             before[0] = endless.said();
             return still;
         });
-        int window = GrpcAgentConfig.of("any").windowBytes() / EndlessAgent.DELTA_CHARS;
+        int window = GrpcAgentConfig.of("any").connection().windowBytes() / EndlessAgent.DELTA_CHARS;
         assertThat(endless.said()).isLessThan(window + 200);
         for (int i = 0; i < 2 * window; i++) {
             assertThat(nextOf(stream)).isInstanceOf(AgentEvent.class);

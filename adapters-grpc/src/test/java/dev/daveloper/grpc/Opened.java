@@ -19,8 +19,13 @@ final class Opened implements AfterEachCallback {
         return closeable;
     }
 
+    /** A server that waits for nobody when it closes. */
+    static AgentServerConfig atOnce(int port) {
+        return AgentServerConfig.of(port).serving(serving -> serving.withDrain(Duration.ZERO));
+    }
+
     AgentServer serve(Agent agent) {
-        return serve(AgentServerConfig.of(0).withDrain(Duration.ZERO), agent);
+        return serve(atOnce(0), agent);
     }
 
     AgentServer serve(AgentServerConfig config, Agent agent) {

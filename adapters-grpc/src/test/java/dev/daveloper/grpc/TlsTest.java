@@ -109,7 +109,9 @@ class TlsTest {
     }
 
     private int serve(ServerTls tls) {
-        return opened.serve(AgentServerConfig.of(0).withTls(tls), ScriptedAgent.saying("in ", "private"))
+        return opened.serve(
+                        AgentServerConfig.of(0).serving(serving -> serving.withTls(tls)),
+                        ScriptedAgent.saying("in ", "private"))
                 .port();
     }
 

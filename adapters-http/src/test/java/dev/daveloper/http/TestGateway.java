@@ -6,6 +6,7 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.testkit.InMemoryDocuments;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
 import dev.daveloper.application.testkit.ScriptedAgent;
@@ -47,6 +48,8 @@ public final class TestGateway implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
+
     private TestGateway(
             ScriptedAgent agent,
             CoreSettings settings,
@@ -60,6 +63,7 @@ public final class TestGateway implements AutoCloseable {
                         stores,
                         stores,
                         new InMemorySessionStore(),
+                        documents,
                         probes,
                         heard::add,
                         InstantSource.system()),

@@ -3,6 +3,8 @@ package dev.daveloper.application;
 import dev.daveloper.application.chat.ChatParts;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.documents.DocumentsService;
+import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.health.HealthService;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.sessions.SessionsService;
@@ -26,6 +28,7 @@ public final class Core implements AutoCloseable {
     private final Ports ports;
     private final CoreSettings settings;
     private final ChatParts chat;
+    private final DocumentsService documents;
     private final SessionsService sessions;
     private final Health health;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,8 +48,17 @@ public final class Core implements AutoCloseable {
                 ids,
                 ports.clock(),
                 ports.listener());
+        this.documents =
+                new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), ports.listener());
         this.sessions = new SessionsService(
-                ports.sessionStore(), chat.chat(), settings.sessions(), ids, random, ports.clock(), ports.listener());
+                ports.sessionStore(),
+                chat.chat(),
+                documents,
+                settings.sessions(),
+                ids,
+                random,
+                ports.clock(),
+                ports.listener());
         this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
         this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
     }
@@ -55,6 +67,7 @@ public final class Core implements AutoCloseable {
     public static Core open(Ports ports, CoreSettings settings) {
         Core core = new Core(ports, settings);
         core.keeping.start();
+        core.documents.resume();
         return core;
     }
 
@@ -64,6 +77,10 @@ public final class Core implements AutoCloseable {
 
     public Tools tools() {
         return chat.tools();
+    }
+
+    public Documents documents() {
+        return documents;
     }
 
     public Sessions sessions() {
@@ -82,9 +99,11 @@ public final class Core implements AutoCloseable {
     public void close() {
         try {
             chat.close(settings.drainGrace());
+            documents.close();
             stopped.countDown();
             keeping.join();
         } catch (InterruptedException e) {
+            documents.close();
             stopped.countDown();
             keeping.interrupt();
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.sessions.out.SessionStore;
@@ -17,6 +18,7 @@ public record Ports(
         RunLog runLog,
         MessageStore messageStore,
         SessionStore sessionStore,
+        DocumentService documents,
         List<HealthProbe> probes,
         EventListener listener,
         InstantSource clock) {

@@ -40,9 +40,10 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing
     private static ChosenAgent overGrpc(AgentChoice.OverGrpc choice) throws CannotStart {
         try {
             GrpcAgent agent = GrpcAgents.connect(choice.config());
-            return new ChosenAgent(agent, agent, choice.config().target() + ", over gRPC", agent::close);
+            return new ChosenAgent(agent, agent, choice.config().connection().target() + ", over gRPC", agent::close);
         } catch (IllegalArgumentException e) {
-            throw new CannotStart("The agent " + choice.config().target() + " cannot be called: " + e.getMessage());
+            throw new CannotStart(
+                    "The agent " + choice.config().connection().target() + " cannot be called: " + e.getMessage());
         }
     }
 

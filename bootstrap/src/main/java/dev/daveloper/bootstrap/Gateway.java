@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
@@ -60,6 +61,7 @@ final class Gateway implements AutoCloseable {
                             stores.runLog(),
                             stores.messageStore(),
                             stores.sessionStore(),
+                            NoDocuments.NONE,
                             List.of(stores.probe(), agent.probe()),
                             new EventLog(),
                             config.clock()),

@@ -9,6 +9,7 @@ import dev.daveloper.bootstrap.config.Values;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.AgentServerConfig;
+import dev.daveloper.grpc.ServingConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -121,9 +122,9 @@ final class Program {
 
     private int serveAgent(GatewayConfig config) throws CannotStart, InterruptedException {
         Signals stop = signals.get();
-        AgentServerConfig server = config.agentServer();
+        ServingConfig server = config.agentServer().serving();
         ChosenAgent agent = ChosenAgent.open(config.agent(), BundledLibrary.load(), config.clock());
-        AgentServer serving = serve(server, agent);
+        AgentServer serving = serve(config.agentServer(), agent);
         String authority = Listening.authority(server.host(), serving.port());
         out.println("Daveloper " + version() + ", agent " + agent.name());
         out.println("  use it  daveloper --agent.target=dns:///" + authority);
@@ -142,7 +143,7 @@ final class Program {
             return AgentServer.start(config, agent.agent());
         } catch (IOException | RuntimeException e) {
             agent.close();
-            throw Listening.refused(config.host(), config.port(), "port", e);
+            throw Listening.refused(config.serving().host(), config.serving().port(), "port", e);
         }
     }
 

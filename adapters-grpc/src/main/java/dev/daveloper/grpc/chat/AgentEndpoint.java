@@ -9,6 +9,7 @@ import dev.daveloper.domain.failures.AgentUnavailable;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.grpc.CallDesk;
 import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
 import dev.daveloper.proto.agent.v1.ChatRequest;
 import dev.daveloper.proto.agent.v1.ChatResponse;
@@ -20,14 +21,11 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +37,8 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoint.class);
 
     private final Agent agent;
-    private final int maxCalls;
     private final Duration maxAnswerTime;
-    private final Semaphore slots;
+    private final CallDesk desk;
     private final RequestReader requests = new RequestReader(new Ids(InstantSource.system(), new SecureRandom()));
 
     /**
@@ -50,31 +47,23 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
      */
     public AgentEndpoint(Agent agent, int maxCalls, Duration maxAnswerTime) {
         this.agent = agent;
-        this.maxCalls = maxCalls;
         this.maxAnswerTime = maxAnswerTime;
-        this.slots = new Semaphore(maxCalls);
+        this.desk = new CallDesk(maxCalls, AtCapacity.runs(), AgentEndpoint::status);
     }
 
     @Override
     public void chat(ChatRequest request, StreamObserver<ChatResponse> responses) {
-        if (!slots.tryAcquire()) {
-            responses.onError(Statuses.of(AtCapacity.runs()));
-            return;
-        }
-        AnswerPump pump = new AnswerPump((ServerCallStreamObserver<ChatResponse>) responses, slots);
-        try {
+        desk.stream(responses, () -> {
             agent.unavailableFor().ifPresent(retryAfter -> {
                 throw new AgentUnavailable(retryAfter);
             });
-            pump.start(agent.answer(requests.read(request, budget())));
-        } catch (RuntimeException e) {
-            pump.refuse(e);
-        }
+            return new AnswerSource(agent.answer(requests.read(request, budget())));
+        });
     }
 
     @Override
     public void listTools(ListToolsRequest request, StreamObserver<ListToolsResponse> responses) {
-        answer(responses, () -> {
+        desk.answer(responses, () -> {
             ListToolsResponse.Builder response = ListToolsResponse.newBuilder();
             for (Tool tool : agent.tools()) {
                 response.addTools(dev.daveloper.proto.agent.v1.Tool.newBuilder()
@@ -88,7 +77,7 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
 
     @Override
     public void testTool(TestToolRequest request, StreamObserver<TestToolResponse> responses) {
-        answer(responses, () -> {
+        desk.answer(responses, () -> {
             Json arguments = JsonText.object(request.getArgumentsJson())
                     .orElseThrow(() -> new InvalidRequest("#/arguments", "The arguments must be a JSON object."));
             ToolResult result = agent.testTool(request.getName(), arguments);
@@ -99,27 +88,9 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
         });
     }
 
-    /** Waits, no longer than this, until no call is at hand and what they were told is sent. */
-    public void awaitIdle(Duration patience) throws InterruptedException {
-        if (slots.tryAcquire(maxCalls, Times.nanos(patience), TimeUnit.NANOSECONDS)) {
-            slots.release(maxCalls);
-        }
-    }
-
-    private <A> void answer(StreamObserver<A> responses, Supplier<A> call) {
-        if (!slots.tryAcquire()) {
-            responses.onError(Statuses.of(AtCapacity.runs()));
-            return;
-        }
-        CallSlot slot = CallSlot.of((ServerCallStreamObserver<A>) responses, slots, () -> {});
-        try {
-            responses.onNext(call.get());
-            responses.onCompleted();
-        } catch (RuntimeException e) {
-            responses.onError(status(e));
-        } finally {
-            slot.done();
-        }
+    /** Where its calls are taken. */
+    public CallDesk desk() {
+        return desk;
     }
 
     private Duration budget() {
@@ -132,7 +103,7 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
     }
 
     /** What to tell the caller; what the caller should not read stands in the log. */
-    static StatusRuntimeException status(RuntimeException e) {
+    private static StatusRuntimeException status(RuntimeException e) {
         if (e instanceof GatewayException failure) {
             return Statuses.of(failure);
         }

@@ -3,6 +3,8 @@ package dev.daveloper.grpc.chat;
 import dev.daveloper.application.chat.out.AgentStream;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AgentStep;
+import dev.daveloper.grpc.StatusDetails;
+import dev.daveloper.grpc.Times;
 import dev.daveloper.proto.agent.v1.ChatRequest;
 import dev.daveloper.proto.agent.v1.ChatResponse;
 import io.grpc.ClientCall;
@@ -87,7 +89,7 @@ final class GrpcAnswer extends ClientCall.Listener<ChatResponse> implements Agen
         over = true;
         if (arrival instanceof End end && !end.status.isOk() && !closed) {
             // Nobody else keeps the agent's own words.
-            LOG.warn("{}: the agent's call ended with {}", reader.runId(), Statuses.describe(end.status));
+            LOG.warn("{}: the agent's call ended with {}", reader.runId(), StatusDetails.describe(end.status));
             throw Statuses.failure(end.status, end.trailers, delivered);
         }
         return null;

@@ -12,6 +12,7 @@ import dev.daveloper.domain.chat.ToolCall;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.chat.UserMessage;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.grpc.Times;
 import dev.daveloper.proto.agent.v1.ChatRequest;
 import dev.daveloper.proto.agent.v1.HistoryMessage;
 import dev.daveloper.proto.agent.v1.Outcome;

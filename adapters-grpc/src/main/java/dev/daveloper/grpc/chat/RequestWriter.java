@@ -6,6 +6,7 @@ import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.RunOutcome;
 import dev.daveloper.domain.chat.UserMessage;
+import dev.daveloper.grpc.Times;
 import dev.daveloper.proto.agent.v1.ChatRequest;
 import dev.daveloper.proto.agent.v1.HistoryMessage;
 import dev.daveloper.proto.agent.v1.Outcome;

@@ -9,6 +9,7 @@ import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.grpc.StatusDetails;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -66,12 +67,12 @@ class StatusesTest {
         Status status = Status.INTERNAL
                 .withDescription("a\r\nforged\u2028line" + "x".repeat(1_000))
                 .withCause(new IOException("outer", new IOException("inner")));
-        assertThat(Statuses.describe(status))
+        assertThat(StatusDetails.describe(status))
                 .startsWith("INTERNAL: a  forged line")
                 .hasSize(300);
-        assertThat(Statuses.describe(status.withDescription("a")))
+        assertThat(StatusDetails.describe(status.withDescription("a")))
                 .isEqualTo("INTERNAL: a (java.io.IOException: inner)");
-        assertThat(Statuses.describe(Status.CANCELLED)).isEqualTo("CANCELLED");
+        assertThat(StatusDetails.describe(Status.CANCELLED)).isEqualTo("CANCELLED");
     }
 
     private static Duration retryAfter(Duration told) {

@@ -157,7 +157,10 @@ class ChatRoutesTest {
                 usual.logRetention(),
                 usual.keyRetention());
         CoreSettings settings = new CoreSettings(
-                ChatSettings.DEFAULT.with(impatient), CoreSettings.DEFAULT.sessions(), Duration.ofSeconds(1));
+                ChatSettings.DEFAULT.with(impatient),
+                CoreSettings.DEFAULT.sessions(),
+                CoreSettings.DEFAULT.documents(),
+                Duration.ofSeconds(1));
         try (TestGateway gateway = TestGateway.of(agent, settings)) {
             assertThat(gateway.newCaller().ask("hi").statusCode()).isEqualTo(504);
         }

@@ -1,10 +1,12 @@
 package dev.daveloper.application.sessions;
 
 import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.sessions.IdlePolicy;
 import dev.daveloper.domain.sessions.Session;
@@ -16,13 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Opens, recognises and ends sessions; a session's end takes its conversation with it. */
+/** Opens, recognises and ends sessions; a session's end takes its conversation and its documents with it. */
 public final class SessionsService implements Sessions {
     /** How many expired sessions are ended in one round. */
     static final int MAX_EXPIRED_PER_ROUND = 500;
 
     private final SessionStore store;
     private final Chat chat;
+    private final Documents documents;
     private final IdlePolicy policy;
     private final Ids ids;
     private final RandomGenerator random;
@@ -33,6 +36,7 @@ public final class SessionsService implements Sessions {
     public SessionsService(
             SessionStore store,
             Chat chat,
+            Documents documents,
             IdlePolicy policy,
             Ids ids,
             RandomGenerator random,
@@ -40,6 +44,7 @@ public final class SessionsService implements Sessions {
             EventListener listener) {
         this.store = store;
         this.chat = chat;
+        this.documents = documents;
         this.policy = policy;
         this.ids = ids;
         this.random = random;
@@ -92,6 +97,7 @@ public final class SessionsService implements Sessions {
     /** The session goes last: until its data is gone, a round that was cut short finds it again. */
     private void end(SessionId session, boolean expired) throws InterruptedException {
         chat.clear(session);
+        documents.deleteAll(Scope.of(session));
         if (store.delete(session)) {
             listener.on(new GatewayEvent.SessionEnded(session, expired, clock.instant()));
         }

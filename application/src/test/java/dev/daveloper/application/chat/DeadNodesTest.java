@@ -10,6 +10,8 @@ import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.documents.DocumentSettings;
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
@@ -131,7 +133,8 @@ final class DeadNodesTest {
     @Test
     void a_fault_in_the_store_is_told_of_and_the_run_is_closed_all_the_same() throws Exception {
         List<GatewayEvent> told = new CopyOnWriteArrayList<>();
-        Ports ports = new Ports(agent, failingAtTheEnd(), stores, stores, sessions, List.of(), told::add, clock);
+        Ports ports = new Ports(
+                agent, failingAtTheEnd(), stores, stores, sessions, NoDocuments.NONE, List.of(), told::add, clock);
         gate.countDown();
         try (Core first = Core.open(ports, settings(LEASE))) {
             SessionId session = first.sessions().open().session().id();
@@ -181,7 +184,7 @@ final class DeadNodesTest {
     }
 
     private Ports ports() {
-        return new Ports(agent, stores, stores, stores, sessions, List.of(), event -> {}, clock);
+        return new Ports(agent, stores, stores, stores, sessions, NoDocuments.NONE, List.of(), event -> {}, clock);
     }
 
     private static CoreSettings settings(Duration lease) {
@@ -189,6 +192,7 @@ final class DeadNodesTest {
         return new CoreSettings(
                 ChatSettings.DEFAULT.with(new ChatSettings.Times(day, day, day, lease, day, day)),
                 new IdlePolicy(day, day),
+                DocumentSettings.DEFAULT,
                 Duration.ofMillis(100));
     }
 }

@@ -8,6 +8,7 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
@@ -27,13 +28,18 @@ public final class CoreFixture implements AutoCloseable {
     private final ManualClock clock = new ManualClock();
     private final InMemoryStores stores = new InMemoryStores(clock);
     private final InMemorySessionStore sessions = new InMemorySessionStore();
+    private final InMemoryDocuments documents = new InMemoryDocuments(clock);
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
     private final Core core;
 
     private CoreFixture(Agent agent, ChatSettings settings, Duration drainGrace, List<HealthProbe> probes) {
         core = Core.open(
-                new Ports(agent, stores, stores, stores, sessions, probes, events::add, clock),
-                new CoreSettings(settings, new IdlePolicy(Duration.ofHours(24), Duration.ofDays(30)), drainGrace));
+                new Ports(agent, stores, stores, stores, sessions, documents, probes, events::add, clock),
+                new CoreSettings(
+                        settings,
+                        new IdlePolicy(Duration.ofHours(24), Duration.ofDays(30)),
+                        DocumentSettings.DEFAULT,
+                        drainGrace));
     }
 
     public static CoreFixture with(Agent agent) {
@@ -54,6 +60,11 @@ public final class CoreFixture implements AutoCloseable {
 
     public Core core() {
         return core;
+    }
+
+    /** Where the core's documents are. */
+    public InMemoryDocuments documents() {
+        return documents;
     }
 
     public Chat chat() {

@@ -9,6 +9,7 @@ import dev.daveloper.application.chat.ChatSettings;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
@@ -45,6 +46,7 @@ public abstract class SixLawsContract {
                     Duration.ofMinutes(15),
                     Duration.ofHours(1))),
             CoreSettings.DEFAULT.sessions(),
+            CoreSettings.DEFAULT.documents(),
             CoreSettings.DEFAULT.drainGrace());
 
     /** The stores under test, empty. */
@@ -122,6 +124,7 @@ public abstract class SixLawsContract {
                 stores.log(),
                 stores.messages(),
                 stores.sessions(),
+                NoDocuments.NONE,
                 List.of(),
                 counting,
                 InstantSource.system());

@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.grpc.ClientTls;
+import dev.daveloper.grpc.ConnectionConfig;
 import dev.daveloper.grpc.GrpcAgentConfig;
 import dev.daveloper.grpc.TlsIdentity;
 import java.nio.file.Path;
@@ -106,16 +107,17 @@ final class AgentKeys {
             return BuiltInAgentKeys.bind(values);
         }
         return new AgentChoice.OverGrpc(new GrpcAgentConfig(
-                values.get(TARGET),
-                tls,
-                values.get(CONNECT_TIMEOUT),
-                values.get(KEEPALIVE_TIME),
-                values.get(KEEPALIVE_TIMEOUT),
+                new ConnectionConfig(
+                        values.get(TARGET),
+                        tls,
+                        values.get(CONNECT_TIMEOUT),
+                        values.get(KEEPALIVE_TIME),
+                        values.get(KEEPALIVE_TIMEOUT),
+                        values.get(MAX_EVENT),
+                        values.get(WINDOW),
+                        values.get(HEALTH_CHECK)),
                 values.get(CALL_TIMEOUT),
-                values.get(TOOL_TIMEOUT),
-                values.get(MAX_EVENT),
-                values.get(WINDOW),
-                values.get(HEALTH_CHECK)));
+                values.get(TOOL_TIMEOUT)));
     }
 
     private static Optional<ClientTls> tls(Values values) {

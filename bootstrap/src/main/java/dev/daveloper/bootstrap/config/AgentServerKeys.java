@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.grpc.AgentServerConfig;
 import dev.daveloper.grpc.ServerTls;
+import dev.daveloper.grpc.ServingConfig;
 import dev.daveloper.grpc.TlsIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,13 +71,14 @@ final class AgentServerKeys {
 
     static AgentServerConfig bind(Values values) {
         return new AgentServerConfig(
-                values.get(HOST),
-                values.get(PORT),
-                tls(values),
-                values.get(REFLECTION),
-                values.get(MAX_CALLS),
-                values.get(MAX_ANSWER_TIME),
-                values.get(DRAIN_GRACE));
+                new ServingConfig(
+                        values.get(HOST),
+                        values.get(PORT),
+                        tls(values),
+                        values.get(REFLECTION),
+                        values.get(MAX_CALLS),
+                        values.get(DRAIN_GRACE)),
+                values.get(MAX_ANSWER_TIME));
     }
 
     private static Optional<ServerTls> tls(Values values) {

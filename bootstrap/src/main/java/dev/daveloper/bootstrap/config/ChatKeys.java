@@ -112,6 +112,9 @@ final class ChatKeys {
         ChatSettings.Batches batches =
                 new ChatSettings.Batches(values.get(BATCH_WINDOW), values.get(BATCH_EVENTS), values.get(BATCH_CHARS));
         return new CoreSettings(
-                new ChatSettings(times, bounds, batches), SessionKeys.bind(values), values.get(DRAIN_GRACE));
+                new ChatSettings(times, bounds, batches),
+                SessionKeys.bind(values),
+                CoreSettings.DEFAULT.documents(),
+                values.get(DRAIN_GRACE));
     }
 }

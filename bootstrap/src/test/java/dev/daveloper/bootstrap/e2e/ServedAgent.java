@@ -41,8 +41,8 @@ final class ServedAgent implements AutoCloseable {
     }
 
     static ServedAgent of(ScriptedAgent agent, int port) throws IOException {
-        AgentServerConfig config =
-                AgentServerConfig.of(port).withDrain(Duration.ZERO).withMaxCalls(2_000);
+        AgentServerConfig config = AgentServerConfig.of(port)
+                .serving(serving -> serving.withDrain(Duration.ZERO).withMaxCalls(2_000));
         return new ServedAgent(AgentServer.start(config, agent));
     }
 

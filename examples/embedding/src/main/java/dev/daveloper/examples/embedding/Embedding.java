@@ -6,6 +6,7 @@ import dev.daveloper.application.Ports;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
@@ -55,6 +56,7 @@ public final class Embedding {
                 stores.runLog(),
                 stores.messageStore(),
                 stores.sessionStore(),
+                NoDocuments.NONE,
                 List.of(stores.probe()),
                 event -> {},
                 clock);

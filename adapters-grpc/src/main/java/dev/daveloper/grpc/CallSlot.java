@@ -1,4 +1,4 @@
-package dev.daveloper.grpc.chat;
+package dev.daveloper.grpc;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.Semaphore;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A call's place among those at hand. Given back when its work is done and the transport has sent all of it or
  * learned that nobody wants it: a server that closes would otherwise cut off the last words of an answer.
  */
-final class CallSlot {
+public final class CallSlot {
     private final Semaphore slots;
     private final AtomicInteger open = new AtomicInteger(2);
 
@@ -32,7 +32,7 @@ final class CallSlot {
     }
 
     /** The work for this call is done. */
-    void done() {
+    public void done() {
         half();
     }
 

@@ -1,6 +1,5 @@
 package dev.daveloper.grpc;
 
-import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -13,10 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The channel to an agent, held connected: gRPC would wait up to two minutes between attempts and has no setting for
+ * The channel to a service, held connected: gRPC would wait up to two minutes between attempts and has no setting for
  * it, so a watch cuts every pause short.
  */
-final class AgentConnection implements AutoCloseable {
+final class ServiceConnection implements AutoCloseable {
     private static final long RECONNECT_EVERY_MILLIS = 500;
     private static final long CLOSE_SECONDS = 2;
     private static final long NEVER_IDLE_DAYS = 365;
@@ -24,16 +23,23 @@ final class AgentConnection implements AutoCloseable {
     private final ManagedChannel channel;
     private final ScheduledExecutorService watch;
 
-    private AgentConnection(ManagedChannel channel, ScheduledExecutorService watch) {
+    private ServiceConnection(ManagedChannel channel, ScheduledExecutorService watch) {
         this.channel = channel;
         this.watch = watch;
     }
 
-    static AgentConnection open(GrpcAgentConfig config) {
+    /**
+     * Begins to connect, and returns at once.
+     *
+     * @param name for its thread
+     * @param repeatable methods by their full names that may be called again after UNAVAILABLE, as long as nothing came
+     *     back
+     */
+    static ServiceConnection open(ConnectionConfig config, String name, List<String> repeatable) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("grpc-agent-watch").daemon().factory());
+                Thread.ofPlatform().name("grpc-" + name + "-watch").daemon().factory());
         try {
-            AgentConnection connection = new AgentConnection(channel(config, watch), watch);
+            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch), watch);
             var unused = watch.scheduleWithFixedDelay(
                     connection::keepTrying, 0, RECONNECT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             return connection;
@@ -65,7 +71,8 @@ final class AgentConnection implements AutoCloseable {
         }
     }
 
-    private static ManagedChannel channel(GrpcAgentConfig config, ScheduledExecutorService reloader) {
+    private static ManagedChannel channel(
+            ConnectionConfig config, List<String> repeatable, ScheduledExecutorService reloader) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(
                         config.target(), Credentials.ofClient(config.tls(), reloader))
                 // Listeners only put what came into a queue, which is cheaper than the way to another thread.
@@ -73,23 +80,23 @@ final class AgentConnection implements AutoCloseable {
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(config))
                 .keepAliveTime(config.keepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(config.keepAliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                .maxInboundMessageSize(config.maxEventBytes())
+                .maxInboundMessageSize(config.maxMessageBytes())
                 .flowControlWindow(config.windowBytes())
                 .idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS)
                 .disableServiceConfigLookUp()
-                .defaultServiceConfig(serviceConfig(config.healthCheck()))
+                .defaultServiceConfig(serviceConfig(repeatable, config.healthCheck()))
                 .userAgent("daveloper");
         config.tls().flatMap(ClientTls::serverName).ifPresent(builder::overrideAuthority);
         return builder.build();
     }
 
-    private static int millis(GrpcAgentConfig config) {
+    private static int millis(ConnectionConfig config) {
         return (int)
                 Math.min(Integer.MAX_VALUE, Math.max(1, config.connectTimeout().toMillis()));
     }
 
     /** gRPC's own retry: it ends where response headers come, so a call that delivered anything is never repeated. */
-    private static Map<String, Object> serviceConfig(boolean healthCheck) {
+    private static Map<String, Object> serviceConfig(List<String> repeatable, boolean healthCheck) {
         Map<String, Object> retry = Map.of(
                 "maxAttempts",
                 3.0,
@@ -101,16 +108,24 @@ final class AgentConnection implements AutoCloseable {
                 2.0,
                 "retryableStatusCodes",
                 List.of("UNAVAILABLE"));
-        List<Map<String, String>> repeatable = List.of(
-                Map.of("service", AgentServiceGrpc.SERVICE_NAME, "method", "Chat"),
-                Map.of("service", AgentServiceGrpc.SERVICE_NAME, "method", "ListTools"));
+        List<Map<String, String>> methods = repeatable.stream()
+                .map(method -> Map.of("service", serviceOf(method), "method", bareNameOf(method)))
+                .toList();
         Map<String, Object> config = new HashMap<>();
         config.put("loadBalancingConfig", List.of(Map.of("round_robin", Map.of())));
-        config.put("methodConfig", List.of(Map.of("name", repeatable, "retryPolicy", retry)));
+        config.put("methodConfig", List.of(Map.of("name", methods, "retryPolicy", retry)));
         config.put("retryThrottling", Map.of("maxTokens", 100.0, "tokenRatio", 0.1));
         if (healthCheck) {
             config.put("healthCheckConfig", Map.of("serviceName", ""));
         }
         return config;
+    }
+
+    private static String serviceOf(String method) {
+        return method.substring(0, method.indexOf('/'));
+    }
+
+    private static String bareNameOf(String method) {
+        return method.substring(method.indexOf('/') + 1);
     }
 }

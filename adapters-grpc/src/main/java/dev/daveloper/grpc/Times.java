@@ -1,4 +1,4 @@
-package dev.daveloper.grpc.chat;
+package dev.daveloper.grpc;
 
 import com.google.protobuf.Timestamp;
 import java.time.DateTimeException;
@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Moments and durations, there and back. */
-final class Times {
+public final class Times {
     private Times() {}
 
-    static Timestamp write(Instant instant) {
+    public static Timestamp write(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())
@@ -17,7 +17,7 @@ final class Times {
     }
 
     /** The moment; the epoch when it lies beyond what a calendar holds. */
-    static Instant read(Timestamp timestamp) {
+    public static Instant read(Timestamp timestamp) {
         try {
             return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
         } catch (DateTimeException | ArithmeticException e) {
@@ -26,7 +26,7 @@ final class Times {
     }
 
     /** Nanoseconds, as many as fit: 292 years stand for anything longer. */
-    static long nanos(Duration duration) {
+    public static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException e) {

@@ -1,0 +1,23 @@
+package dev.daveloper.application.testkit;
+
+import dev.daveloper.application.documents.out.DocumentService;
+import java.time.InstantSource;
+
+class InMemoryHeldIngestionTest extends HeldIngestionContract {
+    private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
+
+    @Override
+    protected DocumentService service() {
+        return documents;
+    }
+
+    @Override
+    protected void hold() {
+        documents.hold();
+    }
+
+    @Override
+    protected void release() {
+        documents.release();
+    }
+}
