@@ -110,7 +110,9 @@ class Agent(agent_pb2_grpc.AgentServiceServicer):
             async for event in self.with_tool("current_time" if command == "time" else "dice"):
                 yield event
         else:
-            passages = await self.search(request.message, [request.session_id, "shared"], MAX_FOUND) if self.search else []
+            passages = []
+            if self.search:
+                passages = await self.search(request.message, [request.session_id, "shared"], MAX_FOUND)
             async for event in self.quote(request.message, passages) if passages else self.echo(request):
                 yield event
 

@@ -48,8 +48,8 @@ def document_of(row):
         kind=row["kind"],
         size_bytes=row["bytes"],
         sha256=row["sha256"],
-        pages=row["pages"],
-        passages=row["passages"],
+        pages=row["page_count"],
+        passages=row["passage_count"],
         ingested_at=time_of(row["changed_at"]),
     )
 

@@ -13,6 +13,10 @@ MAX_REMEMBERED = 10_000
 # A passage's row is its document's, and behind that its place in it.
 PASSAGE_BITS = 20
 MAX_TERMS = 64
+# How much a word counts in headings, text and the file's name.
+WEIGHTS = "2.0, 1.0, 0.5"
+# Of each document, how many passages a search without a question finds.
+OPENING_PASSAGES = 8
 # English words that say nothing about what a question is about.
 STOP_WORDS = frozenset(
     "a an and are as at be but by can did do does for from had has have how i in is it its me my of on or our s so tell"
@@ -36,14 +40,14 @@ CREATE TABLE IF NOT EXISTS documents (
   state TEXT NOT NULL,
   code TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',
-  pages INTEGER NOT NULL DEFAULT 0,
-  passages INTEGER NOT NULL DEFAULT 0,
+  page_count INTEGER NOT NULL DEFAULT 0,
+  passage_count INTEGER NOT NULL DEFAULT 0,
   completion INTEGER UNIQUE
 );
 CREATE INDEX IF NOT EXISTS by_scope ON documents (scope, sha256);
 CREATE INDEX IF NOT EXISTS by_state ON documents (state, key);
 CREATE VIRTUAL TABLE IF NOT EXISTS passages USING fts5 (
-  headings, text, page UNINDEXED, start UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2'
+  headings, text, file_name, page UNINDEXED, start UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
 
@@ -139,23 +143,22 @@ class Store:
         return row
 
     def add_passages(self, key, passages):
-        """Whether they were added: nothing is when the job was given up meanwhile."""
+        """Adds nothing when the job was given up meanwhile."""
         with self.transaction():
-            if not self.one("SELECT 1 FROM documents WHERE key = ? AND state = 'processing'", key):
-                return False
-            self.db.executemany(
-                "INSERT INTO passages (rowid, headings, text, page, start) VALUES (?, ?, ?, ?, ?)",
-                [(key << PASSAGE_BITS | each["ordinal"], "\n".join(each["headings"]), each["text"], each["page"],
-                  each["start"]) for each in passages],
-            )  # fmt: skip
-            return True
+            row = self.one("SELECT name FROM documents WHERE key = ? AND state = 'processing'", key)
+            if row:
+                self.db.executemany(
+                    "INSERT INTO passages (rowid, headings, text, file_name, page, start) VALUES (?, ?, ?, ?, ?, ?)",
+                    [(key << PASSAGE_BITS | each["ordinal"], "\n".join(each["headings"]), each["text"], row["name"],
+                      each["page"], each["start"]) for each in passages],
+                )  # fmt: skip
 
     def complete(self, key, pages, passages):
         with self.transaction():
             (last,) = self.one("SELECT coalesce(max(completion), 0) FROM documents")
             if self.change(key, "processing", "completed"):
                 self.db.execute(
-                    "UPDATE documents SET pages = ?, passages = ?, completion = max(?, ?) WHERE key = ?",
+                    "UPDATE documents SET page_count = ?, passage_count = ?, completion = max(?, ?) WHERE key = ?",
                     (pages, passages, last + 1, time.time_ns(), key),
                 )
 
@@ -221,17 +224,27 @@ class Store:
         return self.all(query + " ORDER BY completion DESC LIMIT ?", *values, limit)
 
     def search(self, question, scopes, limit):
-        """Passages of completed documents by BM25, as rows of their documents with headings, text, page, start."""
+        """Passages of completed documents by BM25; for a question without words, how the documents begin."""
         terms = question_terms(question)
+        found = (
+            "SELECT documents.document_id, documents.name, passages.rowid & ? AS ordinal, passages.*, {score} AS score"
+            " FROM documents {join} JOIN passages ON {where} AND documents.state = 'completed'"
+            f" AND documents.scope IN {marks(scopes)} ORDER BY {{order}}, passages.rowid LIMIT ?"
+        )
+        mask = (1 << PASSAGE_BITS) - 1
         if not terms:
-            return []
-        return self.all(
-            "SELECT documents.document_id, documents.name, passages.rowid & ? AS ordinal, passages.*,"
-            " -bm25(passages, 2.0, 1.0) AS score FROM passages JOIN documents ON documents.key = passages.rowid >> ?"
-            f" WHERE passages MATCH ? AND documents.state = 'completed' AND documents.scope IN {marks(scopes)}"
-            " ORDER BY bm25(passages, 2.0, 1.0), passages.rowid LIMIT ?",
-            (1 << PASSAGE_BITS) - 1, PASSAGE_BITS, " OR ".join(f'"{term}"' for term in terms), *scopes, limit,
+            query = found.format(
+                score="1.0", join="CROSS", order="documents.completion DESC",
+                where="passages.rowid BETWEEN documents.key << ? AND (documents.key << ?) + ?",
+            )  # fmt: skip
+            bits = (PASSAGE_BITS, PASSAGE_BITS, OPENING_PASSAGES - 1)
+            return self.all(query, mask, *bits, *scopes, limit)
+        query = found.format(
+            score=f"-bm25(passages, {WEIGHTS})", join="", order="score DESC",
+            where="passages MATCH ? AND documents.key = passages.rowid >> ?",
         )  # fmt: skip
+        match = " OR ".join(f'"{term}"' for term in terms)
+        return self.all(query, mask, match, PASSAGE_BITS, *scopes, limit)
 
     # Forgetting them
 

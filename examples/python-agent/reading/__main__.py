@@ -16,6 +16,7 @@ import zlib
 import books
 import office
 import outcome
+import sheets
 import splitting
 import texts
 import web
@@ -37,7 +38,7 @@ READERS = {
     "pdf": pdf,
     "docx": office.docx,
     "pptx": office.pptx,
-    "xlsx": office.xlsx,
+    "xlsx": sheets.xlsx,
     "odt": books.odt,
     "epub": books.epub,
     "html": web.html_file,

@@ -33,7 +33,7 @@ def empty():
 
 
 class Block:
-    """A paragraph, heading, list item or row: `level` is 1 to 6 for headings, else 0; `page` is 0 where there is none."""
+    """A paragraph, heading, item or row: `level` is 1 to 6 for headings, else 0; `page` is 0 where there is none."""
 
     __slots__ = ("text", "level", "page")
 

@@ -17,7 +17,7 @@ def utf16_length(text):
 
 
 def passages(blocks, progress):
-    """Dictionaries as SearchPassages gives them back: the text of the document is its blocks, SEPARATOR between them."""
+    """Dictionaries with what SearchPassages gives back; the document's text is its blocks, SEPARATOR between them."""
     found = []
     path = []
     gathered = []

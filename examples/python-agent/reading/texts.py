@@ -7,8 +7,8 @@ import json
 import re
 
 import outcome
-from office import labelled
 from outcome import Block
+from sheets import labelled
 
 MAX_BYTES = 4 * outcome.MAX_TEXT_CHARS
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
