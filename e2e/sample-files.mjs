@@ -55,7 +55,8 @@ export const SAMPLES = [
   {
     name: 'glacier.md', type: 'text/markdown', kind: 'markdown',
     fact: '19 metres', question: 'How far does the glacier above Skarn retreat?',
-    content: Buffer.from(`# Glaciers\n\n${FILLER[0]}\n\n## Skarn\n\nThe glacier above Skarn retreats 19 metres a year.\n`),
+    content: Buffer.from(`# Glaciers\n\n${FILLER[0]}\n\n## Skarn\n\n`
+      + 'The glacier above Skarn retreats 19 metres a year.\n'),
   },
   {
     name: 'bell.txt', type: 'text/plain', kind: 'text',
@@ -110,20 +111,28 @@ export const REFUSED = [
 ];
 
 /** Files that are taken, and whose ingestion fails: the code of the job's error. */
-export const FAILING = [
-  { name: 'secret.pdf', type: 'application/pdf', content: pdf([FILLER], { encrypted: true }), code: 'document_encrypted' },
-  {
-    name: 'torn.pdf', type: 'application/pdf', code: 'document_unreadable',
-    content: Buffer.from('%PDF-1.4\nand then nothing that a reader could make sense of\n'),
-  },
-  { name: 'torn.docx', type: '', content: docx(FILLER).subarray(0, 700), code: 'document_unreadable' },
-  { name: 'blank.txt', type: 'text/plain', content: Buffer.from(' \n\t\n '), code: 'document_empty' },
-  { name: 'blank.pdf', type: 'application/pdf', content: pdf([[], []]), code: 'document_empty' },
-  { name: 'bomb.docx', type: '', content: docx([' '.repeat(400 * MIB)]), code: 'document_too_complex' },
-];
+export function failing() {
+  return [
+    {
+      name: 'secret.pdf', type: 'application/pdf', code: 'document_encrypted',
+      content: pdf([FILLER], { encrypted: true }),
+    },
+    {
+      name: 'torn.pdf', type: 'application/pdf', code: 'document_unreadable',
+      content: Buffer.from('%PDF-1.4\nand then nothing that a reader could make sense of\n'),
+    },
+    { name: 'torn.docx', type: '', code: 'document_unreadable', content: docx(FILLER).subarray(0, 700) },
+    { name: 'blank.txt', type: 'text/plain', code: 'document_empty', content: Buffer.from(' \n\t\n ') },
+    { name: 'blank.pdf', type: 'application/pdf', code: 'document_empty', content: pdf([[], []]) },
+    { name: 'bomb.docx', type: '', code: 'document_too_complex', content: docx([' '.repeat(BOMB_BYTES)]) },
+  ];
+}
 
-/** More bytes than a document may have by default, without holding them. */
-export function tooLarge() {
-  const block = Buffer.alloc(MIB, 'all work and no play ');
-  return new Blob(Array.from({ length: 101 }, () => block), { type: 'text/plain' });
+/** Unpacked; packed it has a thousandth of them. */
+const BOMB_BYTES = 300 * 2 ** 20;
+
+/** A document of this many sentences about the topic, each numbered. */
+export function longText(topic, sentences) {
+  return Array.from({ length: sentences }, (_, index) =>
+    `Sentence ${index} speaks of ${topic}.${index % 5 === 4 ? '\n\n' : ''}`).join(' ');
 }

@@ -26,7 +26,8 @@ export function pdf(pages, { encrypted = false } = {}) {
     const key = objects.size + 1;
     const secret = (text) => createHash('sha256').update(text).digest('hex');
     objects.set(key, `<< /Filter /Standard /V 1 /R 2 /O <${secret('owner')}> /U <${secret('user')}> /P -4 >>`);
-    trailer = `/Size ${key + 1} /Root ${catalog} 0 R /Encrypt ${key} 0 R /ID [<${'00'.repeat(16)}> <${'00'.repeat(16)}>]`;
+    const id = `<${'00'.repeat(16)}>`;
+    trailer = `/Size ${key + 1} /Root ${catalog} 0 R /Encrypt ${key} 0 R /ID [${id} ${id}]`;
   }
   return written(objects, trailer);
 }

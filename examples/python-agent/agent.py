@@ -117,7 +117,8 @@ class Agent(agent_pb2_grpc.AgentServiceServicer):
                 yield event
 
     async def quote(self, question, passages):
-        for index, passage in enumerate(passages, start=1):
+        fitting = [passage for passage in passages if 2 * passage.score >= passages[0].score]
+        for index, passage in enumerate(fitting, start=1):
             start, sentence = telling_sentence(question, passage.text)
             if index == 1:
                 for word in words(f"{passage.document_name} says: {sentence} [1]"):

@@ -57,6 +57,7 @@ class Documents(documents_pb2_grpc.DocumentServiceServicer):
             await upload.write(request.chunk)
         if upload.size == 0:
             await refuse(context, "document_empty")
+        # A broken connection, too, ends the requests; while the bytes settle it ends this call before it can go on.
         await upload.settle()
 
     async def accept(self, metadata, upload, context):
@@ -70,12 +71,9 @@ class Documents(documents_pb2_grpc.DocumentServiceServicer):
             outcome, row = await asyncio.shield(deciding)
         except asyncio.CancelledError:
             outcome, row = await deciding
-            await self.take_back(outcome, row)
+            if outcome == "added":
+                await self.forget(row["document_id"])
             raise
-        if context.cancelled():
-            # A broken connection looks like the end of the file until this is known.
-            await self.take_back(outcome, row)
-            raise asyncio.CancelledError
         if outcome == "quota":
             await refuse(context, "document_quota_exceeded")
         if outcome == "used":
@@ -83,10 +81,6 @@ class Documents(documents_pb2_grpc.DocumentServiceServicer):
         if outcome == "added":
             self.ingestion.added()
         return pb.IngestResponse(job=self.job(row), duplicate=outcome == "duplicate")
-
-    async def take_back(self, outcome, row):
-        if outcome == "added":
-            await self.forget(row["document_id"])
 
     async def GetJob(self, request, context):
         row = await self.store.ask(self.store.find_job, request.job_id)

@@ -4,12 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import functools
+import os
 import pathlib
+import shutil
 
 import health
 from agent import Agent
 from daveloper.agent.v1 import agent_pb2_grpc
 from daveloper.documents.v1 import documents_pb2_grpc
+from documents import opened
 
 PORTS = {"agent": 50052, "documents": 50054, "both": 50052}
 
@@ -20,9 +23,6 @@ async def start(chosen):
     parts = []
     async with contextlib.AsyncExitStack() as stack:
         if chosen.what != "agent":
-            # Only here: the agent alone needs nothing of what documents need.
-            from documents import opened
-
             documents = await stack.enter_async_context(opened(chosen.data))
             parts.append(functools.partial(documents_pb2_grpc.add_DocumentServiceServicer_to_server, documents))
             search = documents.search
@@ -33,6 +33,8 @@ async def start(chosen):
 
 
 def main():
+    # All of it was imported above.
+    shutil.rmtree(os.environ.pop("GENERATED", ""), ignore_errors=True)
     options = argparse.ArgumentParser(prog="run", description="An example agent and document service for Daveloper.")
     options.add_argument("what", nargs="?", choices=PORTS, default="agent", help="what to start; agent when not said")
     options.add_argument("--host", default="127.0.0.1")
