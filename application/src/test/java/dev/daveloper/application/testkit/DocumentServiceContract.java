@@ -148,12 +148,7 @@ public abstract class DocumentServiceContract {
     @Test
     void a_source_that_breaks_off_leaves_nothing() {
         Scope session = someSession();
-        InputStream broken = new SequenceInputStream(Uploads.bytes(TEXT), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the sender left");
-            }
-        });
+        InputStream broken = new SequenceInputStream(Uploads.bytes(TEXT), new BrokenSource());
 
         assertThatThrownBy(() -> service().ingest(Uploads.text(session, "half.txt"), broken))
                 .isInstanceOf(IOException.class)
@@ -237,5 +232,17 @@ public abstract class DocumentServiceContract {
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         refused -> assertThat(refused.code()).isEqualTo(code));
+    }
+
+    private static final class BrokenSource extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the sender left");
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw new IOException("the sender left");
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a job by asking for it again and again. */
-final class PolledJob implements JobStream {
+public final class PolledJob implements JobStream {
     private static final long ASK_EVERY_MILLIS = 5;
 
     private final JobId id;
@@ -20,7 +20,8 @@ final class PolledJob implements JobStream {
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable IngestionJob last;
 
-    PolledJob(JobId id, Function<JobId, Optional<IngestionJob>> ask) {
+    /** @param ask tells how the job stands, from the thread that pulls */
+    public PolledJob(JobId id, Function<JobId, Optional<IngestionJob>> ask) {
         this.id = id;
         this.ask = ask;
     }

@@ -17,11 +17,9 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
     private static final String WHERE = "command line";
     private static final String OPTION = "--";
 
-    /** Short names of settings, for the command that they matter to. */
-    private static final Map<String, String> AGENT_SHORT_NAMES = Map.of(
-            "host", AgentServerKeys.HOST.key(),
-            "port", AgentServerKeys.PORT.key(),
-            "reflection", AgentServerKeys.REFLECTION.key());
+    /** Short names of settings, for the commands that they matter to. */
+    private static final Map<Command, Map<String, String>> SHORT_NAMES =
+            Map.of(Command.AGENT, AgentServerKeys.SERVING.shortNames());
 
     /** What the program can do. */
     public enum Command {
@@ -103,8 +101,8 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
         private void option(String text) {
             int equals = text.indexOf('=');
             String written = equals < 0 ? text : text.substring(0, equals);
-            String name = command.filter(Command.AGENT::equals)
-                    .map(agent -> AGENT_SHORT_NAMES.getOrDefault(written, written))
+            String name = command.map(given -> SHORT_NAMES.getOrDefault(given, Map.of()))
+                    .map(names -> names.getOrDefault(written, written))
                     .orElse(written);
             Optional<String> value = equals < 0 ? valueOf(name) : Optional.of(text.substring(equals + 1));
             if (value.isEmpty()) {

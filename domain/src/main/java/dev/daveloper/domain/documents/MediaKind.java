@@ -12,42 +12,21 @@ import java.util.stream.Stream;
  * how its first bytes look. What is in none of them is refused.
  */
 public enum MediaKind {
-    PDF("pdf", Form.PDF, List.of("pdf"), List.of("application/pdf")),
-    DOCX(
-            "docx",
-            Form.ZIP,
-            List.of("docx"),
-            List.of("application/vnd.openxmlformats-officedocument.wordprocessingml.document")),
-    PPTX(
-            "pptx",
-            Form.ZIP,
-            List.of("pptx"),
-            List.of("application/vnd.openxmlformats-officedocument.presentationml.presentation")),
-    XLSX(
-            "xlsx",
-            Form.ZIP,
-            List.of("xlsx"),
-            List.of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
-    ODT("odt", Form.ZIP, List.of("odt"), List.of("application/vnd.oasis.opendocument.text")),
-    EPUB("epub", Form.ZIP, List.of("epub"), List.of("application/epub+zip")),
-    HTML("html", Form.TEXT, List.of("html", "htm", "xhtml"), List.of("text/html", "application/xhtml+xml")),
-    MARKDOWN(
-            "markdown",
-            Form.TEXT,
-            List.of("md", "markdown"),
-            List.of("text/markdown", "text/x-markdown", "text/plain")),
-    TEXT("text", Form.TEXT, List.of("txt", "text"), List.of("text/plain")),
+    PDF("pdf", Form.PDF, "pdf", "application/pdf"),
+    DOCX("docx", Form.ZIP, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    PPTX("pptx", Form.ZIP, "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    XLSX("xlsx", Form.ZIP, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ODT("odt", Form.ZIP, "odt", "application/vnd.oasis.opendocument.text"),
+    EPUB("epub", Form.ZIP, "epub", "application/epub+zip"),
+    HTML("html", Form.TEXT, "html htm xhtml", "text/html application/xhtml+xml"),
+    MARKDOWN("markdown", Form.TEXT, "md markdown", "text/markdown text/x-markdown text/plain"),
+    TEXT("text", Form.TEXT, "txt text", "text/plain"),
     CSV(
             "csv",
             Form.TEXT,
-            List.of("csv"),
-            List.of(
-                    "text/csv",
-                    "application/csv",
-                    "text/comma-separated-values",
-                    "application/vnd.ms-excel",
-                    "text/plain")),
-    JSON("json", Form.TEXT, List.of("json"), List.of("application/json", "text/json", "text/plain"));
+            "csv",
+            "text/csv application/csv text/comma-separated-values application/vnd.ms-excel text/plain"),
+    JSON("json", Form.TEXT, "json", "application/json text/json text/plain");
 
     /** How many first bytes of a file {@link #agreed} wants to see; fewer where the file is shorter. */
     public static final int HEAD_BYTES = 4_096;
@@ -57,10 +36,14 @@ public enum MediaKind {
 
     private final String wireName;
     private final Form form;
-    private final List<String> extensions;
-    private final List<String> mediaTypes;
+    private final String extensions;
+    private final String mediaTypes;
 
-    MediaKind(String wireName, Form form, List<String> extensions, List<String> mediaTypes) {
+    /**
+     * @param extensions joined by spaces
+     * @param mediaTypes joined by spaces, the kind's own first
+     */
+    MediaKind(String wireName, Form form, String extensions, String mediaTypes) {
         this.wireName = wireName;
         this.form = form;
         this.extensions = extensions;
@@ -74,11 +57,11 @@ public enum MediaKind {
 
     /** The kind's own media type. */
     public String mediaType() {
-        return mediaTypes.getFirst();
+        return words(mediaTypes).getFirst();
     }
 
     public List<String> extensions() {
-        return extensions;
+        return words(extensions);
     }
 
     /** Whether a file of this kind is a zip archive with parts. */
@@ -104,14 +87,14 @@ public enum MediaKind {
     public static MediaKind agreed(String name, String declaredType, byte[] head) {
         String extension = DocumentName.extension(name);
         MediaKind kind = Stream.of(values())
-                .filter(candidate -> candidate.extensions.contains(extension))
+                .filter(candidate -> candidate.extensions().contains(extension))
                 .findFirst()
                 .orElseThrow(() -> DocumentRefused.type(extension, allExtensions()));
         if (head.length == 0) {
             throw DocumentRefused.empty();
         }
         String declared = declaredType.split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
-        if (!UNDECLARED.contains(declared) && !kind.mediaTypes.contains(declared)) {
+        if (!UNDECLARED.contains(declared) && !words(kind.mediaTypes).contains(declared)) {
             throw DocumentRefused.mismatch(
                     "The file is named ." + extension + " but was declared as " + declared + ".");
         }
@@ -121,13 +104,17 @@ public enum MediaKind {
         return kind;
     }
 
+    private static List<String> words(String joined) {
+        return List.of(joined.split(" ", -1));
+    }
+
     private static String allExtensions() {
-        return Stream.of(values()).flatMap(kind -> kind.extensions.stream()).collect(Collectors.joining(", "));
+        return Stream.of(values()).flatMap(kind -> kind.extensions().stream()).collect(Collectors.joining(", "));
     }
 
     private enum Form {
         PDF {
-            /** The header may stand anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1, note 13). */
+            // The header may stand anywhere in the first kilobyte (ISO 32000-1, annex H.3.4.1, note 13).
             @Override
             boolean matches(byte[] head) {
                 int last = Math.min(head.length, PDF_HEADER_WITHIN) - 5;

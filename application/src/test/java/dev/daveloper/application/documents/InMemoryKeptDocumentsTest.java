@@ -1,7 +1,9 @@
-package dev.daveloper.application.testkit;
+package dev.daveloper.application.documents;
 
 import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.testkit.InMemoryDocuments;
+import dev.daveloper.application.testkit.KeptDocumentsContract;
 import java.time.InstantSource;
 
 class InMemoryKeptDocumentsTest extends KeptDocumentsContract {

@@ -1,6 +1,8 @@
-package dev.daveloper.application.testkit;
+package dev.daveloper.application.documents;
 
 import dev.daveloper.application.documents.out.DocumentService;
+import dev.daveloper.application.testkit.DocumentServiceContract;
+import dev.daveloper.application.testkit.InMemoryDocuments;
 import java.time.InstantSource;
 
 class InMemoryDocumentServiceTest extends DocumentServiceContract {
