@@ -16,6 +16,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -57,6 +58,21 @@ public final class ServiceCalls implements AutoCloseable {
                 method,
                 options(timeout),
                 request);
+    }
+
+    /** Asks as soon as the service can be reached, if that is within this time. Nobody learns what became of it. */
+    public <Q, A> void tell(MethodDescriptor<Q, A> method, Duration timeout, Q request) {
+        ClientCalls.asyncUnaryCall(
+                channel.newCall(method, options(timeout).withWaitForReady()), request, new StreamObserver<>() {
+                    @Override
+                    public void onNext(A answer) {}
+
+                    @Override
+                    public void onError(Throwable failure) {}
+
+                    @Override
+                    public void onCompleted() {}
+                });
     }
 
     /** A call that is not started yet. */

@@ -86,6 +86,10 @@ final class ServiceConnection implements AutoCloseable {
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(serviceConfig(repeatable, config.healthCheck()))
                 .userAgent("daveloper");
+        if (repeatable.isEmpty()) {
+            // Else gRPC would keep what was sent, to send it again.
+            builder.disableRetry();
+        }
         config.tls().flatMap(ClientTls::serverName).ifPresent(builder::overrideAuthority);
         return builder.build();
     }

@@ -1,7 +1,10 @@
 package dev.daveloper.grpc;
 
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.documents.out.DocumentService;
+import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.grpc.chat.GrpcAgent;
+import dev.daveloper.grpc.documents.GrpcDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -47,6 +50,31 @@ final class Opened implements AfterEachCallback {
     /** The agent, with the network and both sides of the wire between. */
     GrpcAgent reach(Agent agent) {
         return connect(serve(agent).port());
+    }
+
+    <D extends DocumentService & PassageSearch> DocumentsServer serve(D documents) {
+        return serve(documentsAtOnce(0), documents);
+    }
+
+    <D extends DocumentService & PassageSearch> DocumentsServer serve(DocumentsServerConfig config, D documents) {
+        try {
+            return add(DocumentsServer.start(config, documents, documents));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server that waits for nobody when it closes. */
+    static DocumentsServerConfig documentsAtOnce(int port) {
+        return DocumentsServerConfig.of(port).serving(serving -> serving.withDrain(Duration.ZERO));
+    }
+
+    GrpcDocuments documentsAt(int port) {
+        return documents(GrpcDocumentsConfig.of("dns:///localhost:" + port));
+    }
+
+    GrpcDocuments documents(GrpcDocumentsConfig config) {
+        return add(GrpcDocumentServices.connect(config));
     }
 
     @Override

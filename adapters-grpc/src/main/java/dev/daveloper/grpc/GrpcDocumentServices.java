@@ -1,0 +1,53 @@
+package dev.daveloper.grpc;
+
+import dev.daveloper.grpc.documents.DocumentCallSettings;
+import dev.daveloper.grpc.documents.GrpcDocuments;
+import dev.daveloper.proto.documents.v1.DocumentServiceGrpc;
+import io.grpc.MethodDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The door to document services over gRPC. */
+public final class GrpcDocumentServices {
+    /** Calls that only read. */
+    private static final List<String> REPEATABLE = Stream.of(
+                    DocumentServiceGrpc.getGetJobMethod(),
+                    DocumentServiceGrpc.getWatchJobMethod(),
+                    DocumentServiceGrpc.getListJobsMethod(),
+                    DocumentServiceGrpc.getListDocumentsMethod(),
+                    DocumentServiceGrpc.getGetDocumentMethod(),
+                    DocumentServiceGrpc.getSearchPassagesMethod())
+            .map(MethodDescriptor::getFullMethodName)
+            .toList();
+
+    private GrpcDocumentServices() {}
+
+    /** As {@link #connect(GrpcDocumentsConfig, Supplier)}, sending no metadata but a job's id where there is one. */
+    public static GrpcDocuments connect(GrpcDocumentsConfig config) {
+        return connect(config, Map::of);
+    }
+
+    /**
+     * Begins to connect, and goes on trying until closed; returns at once. A service that is not there yet is no error:
+     * calls are refused until it is.
+     *
+     * @param metadata asked at every call, on the calling thread: names, in lower case, and values to send along,
+     *     such as {@code traceparent} and {@code x-request-id}
+     */
+    public static GrpcDocuments connect(GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata) {
+        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE);
+        try {
+            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of());
+            return new GrpcDocuments(
+                    new ServiceCalls(calls.channel(), metadata, calls::close),
+                    new ServiceCalls(uploads.channel(), metadata, uploads::close),
+                    new DocumentCallSettings(
+                            config.callTimeout(), config.uploadTimeout(), config.stallTimeout(), config.watchTimeout()));
+        } catch (RuntimeException e) {
+            calls.close();
+            throw e;
+        }
+    }
+}
