@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the example's document service in Python does besides the contract: files that harm, and ends of its process. */
+/** What the document service in Python does besides the contract: files that harm, and ends of its process. */
 @Tag("peer")
 class PythonDocumentsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -86,14 +86,18 @@ class PythonDocumentsTest {
                 .id();
         List<IngestionJob.Processing> told = new ArrayList<>();
         try (JobStream stream = documents.watch(job)) {
-            for (JobStep step = stream.next(PATIENCE); step instanceof JobStep.Changed(var now); step = stream.next(PATIENCE)) {
-                if (now instanceof IngestionJob.Processing processing) {
+            JobStep step = stream.next(PATIENCE);
+            for (; step instanceof JobStep.Changed changed; step = stream.next(PATIENCE)) {
+                if (changed.job() instanceof IngestionJob.Processing processing) {
                     told.add(processing);
                 }
             }
         }
         assertThat(told).extracting(IngestionJob.Processing::stage).isSorted();
-        assertThat(told).extracting(IngestionJob.Processing::progress).isSorted().hasSizeGreaterThan(5);
+        assertThat(told)
+                .extracting(IngestionJob.Processing::progress)
+                .isSorted()
+                .hasSizeGreaterThan(5);
     }
 
     @Test
@@ -108,7 +112,10 @@ class PythonDocumentsTest {
         documents.cancel(job);
 
         assertThat(ended(documents, job)).isInstanceOf(IngestionJob.Cancelled.class);
-        assertThat(documents.list(DocumentQuery.of(List.of(session)), firstPage()).items()).isEmpty();
+        assertThat(documents
+                        .list(DocumentQuery.of(List.of(session)), firstPage())
+                        .items())
+                .isEmpty();
         await().until(() -> keptFiles().isEmpty());
     }
 
@@ -145,8 +152,7 @@ class PythonDocumentsTest {
         assertThat(endOf(session, "menu.docx", MediaKind.DOCX, word("", body)))
                 .isInstanceOf(IngestionJob.Completed.class);
 
-        FoundPassage found =
-                documents.search("poppy", List.of(session), 5).getFirst();
+        FoundPassage found = documents.search("poppy", List.of(session), 5).getFirst();
         assertThat(found.text()).isEqualTo("Bread & rolls\n\npoppy roll | 70 cents");
     }
 
@@ -205,7 +211,11 @@ class PythonDocumentsTest {
             var document = Uploads.of(session, name, kind, MAX_BYTES, PLENTY);
             return ended(
                     documents,
-                    documents.ingest(document, new ByteArrayInputStream(content)).job().ticket().id());
+                    documents
+                            .ingest(document, new ByteArrayInputStream(content))
+                            .job()
+                            .ticket()
+                            .id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -232,7 +242,8 @@ class PythonDocumentsTest {
     private static byte[] word(String documentType, String body) throws IOException {
         return zip(Map.of(
                 "_rels/.rels",
-                "<Relationships><Relationship Id=\"r\" Type=\"" + MAIN + "\" Target=\"word/document.xml\"/></Relationships>",
+                "<Relationships><Relationship Id=\"r\" Type=\"" + MAIN
+                        + "\" Target=\"word/document.xml\"/></Relationships>",
                 "word/document.xml",
                 documentType + "<w:document xmlns:w=\"" + WORD + "\"><w:body>" + body + "</w:body></w:document>"));
     }

@@ -29,8 +29,7 @@ final class PythonExample implements AutoCloseable {
                 List.of(Path.of("..", "examples", "python-agent", "run").toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("--port", "0"));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new PythonExample(process, portOf(process));
     }
 
