@@ -46,7 +46,7 @@ for (const kind of Object.keys(Target.KINDS)) {
       await finished(page);
       assert.match(await answerText(page), /seven clocks/);
       await page.locator('.source', { hasText: LOGBOOK.name }).first().click();
-      assert.equal(await page.locator('#passage-title').textContent(), LOGBOOK.name);
+      assert.ok((await page.locator('#passage-title').textContent()).startsWith(LOGBOOK.name));
       assert.match(await page.locator('#passage-quote').textContent(), /seven clocks/);
       assert.equal(await page.locator('#passage-place').textContent(), `Page ${FACT_PAGE}`);
       await page.keyboard.press('Escape');

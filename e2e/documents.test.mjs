@@ -50,7 +50,7 @@ function scenario(kind) {
       const citation = answer.citations.find(({ documentId, quote }) =>
         documentId === last.documentId && quote.includes(sample.fact));
       assert.ok(citation, JSON.stringify(answer.citations));
-      assert.equal(citation.title, sample.name);
+      assert.ok(citation.title.startsWith(sample.name), citation.title);
       assert.equal(citation.position.page, sample.page);
       assert.equal(citation.position.end - citation.position.start, citation.quote.length);
     });
