@@ -32,6 +32,15 @@ class ConfigTest {
     }
 
     @Test
+    void a_documents_config_says_what_is_wrong() {
+        assertWrong("callTimeout", () -> documents(Duration.ZERO, SECOND, SECOND, SECOND));
+        assertWrong("uploadTimeout", () -> documents(SECOND, Duration.ZERO, SECOND, SECOND));
+        assertWrong("stallTimeout", () -> documents(SECOND, SECOND, Duration.ZERO, SECOND));
+        assertWrong("watchTimeout", () -> documents(SECOND, SECOND, SECOND, Duration.ZERO));
+        assertWrong("maxUploads", () -> DocumentsServerConfig.of(0).withMaxUploads(0));
+    }
+
+    @Test
     void a_server_config_says_what_is_wrong() {
         ServingConfig good = ServingConfig.on(0, 1);
         assertWrong("port", () -> ServingConfig.on(-1, 1));
@@ -47,6 +56,10 @@ class ConfigTest {
         assertThat(usual.host()).isEqualTo("127.0.0.1");
         assertThat(usual.withHost("0.0.0.0").host()).isEqualTo("0.0.0.0");
         assertThat(usual.reflection()).isFalse();
+    }
+
+    private static GrpcDocumentsConfig documents(Duration call, Duration upload, Duration stall, Duration watch) {
+        return new GrpcDocumentsConfig(CONNECTION, call, upload, stall, watch);
     }
 
     private static ConnectionConfig connection(

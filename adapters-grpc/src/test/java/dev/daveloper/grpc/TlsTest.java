@@ -4,12 +4,17 @@ import static dev.daveloper.application.testkit.AgentAnswers.allOf;
 import static dev.daveloper.application.testkit.AgentAnswers.asking;
 import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
 import static dev.daveloper.application.testkit.AgentAnswers.textOf;
+import static dev.daveloper.application.testkit.Uploads.handOver;
+import static dev.daveloper.application.testkit.Uploads.ingested;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.application.testkit.ScriptedAgent;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.AgentUnavailable;
+import dev.daveloper.domain.failures.DocumentsUnavailable;
 import dev.daveloper.grpc.chat.GrpcAgent;
+import dev.daveloper.grpc.documents.GrpcDocuments;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -92,6 +97,24 @@ class TlsTest {
         assertThat(answer(port, ClientTls.trusting(authority).as(client))).isEqualTo("in private");
         assertRefused(port, ClientTls.trusting(authority));
         assertRefused(port, ClientTls.trusting(authority).as(stranger));
+    }
+
+    @Test
+    void documents_go_between_two_who_know_each_other() {
+        DocumentsServerConfig knowing = DocumentsServerConfig.of(0)
+                .serving(serving -> serving.withTls(new ServerTls(server, Optional.of(authority))));
+        String target = "dns:///localhost:"
+                + opened.serve(knowing, new WatchedDocuments()).port();
+        ClientTls ours = ClientTls.trusting(authority);
+        GrpcDocuments known =
+                opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(client)));
+        GrpcDocuments unknown =
+                opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(stranger)));
+
+        assertThat(ingested(known, Scope.SHARED, "private.txt", "in private")).isNotNull();
+        assertThatThrownBy(() -> handOver(unknown, Scope.SHARED, "forged.txt", "forged"))
+                .isInstanceOf(DocumentsUnavailable.class);
+        assertThat(known.jobs(Scope.SHARED, 10)).hasSize(1);
     }
 
     @Test
