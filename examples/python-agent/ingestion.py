@@ -14,6 +14,8 @@ from daveloper.documents.v1 import documents_pb2 as pb
 WORKERS = 2
 READING = pathlib.Path(__file__).parent / "reading"
 READING_SECONDS = 120
+# A damaged PDF can make its reader turn in circles.
+SILENT_SECONDS = 30
 LINE_BYTES = 1 << 20
 BATCH = 200
 STAGES = {"reading": pb.STAGE_READING, "splitting": pb.STAGE_SPLITTING, "indexing": pb.STAGE_INDEXING}
@@ -109,7 +111,7 @@ class Ingestion:
         summary = None
         batch = []
         done = 0
-        async for line in lines:
+        while line := await asyncio.wait_for(lines.readline(), SILENT_SECONDS):
             said = json.loads(line)
             if "stage" in said:
                 self.advance(row, said["stage"], said["progress"])

@@ -70,7 +70,8 @@ class Progress:
 def read(path, kind):
     try:
         blocks, pages = READERS[kind](path, Progress("reading"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as wrong:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as wrong:
+        # What damaged archives and texts lead to. Anything else is a fault of this program, and told as one.
         raise outcome.unreadable() from wrong
     kept = []
     chars = 0
@@ -94,12 +95,16 @@ def main():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     # It only reads: what it prints goes through a pipe, which this does not bound.
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    found = None
     try:
         found, pages = read(path, kind)
     except outcome.Refused as refused:
         say(code=refused.code, detail=str(refused))
         return
     except (MemoryError, RecursionError):
+        # Told below, where what filled the memory is gone with the exception.
+        pass
+    if found is None:
         say(code="document_too_complex", detail="The document needs more memory than there is for one.")
         return
     say(pages=pages, passages=len(found))

@@ -13,7 +13,6 @@ MAX_TOTAL_BYTES = 256 << 20
 MAX_DEPTH = 256
 READ_BYTES = 64 << 10
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 class Archive:
@@ -131,7 +130,8 @@ class Parser:
             while data := stream.read(READ_BYTES):
                 self.parser.Parse(data, False)
             self.parser.Parse(b"", True)
-        except expat.ExpatError as wrong:
+        except (expat.ExpatError, LookupError) as wrong:
+            # A lookup that fails is that of an encoding that nobody knows.
             raise outcome.unreadable() from wrong
 
     def refuse(self, *_):

@@ -18,46 +18,62 @@ def utf16_length(text):
 
 def passages(blocks, progress):
     """Dictionaries with what SearchPassages gives back; the document's text is its blocks, SEPARATOR between them."""
-    found = []
-    path = []
-    gathered = []
-    start = 0
-    offset = 0
-    place = None
-
-    def close():
-        nonlocal gathered
-        if gathered:
-            found.append({
-                "ordinal": len(found), "page": place[0], "headings": list(place[1]), "start": start,
-                "text": SEPARATOR.join(gathered),
-            })  # fmt: skip
-            gathered = []
-            if len(found) > MAX_PASSAGES:
-                raise outcome.too_complex(f"The document has more than {MAX_PASSAGES} passages.")
-
+    splitter = Splitter()
     for done, block in enumerate(blocks, start=1):
-        if place is not None and place[0] != block.page:
-            path = []
-        text = ("#" * block.level + " " if block.level else "") + block.text
-        if block.level:
-            path = [entry for entry in path if entry[0] < block.level] + [(block.level, heading(block.text))]
-        here = (block.page, tuple(words for _, words in path))
-        length = sum(len(part) for part in gathered)
-        if gathered and (place != here or length + len(text) > PASSAGE_CHARS):
-            close()
-        place = here
-        for piece, skipped in pieces(text):
-            if skipped is None and gathered:
-                gathered.append(piece)
-            else:
-                close()
-                start = offset + (skipped or 0)
-                gathered = [piece]
-        offset += utf16_length(text) + len(SEPARATOR)
+        splitter.add(block)
         progress(done / len(blocks))
-    close()
-    return found
+    splitter.close()
+    return splitter.found
+
+
+class Splitter:
+    """Gathers blocks of one place, which is a page and the headings above, until they are long enough."""
+
+    def __init__(self):
+        self.found = []
+        self.offset = 0
+        self.path = []
+        self.place = (0, ())
+        self.gathered = []
+        self.start = 0
+
+    def add(self, block):
+        if block.page != self.place[0]:
+            self.path = []
+        text = block.text
+        if block.level:
+            text = "#" * block.level + " " + text
+            self.path = [entry for entry in self.path if entry[0] < block.level]
+            self.path.append((block.level, heading(block.text)))
+        place = (block.page, tuple(words for _, words in self.path))
+        if place != self.place or sum(map(len, self.gathered)) + len(text) > PASSAGE_CHARS:
+            self.close()
+        self.place = place
+        if len(text) <= PASSAGE_CHARS:
+            self.gather(text, self.offset)
+        else:
+            for piece, skipped in pieces(text):
+                self.close()
+                self.gather(piece, self.offset + skipped)
+        self.offset += utf16_length(text) + len(SEPARATOR)
+
+    def gather(self, text, start):
+        if not self.gathered:
+            self.start = start
+        self.gathered.append(text)
+
+    def close(self):
+        """Makes a passage of what is gathered, if anything is."""
+        if not self.gathered:
+            return
+        page, headings = self.place
+        text = SEPARATOR.join(self.gathered)
+        self.found.append(
+            {"ordinal": len(self.found), "page": page, "headings": headings, "start": self.start, "text": text}
+        )
+        self.gathered = []
+        if len(self.found) > MAX_PASSAGES:
+            raise outcome.too_complex(f"The document has more than {MAX_PASSAGES} passages.")
 
 
 def heading(text):
@@ -65,10 +81,7 @@ def heading(text):
 
 
 def pieces(text):
-    """The text, or its parts where it is long, each with where it begins in it in UTF-16 code units; None if whole."""
-    if len(text) <= PASSAGE_CHARS:
-        yield text, None
-        return
+    """The parts of a long text, each with where it begins in it, in UTF-16 code units."""
     begin = 0
     units = 0
     while begin < len(text):
