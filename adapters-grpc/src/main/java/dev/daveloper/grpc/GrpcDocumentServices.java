@@ -44,7 +44,10 @@ public final class GrpcDocumentServices {
                     new ServiceCalls(calls.channel(), metadata, calls::close),
                     new ServiceCalls(uploads.channel(), metadata, uploads::close),
                     new DocumentCallSettings(
-                            config.callTimeout(), config.uploadTimeout(), config.stallTimeout(), config.watchTimeout()));
+                            config.callTimeout(),
+                            config.uploadTimeout(),
+                            config.stallTimeout(),
+                            config.watchTimeout()));
         } catch (RuntimeException e) {
             calls.close();
             throw e;

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How to reach a document service over gRPC.
  *
  * @param connection its largest message is a page of documents, or the passages of a search
- * @param callTimeout for everything that is not named here, and for the first word of a watched job
+ * @param callTimeout for everything that is not named here, for the first word of a watched job, and for the service
+ *     to be there when a document is handed over
  * @param uploadTimeout for handing one document over, its sender's pace included
  * @param stallTimeout for the service to read on, or to answer, while a document is handed over
  * @param watchTimeout for one call that follows a job; after it, the job is followed by another
@@ -37,8 +38,7 @@ public record GrpcDocumentsConfig(
     }
 
     public GrpcDocumentsConfig withTls(ClientTls tls) {
-        return new GrpcDocumentsConfig(
-                connection.withTls(tls), callTimeout, uploadTimeout, stallTimeout, watchTimeout);
+        return new GrpcDocumentsConfig(connection.withTls(tls), callTimeout, uploadTimeout, stallTimeout, watchTimeout);
     }
 
     public GrpcDocumentsConfig withCallTimeout(Duration callTimeout) {

@@ -117,8 +117,10 @@ class DocumentsServerTest {
                 .addScopes("shared")
                 .setPageSize(10)
                 .build();
-        SearchPassagesRequest search =
-                SearchPassagesRequest.newBuilder().addScopes("shared").setLimit(5).build();
+        SearchPassagesRequest search = SearchPassagesRequest.newBuilder()
+                .addScopes("shared")
+                .setLimit(5)
+                .build();
         ListJobsRequest jobs = ListJobsRequest.newBuilder()
                 .setUnfinished(UnfinishedJobs.getDefaultInstance())
                 .setLimit(5)
@@ -131,8 +133,10 @@ class DocumentsServerTest {
                 () -> caller.listDocuments(list.toBuilder().setKindValue(99).build()));
         assertInvalid(
                 () -> caller.listDocuments(list.toBuilder().setPageToken("?").build()));
-        assertInvalid(() -> caller.searchPassages(search.toBuilder().setLimit(51).build()));
-        assertInvalid(() -> caller.searchPassages(search.toBuilder().clearScopes().build()));
+        assertInvalid(
+                () -> caller.searchPassages(search.toBuilder().setLimit(51).build()));
+        assertInvalid(
+                () -> caller.searchPassages(search.toBuilder().clearScopes().build()));
         assertInvalid(
                 () -> caller.listJobs(jobs.toBuilder().setLimit(0).build()).hasNext());
         assertInvalid(
@@ -147,8 +151,8 @@ class DocumentsServerTest {
         CompletableFuture<Object> first = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                first.complete(documents.ingest(
-                        Uploads.of(session, "first.txt", MediaKind.TEXT, 1 << 20, PLENTY), source));
+                first.complete(
+                        documents.ingest(Uploads.of(session, "first.txt", MediaKind.TEXT, 1 << 20, PLENTY), source));
             } catch (Exception e) {
                 first.completeExceptionally(e);
             }
@@ -162,8 +166,7 @@ class DocumentsServerTest {
 
         gate.countDown();
         assertThat(first).succeedsWithin(20, TimeUnit.SECONDS);
-        await().ignoreExceptions()
-                .until(() -> ingested(documents, session, "second.txt", "second") != null);
+        await().ignoreExceptions().until(() -> ingested(documents, session, "second.txt", "second") != null);
     }
 
     @Test
@@ -212,9 +215,8 @@ class DocumentsServerTest {
 
     private static void assertInvalid(ThrowingCallable call) {
         assertThatThrownBy(call)
-                .satisfies(
-                        refusal -> assertThat(Status.fromThrowable(refusal).getCode())
-                                .isEqualTo(Code.INVALID_ARGUMENT));
+                .satisfies(refusal ->
+                        assertThat(Status.fromThrowable(refusal).getCode()).isEqualTo(Code.INVALID_ARGUMENT));
     }
 
     private static IngestRequest request(IngestMetadata metadata) {

@@ -112,13 +112,15 @@ final class ForeignDocuments extends DocumentServiceGrpc.DocumentServiceImplBase
 
     @Override
     public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> caller) {
-        jobs.forEach(one -> caller.onNext(ListJobsResponse.newBuilder().addJobs(one).build()));
+        jobs.forEach(
+                one -> caller.onNext(ListJobsResponse.newBuilder().addJobs(one).build()));
         end(caller);
     }
 
     @Override
     public void watchJob(WatchJobRequest request, StreamObserver<WatchJobResponse> caller) {
-        jobs.forEach(one -> caller.onNext(WatchJobResponse.newBuilder().setJob(one).build()));
+        jobs.forEach(
+                one -> caller.onNext(WatchJobResponse.newBuilder().setJob(one).build()));
         end(caller);
     }
 

@@ -53,7 +53,7 @@ class GrpcDocumentsFaultsTest {
     void a_network_that_begins_to_swallow_everything_is_given_up() throws Exception {
         TcpProxy network = opened.add(TcpProxy.to(opened.serve(service).port()));
         GrpcDocuments documents = impatient(network.port());
-        assertThat(documents.jobs(session, 10)).isEmpty();
+        await().ignoreExceptions().until(() -> documents.jobs(session, 10).isEmpty());
 
         network.stall();
 
@@ -74,7 +74,7 @@ class GrpcDocumentsFaultsTest {
         opened.serve(Opened.documentsAtOnce(port), service);
         await().atMost(RECOVERY).until(() -> documents.unavailableFor().isEmpty());
         assertThat(documents.check().status()).isEqualTo(Status.PASS);
-        await().atMost(RECOVERY).until(() -> ingested(documents, session, "a.txt", "here I am") != null);
+        assertThat(ingested(documents, session, "a.txt", "here I am")).isNotNull();
     }
 
     @Test
@@ -120,10 +120,10 @@ class GrpcDocumentsFaultsTest {
         service.memory.hold();
         int port = opened.serve(service).port();
         GrpcDocuments documents = opened.documents(
-                GrpcDocumentsConfig.of("dns:///localhost:" + port).withWatchTimeout(SOON));
+                GrpcDocumentsConfig.of("dns:///localhost:" + port).withWatchTimeout(RECOVERY));
         JobStream stream = documents.watch(
                 handOver(documents, session, "a.txt", "a").job().ticket().id());
-        await().until(() -> stream.next(SOON.multipliedBy(4)) instanceof JobStep.Quiet);
+        await().until(() -> stream.next(RECOVERY.multipliedBy(2)) instanceof JobStep.Quiet);
 
         service.memory.release();
 

@@ -106,10 +106,8 @@ class TlsTest {
         String target = "dns:///localhost:"
                 + opened.serve(knowing, new WatchedDocuments()).port();
         ClientTls ours = ClientTls.trusting(authority);
-        GrpcDocuments known =
-                opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(client)));
-        GrpcDocuments unknown =
-                opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(stranger)));
+        GrpcDocuments known = opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(client)));
+        GrpcDocuments unknown = opened.documents(GrpcDocumentsConfig.of(target).withTls(ours.as(stranger)));
 
         assertThat(ingested(known, Scope.SHARED, "private.txt", "in private")).isNotNull();
         assertThatThrownBy(() -> handOver(unknown, Scope.SHARED, "forged.txt", "forged"))

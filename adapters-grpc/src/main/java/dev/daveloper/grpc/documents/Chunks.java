@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document's bytes on their way in. The transport puts chunks into it, one thread reads; each chunk that is taken asks
- * the caller for one more, so that no more than {@link #LEAD} are ever asked for and not yet taken.
+ * A document's bytes on their way in. The transport puts chunks into it, one thread reads; each chunk that is taken
+ * asks the caller for one more, so that no more than {@link #LEAD} are ever asked for and not yet taken.
  */
 final class Chunks extends InputStream {
     /** Chunks that may have come and not been taken. */
@@ -28,8 +28,7 @@ final class Chunks extends InputStream {
     private volatile @Nullable String failure;
 
     // What follows belongs to the reading thread.
-    private ByteString chunk = ByteString.EMPTY;
-    private int position;
+    private InputStream chunk = nullInputStream();
     private boolean over;
 
     /** @param more asks the caller for one more chunk */
@@ -73,32 +72,26 @@ final class Chunks extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (position == chunk.size() && !over) {
+        while (true) {
+            requireWhole();
+            int read = chunk.read(target, offset, length);
+            if (read >= 0 || over) {
+                return read;
+            }
             take();
         }
-        requireWhole();
-        if (position == chunk.size()) {
-            return -1;
-        }
-        int read = Math.min(length, chunk.size() - position);
-        chunk.copyTo(target, position, offset, read);
-        position += read;
-        return read;
     }
 
     private void take() throws IOException {
-        requireWhole();
         try {
             Object arrival = arrived.poll(SILENCE.toNanos(), TimeUnit.NANOSECONDS);
             if (arrival == null) {
                 throw new IOException("nothing came for " + SILENCE.toMinutes() + " minutes");
             }
-            requireWhole();
             if (arrival instanceof ByteString bytes) {
-                chunk = bytes;
-                position = 0;
+                chunk = bytes.newInput();
                 more.run();
-            } else {
+            } else if (arrival == Marker.END) {
                 over = true;
             }
         } catch (InterruptedException e) {

@@ -36,8 +36,7 @@ final class DocumentReader {
                 DocumentName.clean(metadata.getName()),
                 Kinds.read(metadata.getKind()),
                 atLeast(1, "max_bytes", metadata.getMaxBytes()),
-                new Quota(
-                        quota.getScopeFiles(), quota.getScopeBytes(), quota.getTotalFiles(), quota.getTotalBytes()));
+                new Quota(quota.getScopeFiles(), quota.getScopeBytes(), quota.getTotalFiles(), quota.getTotalBytes()));
     }
 
     static IngestionJob job(Job job) {
@@ -54,20 +53,18 @@ final class DocumentReader {
             case QUEUED, STATE_NOT_SET -> new IngestionJob.Queued(ticket, at);
             case PROCESSING -> processing(ticket, job.getProcessing(), at);
             case COMPLETED ->
-                new IngestionJob.Completed(
-                        ticket, document(job.getCompleted().getDocument()), at);
+                new IngestionJob.Completed(ticket, document(job.getCompleted().getDocument()), at);
             case FAILED -> new IngestionJob.Failed(ticket, Reasons.failure(job.getFailed()), at);
             case CANCELLED -> new IngestionJob.Cancelled(ticket, at);
         };
     }
 
     private static IngestionJob processing(IngestionJob.Ticket ticket, JobProcessing processing, Instant at) {
-        Stage stage =
-                switch (processing.getStage()) {
-                    case STAGE_READING, STAGE_UNSPECIFIED, UNRECOGNIZED -> Stage.READING;
-                    case STAGE_SPLITTING -> Stage.SPLITTING;
-                    case STAGE_INDEXING -> Stage.INDEXING;
-                };
+        Stage stage = switch (processing.getStage()) {
+            case STAGE_READING, STAGE_UNSPECIFIED, UNRECOGNIZED -> Stage.READING;
+            case STAGE_SPLITTING -> Stage.SPLITTING;
+            case STAGE_INDEXING -> Stage.INDEXING;
+        };
         double progress = processing.getProgress();
         return new IngestionJob.Processing(ticket, stage, Double.isNaN(progress) ? 0 : progress, at);
     }

@@ -74,6 +74,10 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
 
     @Override
     public StreamObserver<IngestRequest> ingest(StreamObserver<IngestResponse> responses) {
+        if (service.unavailableFor().isPresent()) {
+            responses.onError(Statuses.of(new DocumentsUnavailable()));
+            return new Unheard();
+        }
         if (!uploads.tryAcquire()) {
             responses.onError(Statuses.of(DocumentsUnavailable.busy()));
             return new Unheard();
@@ -94,9 +98,7 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
     public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> responses) {
         desk.answer(responses, () -> {
             IngestionJob job = service.job(new JobId(request.getJobId())).orElseThrow(() -> new NotFound("job"));
-            return GetJobResponse.newBuilder()
-                    .setJob(DocumentWriter.write(job))
-                    .build();
+            return GetJobResponse.newBuilder().setJob(DocumentWriter.write(job)).build();
         });
     }
 
@@ -129,8 +131,8 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
     @Override
     public void listDocuments(ListDocumentsRequest request, StreamObserver<ListDocumentsResponse> responses) {
         desk.answer(responses, () -> {
-            Page<Document> page = page(
-                    query(request), new PageRequest(request.getPageSize(), given(request.getPageToken())));
+            Page<Document> page =
+                    page(query(request), new PageRequest(request.getPageSize(), given(request.getPageToken())));
             return ListDocumentsResponse.newBuilder()
                     .addAllDocuments(
                             page.items().stream().map(DocumentWriter::write).toList())
@@ -156,8 +158,8 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
     @Override
     public void getDocument(GetDocumentRequest request, StreamObserver<GetDocumentResponse> responses) {
         desk.answer(responses, () -> {
-            Document document = service.find(new DocumentId(request.getDocumentId()))
-                    .orElseThrow(() -> new NotFound("document"));
+            Document document =
+                    service.find(new DocumentId(request.getDocumentId())).orElseThrow(() -> new NotFound("document"));
             return GetDocumentResponse.newBuilder()
                     .setDocument(DocumentWriter.write(document))
                     .build();
@@ -166,9 +168,11 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
 
     @Override
     public void deleteDocument(DeleteDocumentRequest request, StreamObserver<DeleteDocumentResponse> responses) {
-        desk.answer(responses, () -> DeleteDocumentResponse.newBuilder()
-                .setDeleted(service.delete(new DocumentId(request.getDocumentId())))
-                .build());
+        desk.answer(
+                responses,
+                () -> DeleteDocumentResponse.newBuilder()
+                        .setDeleted(service.delete(new DocumentId(request.getDocumentId())))
+                        .build());
     }
 
     @Override

@@ -102,8 +102,7 @@ public final class GrpcDocuments implements DocumentService, PassageSearch, Heal
         if (max < 1) {
             return List.of();
         }
-        ListJobsRequest limited =
-                request.setLimit(Math.min(max, MAX_JOBS)).build();
+        ListJobsRequest limited = request.setLimit(Math.min(max, MAX_JOBS)).build();
         // A service that sends more than it was asked for is not heard to its end.
         Context.CancellableContext context = Context.current().withCancellation();
         Context outer = context.attach();
@@ -112,8 +111,7 @@ public final class GrpcDocuments implements DocumentService, PassageSearch, Heal
             Iterator<ListJobsResponse> responses =
                     calls.streaming(DocumentServiceGrpc.getListJobsMethod(), settings.callTimeout(), limited);
             while (jobs.size() < max && responses.hasNext()) {
-                jobs.addAll(
-                        Answers.usable(responses.next().getJobsList(), max - jobs.size(), DocumentReader::job));
+                jobs.addAll(Answers.usable(responses.next().getJobsList(), max - jobs.size(), DocumentReader::job));
             }
             return List.copyOf(jobs);
         } catch (StatusRuntimeException e) {
@@ -134,8 +132,7 @@ public final class GrpcDocuments implements DocumentService, PassageSearch, Heal
         query.kind().map(Kinds::write).ifPresent(request::setKind);
         try {
             return Answers.required(() -> page(
-                    calls.unary(
-                            DocumentServiceGrpc.getListDocumentsMethod(), settings.callTimeout(), request.build()),
+                    calls.unary(DocumentServiceGrpc.getListDocumentsMethod(), settings.callTimeout(), request.build()),
                     page.limit()));
         } catch (StatusRuntimeException e) {
             throw Statuses.isInvalidPageToken(e)

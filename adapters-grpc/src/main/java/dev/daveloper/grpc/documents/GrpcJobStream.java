@@ -130,7 +130,8 @@ final class GrpcJobStream implements JobStream {
         }
 
         /** The newest that has come and tells something new. */
-        @Nullable IngestionJob take() {
+        @Nullable
+        IngestionJob take() {
             Job job = newest;
             newest = null;
             if (job == null) {

@@ -27,6 +27,7 @@ record Handover(ServiceCalls calls, ServiceCalls uploads, DocumentCallSettings s
     Accepted ingest(NewDocument document, InputStream content) throws IOException, InterruptedException {
         UploadCall upload = new UploadCall(
                 uploads.open(DocumentServiceGrpc.getIngestMethod(), settings.uploadTimeout()),
+                settings.callTimeout(),
                 settings.stallTimeout());
         boolean settled = false;
         try {

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document that a caller hands over. The transport's thread puts what comes into {@link Chunks}; a virtual thread of
- * its own has the service read them. A caller that leaves, or breaks the contract, makes the reading fail, and what was
- * accepted already is forgotten again.
+ * One document that a caller hands over. The transport's thread puts what comes into {@link Chunks}; a virtual thread
+ * of its own has the service read them. A caller that leaves, or breaks the contract, makes the reading fail, and what
+ * was accepted already is forgotten again.
  */
 final class IngestCall implements StreamObserver<IngestRequest>, Runnable {
     private static final int MAX_CHUNK_BYTES = 256 << 10;

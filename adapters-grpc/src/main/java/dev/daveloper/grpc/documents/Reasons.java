@@ -34,7 +34,8 @@ final class Reasons {
             case DOCUMENT_EMPTY -> DocumentRefused.empty();
             case DOCUMENT_QUOTA_EXCEEDED ->
                 DocumentRefused.quota("There is no room for the document: "
-                        + document.quota().scopeFiles() + " documents with " + document.quota().scopeBytes()
+                        + document.quota().scopeFiles() + " documents with "
+                        + document.quota().scopeBytes()
                         + " bytes together are the limit. Delete some to make room.");
             default -> new DocumentRefused(code, words(code));
         };

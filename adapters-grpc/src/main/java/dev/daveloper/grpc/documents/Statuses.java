@@ -85,7 +85,9 @@ final class Statuses {
             return of(known);
         }
         LOG.error("the document service broke down", failure);
-        return Status.INTERNAL.withDescription("The document service broke down.").asRuntimeException();
+        return Status.INTERNAL
+                .withDescription("The document service broke down.")
+                .asRuntimeException();
     }
 
     static StatusRuntimeException invalidPageToken(GatewayException failure) {
@@ -112,7 +114,7 @@ final class Statuses {
                 Status.UNAVAILABLE;
             default -> Status.INTERNAL;
         };
-        if (status == Status.INTERNAL) {
+        if (status.getCode() == Status.Code.INTERNAL) {
             LOG.error("the document service broke down", failure);
         }
         List<Message> details = new ArrayList<>();

@@ -27,6 +27,7 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
     static final int CHUNK_BYTES = 64 << 10;
 
     private final ClientCall<IngestRequest, IngestResponse> call;
+    private final long beginNanos;
     private final long stallNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,9 +39,13 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
     /** Belongs to the sending thread. */
     private boolean allSent;
 
-    /** @param stall for the service to read on, or to answer */
-    UploadCall(ClientCall<IngestRequest, IngestResponse> call, Duration stall) {
+    /**
+     * @param begin for the service to be there
+     * @param stall for the service to read on, or to answer
+     */
+    UploadCall(ClientCall<IngestRequest, IngestResponse> call, Duration begin, Duration stall) {
         this.call = call;
+        this.beginNanos = Times.nanos(begin);
         this.stallNanos = Times.nanos(stall);
     }
 
@@ -76,7 +81,7 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
 
     private void sendAll(InputStream content) throws IOException, InterruptedException {
         byte[] buffer = new byte[CHUNK_BYTES];
-        while (awaitReady()) {
+        for (boolean ready = awaitReady(beginNanos); ready; ready = awaitReady(stallNanos)) {
             int read = content.read(buffer);
             if (read < 0) {
                 allSent = true;
@@ -92,12 +97,13 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
     }
 
     /** Waits until the transport takes more; answers false when the service has ended the call. */
-    private boolean awaitReady() throws InterruptedException {
+    private boolean awaitReady(long patienceNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = stallNanos;
+            long left = patienceNanos;
             while (end == null && !call.isReady()) {
-                left = await(left);
+                requirePatience(left);
+                left = changed.awaitNanos(left);
             }
             return end == null;
         } finally {
@@ -110,7 +116,8 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
         try {
             long left = stallNanos;
             while (end == null) {
-                left = await(left);
+                requirePatience(left);
+                left = changed.awaitNanos(left);
             }
             if (!end.getStatus().isOk()) {
                 throw end;
@@ -125,11 +132,10 @@ final class UploadCall extends ClientCall.Listener<IngestResponse> {
         }
     }
 
-    private long await(long nanos) throws InterruptedException {
+    private static void requirePatience(long nanos) {
         if (nanos <= 0) {
             throw new DocumentsUnavailable(new IllegalStateException("the service does not read, or does not answer"));
         }
-        return changed.awaitNanos(nanos);
     }
 
     @Override

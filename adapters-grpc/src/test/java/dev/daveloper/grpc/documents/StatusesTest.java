@@ -56,8 +56,7 @@ class StatusesTest {
     void each_failure_has_its_status_and_is_the_same_again() {
         assertBothWays(DocumentsUnavailable.busy(), Code.UNAVAILABLE, FailureCode.DOCUMENTS_BUSY);
         assertBothWays(new DocumentsUnavailable(), Code.UNAVAILABLE, FailureCode.DOCUMENTS_UNAVAILABLE);
-        assertBothWays(
-                new StoreUnavailable(new IOException()), Code.UNAVAILABLE, FailureCode.DOCUMENTS_UNAVAILABLE);
+        assertBothWays(new StoreUnavailable(new IOException()), Code.UNAVAILABLE, FailureCode.DOCUMENTS_UNAVAILABLE);
         assertBothWays(AtCapacity.shuttingDown(), Code.UNAVAILABLE, FailureCode.DOCUMENTS_UNAVAILABLE);
         assertBothWays(new DocumentsFailed(new IOException("x")), Code.INTERNAL, FailureCode.DOCUMENTS_FAILED);
         assertBothWays(new NotFound("job"), Code.NOT_FOUND, FailureCode.DOCUMENTS_FAILED);
@@ -73,8 +72,7 @@ class StatusesTest {
                 .setReason("document_empty")
                 .setDomain("elsewhere.test")
                 .build();
-        assertThat(Statuses.failure(
-                                StatusDetails.with(Status.FAILED_PRECONDITION, "", List.of(foreign)), DOCUMENT)
+        assertThat(Statuses.failure(StatusDetails.with(Status.FAILED_PRECONDITION, "", List.of(foreign)), DOCUMENT)
                         .code())
                 .isEqualTo(FailureCode.DOCUMENT_UNREADABLE);
     }
@@ -85,8 +83,7 @@ class StatusesTest {
                 .setReason("document_haunted")
                 .setDomain("documents.daveloper.dev")
                 .build();
-        assertThat(Statuses.failure(
-                                StatusDetails.with(Status.FAILED_PRECONDITION, "", List.of(later)), DOCUMENT)
+        assertThat(Statuses.failure(StatusDetails.with(Status.FAILED_PRECONDITION, "", List.of(later)), DOCUMENT)
                         .code())
                 .isEqualTo(FailureCode.DOCUMENT_UNREADABLE);
     }
