@@ -3,13 +3,14 @@ package dev.daveloper.grpc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A long file that is made while it is read, and counts how much of it was. */
 final class CountedSource extends InputStream {
     private final long bytes;
     private final long pauseAt;
     private final CountDownLatch pause;
-    private volatile long given;
+    private final AtomicLong given = new AtomicLong();
 
     private CountedSource(long bytes, long pauseAt, CountDownLatch pause) {
         this.bytes = bytes;
@@ -28,7 +29,7 @@ final class CountedSource extends InputStream {
 
     /** How much was read. */
     long given() {
-        return given;
+        return given.get();
     }
 
     @Override
@@ -38,7 +39,8 @@ final class CountedSource extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (given >= pauseAt) {
+        long position = given.get();
+        if (position >= pauseAt) {
             try {
                 pause.await();
             } catch (InterruptedException e) {
@@ -46,14 +48,14 @@ final class CountedSource extends InputStream {
                 throw new IOException(e);
             }
         }
-        if (given >= bytes) {
+        if (position >= bytes) {
             return -1;
         }
-        int read = (int) Math.min(length, bytes - given);
+        int read = (int) Math.min(length, bytes - position);
         for (int i = 0; i < read; i++) {
-            target[offset + i] = byteAt(given + i);
+            target[offset + i] = byteAt(position + i);
         }
-        given += read;
+        given.set(position + read);
         return read;
     }
 

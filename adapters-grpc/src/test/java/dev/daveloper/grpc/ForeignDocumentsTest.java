@@ -50,7 +50,7 @@ class ForeignDocumentsTest {
     @EnumSource(
             value = Code.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"OK", "UNAVAILABLE", "DEADLINE_EXCEEDED"})
+            names = {"OK", "UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED"})
     void most_statuses_are_a_failure_of_the_service_which_keeps_its_words(Code code) {
         foreign.endWith(code.toStatus().withDescription(SECRET));
         FailureCode expected =

@@ -165,6 +165,11 @@ class UploadFaultsTest {
             public int read() throws IOException {
                 throw left;
             }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw left;
+            }
         });
 
         assertThatThrownBy(() -> documents.ingest(longFile(), broken)).isSameAs(left);
@@ -185,7 +190,7 @@ class UploadFaultsTest {
         await().until(() -> source.given() > MIB / 4);
 
         sender.interrupt();
-        sender.join(PATIENCE);
+        assertThat(sender.join(PATIENCE)).isTrue();
 
         assertThat(outcome.get()).isInstanceOf(InterruptedException.class);
         gate.countDown();
@@ -217,7 +222,7 @@ class UploadFaultsTest {
     @Test
     void a_service_that_reads_but_never_answers_is_given_up() {
         WatchedDocuments service = new WatchedDocuments((memory, document, content) -> {
-            content.readAllBytes();
+            assertThat(content.readAllBytes()).hasSize(1);
             gate.await();
             return memory.ingest(document, bytes("late"));
         });

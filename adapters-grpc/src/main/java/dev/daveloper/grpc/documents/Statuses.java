@@ -34,7 +34,8 @@ final class Statuses {
                         : new DocumentsUnavailable(ended);
             case RESOURCE_EXHAUSTED ->
                 StatusDetails.isTooLarge(status) ? new DocumentsFailed(ended) : DocumentsUnavailable.busy();
-            case DEADLINE_EXCEEDED -> new DocumentsUnavailable(ended);
+            // A server that must close resets its calls, and gRPC calls that cancelled.
+            case DEADLINE_EXCEEDED, CANCELLED -> new DocumentsUnavailable(ended);
             default -> new DocumentsFailed(ended);
         };
     }
