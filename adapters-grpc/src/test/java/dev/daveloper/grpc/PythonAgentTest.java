@@ -42,7 +42,7 @@ class PythonAgentTest extends AgentContract {
         if (agent != null) {
             agent.close();
         }
-        python.close();
+        python.stop();
     }
 
     @Override

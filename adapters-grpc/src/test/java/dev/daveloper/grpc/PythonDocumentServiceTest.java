@@ -27,7 +27,7 @@ class PythonDocumentServiceTest extends DocumentServiceContract {
     @AfterAll
     static void stop() throws InterruptedException {
         documents.close();
-        python.close();
+        python.stop();
     }
 
     @Override

@@ -68,7 +68,7 @@ class PythonDocumentsTest {
     @AfterEach
     void stop() throws InterruptedException {
         documents.close();
-        python.close();
+        python.stop();
     }
 
     @Test

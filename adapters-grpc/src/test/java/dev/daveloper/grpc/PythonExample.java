@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The example in Python, in a process of its own. */
-final class PythonExample implements AutoCloseable {
+final class PythonExample {
     private static final String LISTENING = "listening on 127.0.0.1:";
     private static final long END_SECONDS = 30;
 
@@ -43,8 +43,7 @@ final class PythonExample implements AutoCloseable {
     }
 
     /** Asks it to end, and fails when it does not. */
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -28,7 +28,7 @@ class PythonKeptDocumentsTest extends KeptDocumentsContract {
     @AfterAll
     static void stop() throws InterruptedException {
         documents.close();
-        python.close();
+        python.stop();
     }
 
     @Override
