@@ -21,6 +21,11 @@ export class Program {
     this.address = address;
   }
 
+  /** Where a gateway's data lies; null for others. */
+  get folder() {
+    return this.#folder;
+  }
+
   /** The gateway by the README's command, with data in a folder of its own. */
   static async gateway(...options) {
     const folder = await mkdtemp(join(tmpdir(), 'daveloper-e2e-'));
@@ -32,6 +37,18 @@ export class Program {
   static pythonAgent(...options) {
     const run = join(ROOT, 'examples/python-agent/run');
     return Program.#start(run, ['--port', '0', ...options], null, /^listening on (\S+)$/);
+  }
+
+  /** A document service in Java in a process of its own; what it keeps lies in `folder`, which outlives it. */
+  static javaDocuments(folder, port = 0) {
+    const options = ['documents', '--port', String(port), `--data.dir=${folder}`];
+    return Program.#start(join(ROOT, 'daveloper'), options, null, /listening on (\S+)$/);
+  }
+
+  /** The example's document service in Python; what it keeps lies in `folder`, which outlives it. */
+  static pythonDocuments(folder, port = 0) {
+    const run = join(ROOT, 'examples/python-agent/run');
+    return Program.#start(run, ['documents', '--port', String(port), '--data', folder], null, /listening on (\S+)$/);
   }
 
   static #start(command, options, folder, listening) {

@@ -1,27 +1,24 @@
 """An agent for Daveloper, written from daveloper/agent/v1/agent.proto alone.
 
-It answers word by word, cites, uses tools, counts words as tokens, and stops when told to. For tests, some messages
-have effects of their own: "count N" answers N numbered words, "fail" breaks down in the middle, "hang" begins and falls
-silent, "time" and "dice" use a tool.
+It answers word by word, cites, uses tools, counts words as tokens, and stops when told to. Where it can search
+documents it answers from them; else it echoes. For tests, some messages have effects of their own: "count N" answers N
+numbered words, "fail" breaks down in the middle, "hang" begins and falls silent, "time" and "dice" use a tool.
 """
 
-import argparse
 import asyncio
-import contextlib
 import datetime
 import json
 import random
-import signal
+import re
 
 import grpc
 from daveloper.agent.v1 import agent_pb2 as pb
 from daveloper.agent.v1 import agent_pb2_grpc
-import health_pb2
-import health_pb2_grpc
 
 MAX_COUNT = 100_000
-MAX_ANSWERS = 1_000
-DRAIN_SECONDS = 20
+MAX_FOUND = 3
+# Up to a full stop before a space, or the end of the line.
+SENTENCE = re.compile(r"\S.*?(?:[.!?…](?=\s)|$)", re.MULTILINE)
 
 TOOLS = {
     "current_time": {
@@ -66,9 +63,24 @@ def words(sentence):
     return [part + " " for part in parts[:-1]] + parts[-1:]
 
 
+def units(passage):
+    """The length in UTF-16 code units, in which positions are counted."""
+    return len(passage.encode("utf-16-le")) // 2
+
+
+def telling_sentence(question, passage):
+    """The sentence of the passage that shares most words with the question, and where it begins."""
+    asked = set(re.findall(r"\w{3,}", question.casefold()))
+    sentences = [(found.start(), found[0].rstrip()) for found in SENTENCE.finditer(passage)]
+    return max(sentences, key=lambda each: len(asked.intersection(re.findall(r"\w+", each[1].casefold()))))
+
+
 class Agent(agent_pb2_grpc.AgentServiceServicer):
-    def __init__(self, pause):
+    """`search`, where given, finds passages for a question, scopes and a limit, best first."""
+
+    def __init__(self, pause, search=None):
         self.pause = pause
+        self.search = search
 
     async def Chat(self, request, context):
         said = 0
@@ -98,8 +110,31 @@ class Agent(agent_pb2_grpc.AgentServiceServicer):
             async for event in self.with_tool("current_time" if command == "time" else "dice"):
                 yield event
         else:
-            async for event in self.echo(request):
+            passages = []
+            if self.search:
+                passages = await self.search(request.message, [request.session_id, "shared"], MAX_FOUND)
+            async for event in self.quote(request.message, passages) if passages else self.echo(request):
                 yield event
+
+    async def quote(self, question, passages):
+        fitting = [passage for passage in passages if 2 * passage.score >= passages[0].score]
+        for index, passage in enumerate(fitting, start=1):
+            start, sentence = telling_sentence(question, passage.text)
+            if index == 1:
+                for word in words(f"{passage.document_name} says: {sentence} [1]"):
+                    yield text(word)
+            else:
+                yield text(f" [{index}]")
+            begin = passage.start + units(passage.text[:start])
+            position = pb.Position(start=begin, end=begin + units(sentence), page=passage.page)
+            citation = pb.Citation(
+                index=index,
+                document_id=passage.document_id,
+                title=passage.document_name,
+                quote=sentence,
+                position=position,
+            )
+            yield pb.ChatResponse(citation_added=pb.CitationAdded(citation=citation))
 
     async def with_tool(self, name):
         yield pb.ChatResponse(tool_started=pb.ToolStarted(call_id="call-1", name=name, arguments_json="{}"))
@@ -137,57 +172,3 @@ class Agent(agent_pb2_grpc.AgentServiceServicer):
             return pb.TestToolResponse(ok=True, output=use_tool(request.name, arguments))
         except (ValueError, BadArguments) as wrong:
             await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(wrong))
-
-
-class Health(health_pb2_grpc.HealthServicer):
-    """Serving until told otherwise."""
-
-    def __init__(self):
-        self.leaving = asyncio.Event()
-
-    def status(self):
-        state = health_pb2.HealthCheckResponse
-        return state(status=state.NOT_SERVING if self.leaving.is_set() else state.SERVING)
-
-    async def Check(self, request, context):
-        if request.service:
-            await context.abort(grpc.StatusCode.NOT_FOUND, "only the whole has a status here")
-        return self.status()
-
-    async def Watch(self, request, context):
-        if request.service:
-            yield health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.SERVICE_UNKNOWN)
-            await asyncio.Event().wait()
-        yield self.status()
-        await self.leaving.wait()
-        yield self.status()
-
-
-async def serve(host, port, pause):
-    server = grpc.aio.server(maximum_concurrent_rpcs=MAX_ANSWERS)
-    health = Health()
-    agent_pb2_grpc.add_AgentServiceServicer_to_server(Agent(pause), server)
-    health_pb2_grpc.add_HealthServicer_to_server(health, server)
-    port = server.add_insecure_port(f"{host}:{port}")
-    await server.start()
-    print(f"listening on {host}:{port}", flush=True)
-    loop = asyncio.get_running_loop()
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(stop, health.leaving.set)
-    await health.leaving.wait()
-    # The health watchers have been told: no new answers come, those at hand may finish.
-    await server.stop(DRAIN_SECONDS)
-
-
-def main():
-    options = argparse.ArgumentParser(description="An example agent for Daveloper.")
-    options.add_argument("--host", default="127.0.0.1")
-    options.add_argument("--port", type=int, default=50052, help="0 for any that is free")
-    options.add_argument("--pause", type=float, default=0.02, help="seconds between words")
-    chosen = options.parse_args()
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(chosen.host, chosen.port, chosen.pause))
-
-
-if __name__ == "__main__":
-    main()

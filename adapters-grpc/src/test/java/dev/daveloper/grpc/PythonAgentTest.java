@@ -7,7 +7,6 @@ import static dev.daveloper.application.testkit.AgentAnswers.nextOf;
 import static dev.daveloper.application.testkit.AgentAnswers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.chat.out.Agent;
@@ -19,13 +18,8 @@ import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.failures.AgentFailed;
 import dev.daveloper.domain.health.Status;
 import dev.daveloper.grpc.chat.GrpcAgent;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,19 +28,13 @@ import org.junit.jupiter.api.Test;
 /** The example in Python keeps the contract too. Needs a Python with gRPC, so only CI's run of the peers has it. */
 @Tag("peer")
 class PythonAgentTest extends AgentContract {
-    private static final String LISTENING = "listening on 127.0.0.1:";
-
-    private static Process python;
+    private static PythonExample python;
     private static GrpcAgent agent;
 
     @BeforeAll
     static void start() throws Exception {
-        Path run = Path.of("..", "examples", "python-agent", "run");
-        python = new ProcessBuilder(run.toString(), "--port", "0", "--pause", "0")
-                .redirectErrorStream(true)
-                .start();
-        int port = portOf(python);
-        agent = GrpcAgents.connect(GrpcAgentConfig.of("dns:///localhost:" + port));
+        python = PythonExample.start("--pause", "0");
+        agent = GrpcAgents.connect(GrpcAgentConfig.of(python.target()));
     }
 
     @AfterAll
@@ -54,12 +42,7 @@ class PythonAgentTest extends AgentContract {
         if (agent != null) {
             agent.close();
         }
-        python.destroy();
-        if (!python.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            python.descendants().forEach(ProcessHandle::destroyForcibly);
-            python.destroyForcibly();
-            fail("the example did not stop when it was told to");
-        }
+        python.stop();
     }
 
     @Override
@@ -117,19 +100,5 @@ class PythonAgentTest extends AgentContract {
     void it_says_how_it_is() throws InterruptedException {
         await().until(() -> agent.check().status() == Status.PASS);
         assertThatThrownBy(() -> agent.testTool("dice", new Json("[1]"))).isNotNull();
-    }
-
-    private static int portOf(Process process) throws IOException {
-        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        StringBuilder seen = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith(LISTENING)) {
-                // Whatever else it says must not fill the pipe.
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
-                return Integer.parseInt(line.substring(LISTENING.length()));
-            }
-            seen.append(line).append('\n');
-        }
-        return fail("the example did not start: " + seen);
     }
 }
