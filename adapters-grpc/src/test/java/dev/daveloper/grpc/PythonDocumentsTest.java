@@ -96,8 +96,8 @@ class PythonDocumentsTest {
         assertThat(told).extracting(IngestionJob.Processing::stage).isSorted();
         assertThat(told)
                 .extracting(IngestionJob.Processing::progress)
-                .isSorted()
-                .hasSizeGreaterThan(5);
+                .isNotEmpty()
+                .isSorted();
     }
 
     @Test
