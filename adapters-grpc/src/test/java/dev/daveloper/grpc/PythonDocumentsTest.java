@@ -79,7 +79,7 @@ class PythonDocumentsTest {
     }
 
     @Test
-    void its_progress_tells_every_stage_of_a_long_document() throws InterruptedException {
+    void neither_stage_nor_progress_of_a_long_document_goes_back() throws InterruptedException {
         JobId job = handOver(documents, someSession(), "long.txt", longText("seagulls"))
                 .job()
                 .ticket()
@@ -96,8 +96,8 @@ class PythonDocumentsTest {
         assertThat(told).extracting(IngestionJob.Processing::stage).isSorted();
         assertThat(told)
                 .extracting(IngestionJob.Processing::progress)
-                .isSorted()
-                .hasSizeGreaterThan(5);
+                .isNotEmpty()
+                .isSorted();
     }
 
     @Test
