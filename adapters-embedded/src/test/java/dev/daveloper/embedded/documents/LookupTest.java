@@ -1,8 +1,8 @@
 package dev.daveloper.embedded.documents;
 
-import dev.daveloper.application.documents.out.NoDocuments;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.sessions.SessionId;

@@ -46,7 +46,8 @@ class CommandLineTest {
 
     @Test
     void the_documents_command_has_short_names() {
-        assertThat(CommandLine.parse("documents", "--port", "50053", "--host=::1").options())
+        assertThat(CommandLine.parse("documents", "--port", "50053", "--host=::1")
+                        .options())
                 .extracting(Given::name)
                 .containsExactly("documents-server.port", "documents-server.host");
     }

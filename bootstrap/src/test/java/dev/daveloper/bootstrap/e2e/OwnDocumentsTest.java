@@ -36,12 +36,11 @@ class OwnDocumentsTest {
         try (RunningProgram second = RunningProgram.gateway(directory, "--agent.pace=0s")) {
             Visitor again = visitor.movedTo(second.base());
             assertCites(again, document);
-            assertThat(answerTo(Visitor.at(second.base())).path("citations")).noneMatch(citation -> citation.path(
-                            "documentId")
-                    .asText()
-                    .equals(document));
+            assertThat(answerTo(Visitor.at(second.base())).path("citations"))
+                    .noneMatch(citation -> citation.path("documentId").asText().equals(document));
 
-            assertThat(again.send("DELETE", "/documents/" + document, "", Map.of()).statusCode())
+            assertThat(again.send("DELETE", "/documents/" + document, "", Map.of())
+                            .statusCode())
                     .isEqualTo(204);
 
             assertThat(answerTo(again).path("text").asText()).doesNotContain("quarter past six");
@@ -66,8 +65,8 @@ class OwnDocumentsTest {
         try (RunningProgram second = RunningProgram.gateway(directory)) {
             Visitor again = visitor.movedTo(second.base());
             await().atMost(RunningProgram.PATIENCE.multipliedBy(2))
-                    .untilAsserted(() -> assertThat(again.get("/documents").path("items"))
-                            .hasSize(files));
+                    .untilAsserted(() ->
+                            assertThat(again.get("/documents").path("items")).hasSize(files));
             assertThat(again.get("/documents/status").path("items"))
                     .hasSize(files)
                     .allMatch(job -> job.path("state").asText().equals("completed"));
@@ -112,21 +111,19 @@ class OwnDocumentsTest {
             HttpResponse<String> sent = visitor.upload(ADMIN, "timetable.txt", FACT);
             assertThat(sent.statusCode()).isEqualTo(202);
             await().atMost(RunningProgram.PATIENCE)
-                    .untilAsserted(() -> assertThat(visitor.get("/documents").path("items"))
-                            .hasSize(1));
+                    .untilAsserted(() ->
+                            assertThat(visitor.get("/documents").path("items")).hasSize(1));
             String document =
                     visitor.get("/documents").path("items").path(0).path("id").asText();
 
             assertCites(visitor, document);
-            assertThat(visitor.send("DELETE", "/documents/" + document, "", Map.of()).statusCode())
+            assertThat(visitor.send("DELETE", "/documents/" + document, "", Map.of())
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(visitor.upload("not the administrator's key", "x.txt", "x").statusCode())
+            assertThat(visitor.upload("not the administrator's key", "x.txt", "x")
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(visitor.send(
-                                    "DELETE",
-                                    "/documents/" + document,
-                                    "",
-                                    Map.of("Authorization", "Bearer " + ADMIN))
+            assertThat(visitor.send("DELETE", "/documents/" + document, "", Map.of("Authorization", "Bearer " + ADMIN))
                             .statusCode())
                     .isEqualTo(204);
             assertThat(program.out() + program.log()).doesNotContain(ADMIN);

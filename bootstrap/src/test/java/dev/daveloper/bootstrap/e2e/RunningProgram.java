@@ -20,8 +20,8 @@ final class RunningProgram implements AutoCloseable {
     /** Generous, because a build may share its machine with others. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Pattern LISTENING =
-            Pattern.compile("^(?:listening on (http://\\S+)|(?:agent|documents) listening on (\\S+))$", Pattern.MULTILINE);
+    private static final Pattern LISTENING = Pattern.compile(
+            "^(?:listening on (http://\\S+)|(?:agent|documents) listening on (\\S+))$", Pattern.MULTILINE);
 
     private final Process process;
     private final Path out;
