@@ -114,9 +114,10 @@ final class PdfLayout {
         char last = before.charAt(end);
         char first = next.charAt(0);
         boolean afterLetter = end > 0 && Character.isLetter(before.charAt(end - 1));
-        if (last == '\u00AD' || (last == '-' || last == '\u2010') && afterLetter && Character.isLowerCase(first)) {
+        boolean hyphenated = (last == '-' || last == '\u2010') && afterLetter;
+        if (last == '\u00AD' || (hyphenated && Character.isLowerCase(first))) {
             before.setLength(end);
-        } else if (!((last == '-' || last == '\u2010') && afterLetter) && !(isUnspaced(last) && isUnspaced(first))) {
+        } else if (!hyphenated && !(isUnspaced(last) && isUnspaced(first))) {
             before.append(' ');
         }
         before.append(next);

@@ -129,7 +129,8 @@ public final class ProcessExtractor implements Extractor {
                 return;
             }
             idle.addLast(new Idle(process, System.nanoTime()));
-            caretaker.schedule(this::endIdle, config.idleTime().toNanos(), TimeUnit.NANOSECONDS);
+            // It ends with the caretaker, so the handle to end it alone is not needed.
+            var unused = caretaker.schedule(this::endIdle, config.idleTime().toNanos(), TimeUnit.NANOSECONDS);
         } finally {
             lock.unlock();
         }

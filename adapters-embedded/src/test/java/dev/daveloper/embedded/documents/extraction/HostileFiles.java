@@ -78,6 +78,7 @@ final class HostileFiles {
         return "<!DOCTYPE x [<!ENTITY x SYSTEM \"" + fileUri + "\">]>";
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Part(String name, byte[] deflated, int saidSize) {}
 
     /** The same block over and over, so that making a bomb costs nothing either. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
@@ -52,11 +53,13 @@ final class OfficeFiles {
                 paragraph.setNumILvl(BigInteger.ZERO);
                 paragraph.createRun().setText(item);
             }
-            XWPFTable table = document.createTable(SampleFiles.ROWS.length + 1, SampleFiles.COLUMNS.length);
-            for (int column = 0; column < SampleFiles.COLUMNS.length; column++) {
-                table.getRow(0).getCell(column).setText(SampleFiles.COLUMNS[column]);
-                for (int row = 0; row < SampleFiles.ROWS.length; row++) {
-                    table.getRow(row + 1).getCell(column).setText(SampleFiles.ROWS[row][column]);
+            XWPFTable table = document.createTable(SampleFiles.ROWS.size() + 1, SampleFiles.COLUMNS.size());
+            for (int column = 0; column < SampleFiles.COLUMNS.size(); column++) {
+                table.getRow(0).getCell(column).setText(SampleFiles.COLUMNS.get(column));
+                for (int row = 0; row < SampleFiles.ROWS.size(); row++) {
+                    table.getRow(row + 1)
+                            .getCell(column)
+                            .setText(SampleFiles.ROWS.get(row).get(column));
                 }
             }
         });
@@ -126,7 +129,7 @@ final class OfficeFiles {
         for (String column : SampleFiles.COLUMNS) {
             header.addCell().setText(column);
         }
-        for (String[] values : SampleFiles.ROWS) {
+        for (List<String> values : SampleFiles.ROWS) {
             XSLFTableRow row = table.addRow();
             for (String value : values) {
                 row.addCell().setText(value);
@@ -139,8 +142,8 @@ final class OfficeFiles {
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             XSSFSheet sheet = book.createSheet(SampleFiles.HEADING);
             row(sheet.createRow(0), SampleFiles.COLUMNS);
-            for (int i = 0; i < SampleFiles.ROWS.length; i++) {
-                row(sheet.createRow(i + 1), SampleFiles.ROWS[i]);
+            for (int i = 0; i < SampleFiles.ROWS.size(); i++) {
+                row(sheet.createRow(i + 1), SampleFiles.ROWS.get(i));
             }
             XSSFSheet notes = book.createSheet("Notes");
             row(notes.createRow(0), "Subject", "Text", "Since", "Share");
@@ -162,8 +165,12 @@ final class OfficeFiles {
     }
 
     private static void row(Row row, String... values) {
-        for (int i = 0; i < values.length; i++) {
-            row.createCell(i).setCellValue(values[i]);
+        row(row, List.of(values));
+    }
+
+    private static void row(Row row, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            row.createCell(i).setCellValue(values.get(i));
         }
     }
 

@@ -94,7 +94,7 @@ class ProcessExtractorTest {
     @Test
     void no_more_documents_are_read_at_a_time_than_there_are_workers() throws Exception {
         reopen(Configs.of(1, LONG, LONG, ALL));
-        callers.submit(() -> read(endless, MediaKind.PDF));
+        var unused = callers.submit(() -> read(endless, MediaKind.PDF));
         await().until(() -> extractor.processes().count() == 1);
         Future<String> waiting = callers.submit(() -> read(harmless, MediaKind.TEXT));
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,8 +21,8 @@ public final class SampleFiles {
     public static final String UMLAUTS = "Größe, Übermaß, Äpfel, naïve façade";
     public static final String CJK = "東京の港";
     public static final String ITEM = "Ropes are coiled clockwise";
-    public static final String[] COLUMNS = {"Berth", "Depth"};
-    public static final String[][] ROWS = {{"North", "12"}, {"South", "7"}};
+    public static final List<String> COLUMNS = List.of("Berth", "Depth");
+    public static final List<List<String>> ROWS = List.of(List.of("North", "12"), List.of("South", "7"));
     public static final int PAGES = 2;
 
     private SampleFiles() {}

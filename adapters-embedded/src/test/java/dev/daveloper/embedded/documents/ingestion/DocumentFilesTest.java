@@ -51,6 +51,7 @@ class DocumentFilesTest {
     }
 
     /** A disk that is full after so many bytes. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record FullDisk(FileChannel file, int[] left) implements WritableByteChannel {
         @Override
         public int write(ByteBuffer bytes) throws IOException {
@@ -136,6 +137,11 @@ class DocumentFilesTest {
                         new InputStream() {
                             @Override
                             public int read() {
+                                throw new IllegalStateException("the source broke");
+                            }
+
+                            @Override
+                            public int read(byte[] into, int offset, int length) {
                                 throw new IllegalStateException("the source broke");
                             }
                         },

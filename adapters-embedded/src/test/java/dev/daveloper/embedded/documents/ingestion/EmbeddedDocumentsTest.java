@@ -29,14 +29,14 @@ class EmbeddedDocumentsTest {
         documents = opener.open(place, reader);
     }
 
-    private abstract class TakingOver extends DocumentServiceContract {
+    abstract class TakingOver extends DocumentServiceContract {
         @Override
         protected DocumentService service() {
             return documents;
         }
     }
 
-    private abstract class Keeping extends KeptDocumentsContract {
+    abstract class Keeping extends KeptDocumentsContract {
         @Override
         protected DocumentService service() {
             return documents;
@@ -48,7 +48,7 @@ class EmbeddedDocumentsTest {
         }
     }
 
-    private abstract class Holding extends HeldIngestionContract {
+    abstract class Holding extends HeldIngestionContract {
         @Override
         protected DocumentService service() {
             return documents;
