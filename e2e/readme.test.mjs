@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Program } from './gateway-process.mjs';
+import { pdf } from './sample-pdf.mjs';
 
 const run = promisify(execFile);
 
@@ -57,6 +58,20 @@ test('the resumed stream of the README begins behind its cursor', async () => {
   assert.ok(ids.length > 0);
   assert.ok(Number(ids[0].split('-')[1]) > 3, `${ids[0]} is behind 1-3`);
   assert.match(stream, /^event: run\.finished$/m);
+});
+
+test('the document of the README is taken, and asked about', async () => {
+  await writeFile(join(folder, 'report.pdf'), pdf([['The Tarn report.'], ['The bridge over the Tarn carries forty tonnes.']]));
+  const job = JSON.parse(await shell(commandsBelow('Ask about a file of your own')));
+  const look = `curl -s -b jar ${gateway.address}/documents/status/${job.jobId}`;
+  let state = job.state;
+  while (state === 'queued' || state === 'processing') state = JSON.parse(await shell(look)).state;
+  assert.equal(state, 'completed');
+  const ask = `curl -s -b jar -H 'Content-Type: application/json' -d '{"message":"What does the bridge over the Tarn carry?"}'`;
+  const { message } = JSON.parse(await shell(`${ask} ${gateway.address}/agent/chat`));
+  assert.match(message.text, /forty tonnes/);
+  assert.equal(message.citations[0].documentId, job.documentId);
+  assert.equal(message.citations[0].position.page, 2);
 });
 
 test('the two commands of the README are the ones that these tests and CI run', async () => {

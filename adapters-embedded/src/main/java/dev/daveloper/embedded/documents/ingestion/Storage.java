@@ -4,6 +4,7 @@ import dev.daveloper.embedded.Schema;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.documents.DocumentIndex;
+import dev.daveloper.embedded.documents.Embeddings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ record Storage(Sqlite sqlite, DocumentFiles files, DocumentIndex index) implemen
             DocumentFiles files = DocumentFiles.open(config.directory(), config.durability());
             try {
                 return new Storage(
-                        sqlite, files, DocumentIndex.open(config.directory().map(path -> path.resolve(INDEX))));
+                        sqlite, files, DocumentIndex.open(config.directory().map(path -> path.resolve(INDEX)), Embeddings.onClassPath()));
             } catch (RuntimeException e) {
                 files.close();
                 throw e;
