@@ -21,7 +21,10 @@ record Storage(Sqlite sqlite, DocumentFiles files, DocumentIndex index) implemen
             DocumentFiles files = DocumentFiles.open(config.directory(), config.durability());
             try {
                 return new Storage(
-                        sqlite, files, DocumentIndex.open(config.directory().map(path -> path.resolve(INDEX)), Embeddings.onClassPath()));
+                        sqlite,
+                        files,
+                        DocumentIndex.open(
+                                config.directory().map(path -> path.resolve(INDEX)), Embeddings.onClassPath()));
             } catch (RuntimeException e) {
                 files.close();
                 throw e;
