@@ -68,7 +68,7 @@ final class Gateways {
                 100,
                 1024 * 1024,
                 64 * 1024,
-                128 * 1024,
+                4 * 1024 * 1024,
                 usual.maxUploads(),
                 usual.maxUploadsPerSession(),
                 usual.within());
