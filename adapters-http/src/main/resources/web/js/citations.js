@@ -11,9 +11,10 @@ export function citationMarker(index, citation) {
   });
 }
 
-/** Where in its document a passage stands, if that can be told. */
-function placeOf({ position }) {
-  return position?.page ? `Page ${position.page}` : null;
+/** Where in its document a passage stands, if that can be told and the title does not tell it. */
+function placeOf({ position, title }) {
+  if (!position?.page || /, (page|slide|sheet) \d+$/.test(title)) return null;
+  return `Page ${position.page}`;
 }
 
 /** Turns the markers of a citation that has just become known into buttons. */

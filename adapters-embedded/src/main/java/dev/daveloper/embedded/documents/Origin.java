@@ -3,11 +3,17 @@ package dev.daveloper.embedded.documents;
 import dev.daveloper.domain.documents.DocumentName;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Where a passage comes from, and so how a person opens it. */
 public sealed interface Origin {
     /** The name for people of a part of this document. */
     String titleOf(String documentTitle, List<String> headings);
+
+    /** A part of the source as it reads to a person. */
+    default String readable(String markdown) {
+        return markdown;
+    }
 
     /** A page of the library. */
     record Library(String url) implements Origin {
@@ -28,6 +34,18 @@ public sealed interface Origin {
      * @param page the page, slide or sheet on which the passage begins, from 1; empty where there are none
      */
     record HandedOver(OptionalInt page) implements Origin {
+        /** The document's own characters that were escaped so as not to become Markdown (CommonMark 0.31, section 2.4). */
+        private static final Pattern ESCAPED = Pattern.compile("\\\\([!-/:-@\\[-`{-~])");
+
+        private static final String FENCE = "```";
+
+        @Override
+        public String readable(String markdown) {
+            return markdown.contains(FENCE)
+                    ? markdown
+                    : ESCAPED.matcher(markdown).replaceAll("$1");
+        }
+
         /** The page where there are pages, as a person turns to it; else the section. */
         @Override
         public String titleOf(String documentTitle, List<String> headings) {

@@ -47,7 +47,8 @@ final class PassageQuery {
                 passages = Math.max(passages, index.docFreq(new Term(PassageFields.BODY, term)));
                 passages = Math.max(passages, index.docFreq(new Term(PassageFields.HEADING, term)));
             }
-            words.add(new Word(terms, passages, rarityOf(passages, index.maxDoc())));
+            // Of few passages most words of a question are in none; they say no more than one that is in a single one.
+            words.add(new Word(terms, passages, rarityOf(Math.max(1, passages), index.maxDoc())));
         }
         words.sort(Comparator.comparingInt(Word::passages));
         return new PassageQuery(words);

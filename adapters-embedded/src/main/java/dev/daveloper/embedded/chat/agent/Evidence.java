@@ -46,7 +46,8 @@ final class Evidence {
             }
         }
         Citation.Position position = new Citation.Position(start, end, page);
-        return new Citation(index, source, passage.title(), passage.quote(start, end), Optional.of(position));
+        String quote = passage.origin().readable(passage.quote(start, end));
+        return new Citation(index, source, passage.title(), quote, Optional.of(position));
     }
 
     /** The number of what a search would quote of a passage. */

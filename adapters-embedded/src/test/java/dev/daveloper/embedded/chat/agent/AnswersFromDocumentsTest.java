@@ -71,6 +71,14 @@ class AnswersFromDocumentsTest {
     }
 
     @Test
+    void a_quote_shows_the_document_s_own_characters_and_not_their_escapes() throws Exception {
+        documents.put(mine, "sums.pdf", "The rule of sums: 5\\*3 = 15 and snake\\_case stays.");
+
+        assertThat(citationsOf(ask("What is the rule of sums?")).getFirst().quote())
+                .isEqualTo("The rule of sums: 5*3 = 15 and snake_case stays.");
+    }
+
+    @Test
     void numbers_in_brackets_in_a_document_are_not_taken_for_citations() throws Exception {
         documents.put(mine, "lease.pdf", LEASE);
         assertThat(textOf(ask("What is the deposit?"))).contains("See also \\[2\\] and \\[7\\]. [1]");
