@@ -70,7 +70,7 @@ test('several files are sent one after the other, and each has its own end', asy
   for (const name of ['a.pdf', 'locked.pdf', 'program.exe']) {
     await page.getByRole('button', { name: `Dismiss ${name}` }).click();
   }
-  assert.equal(await page.locator('.work-row').count(), 0);
+  await until(async () => await page.locator('.work-row').count() === 0, 'all are dismissed');
 });
 
 test('many at once are counted, and the panel shows them all', async () => {

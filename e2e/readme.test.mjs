@@ -61,7 +61,8 @@ test('the resumed stream of the README begins behind its cursor', async () => {
 });
 
 test('the document of the README is taken, and asked about', async () => {
-  await writeFile(join(folder, 'report.pdf'), pdf([['The Tarn report.'], ['The bridge over the Tarn carries forty tonnes.']]));
+  const pages = [['The Tarn report.'], ['The bridge over the Tarn carries forty tonnes.']];
+  await writeFile(join(folder, 'report.pdf'), pdf(pages));
   const job = JSON.parse(await shell(commandsBelow('Ask about a file of your own')));
   const look = `curl -s -b jar ${gateway.address}/documents/status/${job.jobId}`;
   let state = job.state;
