@@ -68,8 +68,9 @@ test('the document of the README is taken, and asked about', async () => {
   let state = job.state;
   while (state === 'queued' || state === 'processing') state = JSON.parse(await shell(look)).state;
   assert.equal(state, 'completed');
-  const ask = `curl -s -b jar -H 'Content-Type: application/json' -d '{"message":"What does the bridge over the Tarn carry?"}'`;
-  const { message } = JSON.parse(await shell(`${ask} ${gateway.address}/agent/chat`));
+  const question = `-d '{"message":"What does the bridge over the Tarn carry?"}'`;
+  const ask = `curl -s -b jar -H 'Content-Type: application/json' ${question} ${gateway.address}/agent/chat`;
+  const { message } = JSON.parse(await shell(ask));
   assert.match(message.text, /forty tonnes/);
   assert.equal(message.citations[0].documentId, job.documentId);
   assert.equal(message.citations[0].position.page, 2);
