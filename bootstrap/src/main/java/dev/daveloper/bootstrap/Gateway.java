@@ -16,6 +16,7 @@ import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,18 +75,7 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
-            Core core = Core.open(
-                    new Ports(
-                            agent.agent(),
-                            stores.runStore(),
-                            stores.runLog(),
-                            stores.messageStore(),
-                            stores.sessionStore(),
-                            documents.service(),
-                            probes(stores, agent, documents),
-                            new EventLog(),
-                            config.clock()),
-                    config.core());
+            Core core = Core.open(ports(stores, agent, documents, config.clock()), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
@@ -136,10 +126,20 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private static List<HealthProbe> probes(EmbeddedStores stores, ChosenAgent agent, ChosenDocuments documents) {
+    private static Ports ports(
+            EmbeddedStores stores, ChosenAgent agent, ChosenDocuments documents, InstantSource clock) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
-        return probes;
+        return new Ports(
+                agent.agent(),
+                stores.runStore(),
+                stores.runLog(),
+                stores.messageStore(),
+                stores.sessionStore(),
+                documents.service(),
+                probes,
+                new EventLog(),
+                clock);
     }
 
     private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)

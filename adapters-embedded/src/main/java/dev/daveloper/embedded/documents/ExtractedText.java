@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * The text of a document.
  *
  * @param markdown the text with its structure: headings, paragraphs, lists, tables, code
- * @param pageStarts where each page, slide or sheet begins in it, ascending, in UTF-16 code units; the first is 0. Empty
+ * @param pageStarts where each page, slide or sheet begins in it, ascending, in UTF-16 units; the first is 0. Empty
  *     for kinds that have no pages
  */
 public record ExtractedText(String markdown, List<Integer> pageStarts) {

@@ -7,7 +7,7 @@ import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Makes the same letters the same term, however they were typed: composed or not, wide or narrow, with accents or not. */
+/** Makes the same letters the same term, however they were typed: composed or not, wide or narrow, accented or not. */
 final class FoldFilter extends TokenFilter {
     /** Accents of alphabets; the marks of other scripts make another letter and stay. */
     private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036F]+");

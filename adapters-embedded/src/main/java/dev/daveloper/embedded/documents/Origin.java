@@ -34,7 +34,7 @@ public sealed interface Origin {
      * @param page the page, slide or sheet on which the passage begins, from 1; empty where there are none
      */
     record HandedOver(OptionalInt page) implements Origin {
-        /** The document's own characters that were escaped so as not to become Markdown (CommonMark 0.31, section 2.4). */
+        /** Characters of the document that were escaped so as not to become Markdown (CommonMark, section 2.4). */
         private static final Pattern ESCAPED = Pattern.compile("\\\\([!-/:-@\\[-`{-~])");
 
         private static final String FENCE = "```";

@@ -55,7 +55,7 @@ final class WorldQuestion {
     }
 
     /**
-     * The question without the words that say nothing of what it is about, to be searched for: a search that weighs rare
+     * The question without words that say nothing of what it is about, to be searched for: a search that weighs rare
      * words would take those for the rarest where there are few documents. All of it when nothing would be left.
      */
     static String essence(String text) {

@@ -15,6 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitterTest {
+    /** What texts are put together of at random. */
+    private static final List<String> PARTS = List.of(
+            "# ",
+            "\n",
+            "\n\n",
+            "- ",
+            "1. ",
+            "> ",
+            "```\n",
+            "~~~~\n",
+            "`",
+            "|",
+            "|---|\n",
+            "a b. ",
+            "Ünï 👋",
+            "[x](y)",
+            "---\n",
+            "===\n",
+            "    ",
+            "\t",
+            "*",
+            "\r\n",
+            "漢字。",
+            "word ".repeat(300),
+            "x".repeat(1_500),
+            "\u00a0");
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Of the processor, so that a busy machine fails nothing. */
@@ -176,37 +203,11 @@ class SplitterTest {
     @Test
     void any_text_can_be_split() {
         Random random = new Random(20261122);
-        String[] parts = {
-            "# ",
-            "\n",
-            "\n\n",
-            "- ",
-            "1. ",
-            "> ",
-            "```\n",
-            "~~~~\n",
-            "`",
-            "|",
-            "|---|\n",
-            "a b. ",
-            "Ünï 👋",
-            "[x](y)",
-            "---\n",
-            "===\n",
-            "    ",
-            "\t",
-            "*",
-            "\r\n",
-            "漢字。",
-            "word ".repeat(300),
-            "x".repeat(1_500),
-            "\u00a0"
-        };
         for (int i = 0; i < 2_000; i++) {
             StringBuilder text = new StringBuilder();
             List<Integer> pages = new ArrayList<>(List.of(0));
             for (int j = random.nextInt(60); j > 0; j--) {
-                text.append(parts[random.nextInt(parts.length)]);
+                text.append(PARTS.get(random.nextInt(PARTS.size())));
                 if (random.nextInt(10) == 0 && text.length() > pages.getLast()) {
                     pages.add(text.length());
                 }

@@ -173,12 +173,7 @@ class UploadBoundsTest {
                         config -> config,
                         ports -> Gateways.with(ports, "ingest", (real, arguments) -> {
                             gate.await();
-                            try (InputStream content = ((Upload) arguments[1]).content()) {
-                                byte[] buffer = new byte[8192];
-                                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                                    taken.addAndGet(read);
-                                }
-                            }
+                            countAll(((Upload) arguments[1]).content(), taken);
                             throw DocumentRefused.tooLarge(1);
                         }));
                 RawConnection sender = new RawConnection(gateway.port(), 0);
@@ -206,6 +201,13 @@ class UploadBoundsTest {
             sending.get();
             assertThat(sender.readUntil("document_too_large")).startsWith("HTTP/1.1 413");
             assertThat(taken.get()).isEqualTo(big);
+        }
+    }
+
+    private static void countAll(InputStream content, AtomicLong taken) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            taken.addAndGet(read);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every document service keeps of documents that were ingested: listing, finding, forgetting, and whose they are. */
+/** What every document service keeps of ingested documents: listing, finding, forgetting, and whose they are. */
 public abstract class KeptDocumentsContract {
     private static final String SEAGULLS = "The lighthouse keeper feeds the seagulls at dawn.";
     private static final String BAKERY = "The bakery opens before sunrise and sells poppy rolls.";

@@ -30,19 +30,13 @@ final class ConnectionKeys {
     ConnectionKeys(String name, String service) {
         this.name = name;
         tls = Setting.of(name + ".tls.enabled", Kinds.FLAG, "false", "Whether " + service + " is called over TLS.");
-        tlsAuthorities = Setting.of(
+        tlsAuthorities = TlsFiles.pem(
                 name + ".tls.authorities",
-                Kinds.OPTIONAL_PATH,
-                "",
-                "PEM file of the authorities that the certificate of " + service
-                        + " must go back to; empty for those the system trusts.");
-        tlsCertificate = Setting.of(
+                "PEM file of the authorities that " + service + " must be certified by; empty for the system's.");
+        tlsCertificate = TlsFiles.pem(
                 name + ".tls.certificate",
-                Kinds.OPTIONAL_PATH,
-                "",
                 "PEM file of the gateway's certificate, for " + service + " when it asks who calls (mTLS).");
-        tlsKey = Setting.of(
-                name + ".tls.key", Kinds.OPTIONAL_PATH, "", "PEM file of that certificate's private key, in PKCS#8.");
+        tlsKey = TlsFiles.pem(name + ".tls.key", "PEM file of that certificate's private key, in PKCS#8.");
         tlsServerName = Setting.of(
                 name + ".tls.server-name",
                 Kinds.OPTIONAL_TEXT,
@@ -57,18 +51,14 @@ final class ConnectionKeys {
                 name + ".keepalive-time",
                 Kinds.duration(Duration.ofSeconds(10), Duration.ofHours(2)),
                 "5m",
-                "Silence on a connection with calls under way after which it is pinged. Services close a connection"
-                        + " that pings oftener than they permit, by default every 5 minutes.");
+                "Silence with calls under way before a ping; servers close what pings oftener than every 5 minutes.");
         keepaliveTimeout = Setting.of(
                 name + ".keepalive-timeout",
                 Kinds.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 "20s",
                 "Time for the answer to such a ping, after which the connection counts as lost.");
-        window = Setting.of(
-                name + ".window",
-                Kinds.size(64 << 10, 64 << 20),
-                "1MiB",
-                "What " + service + " may send ahead of what is read.");
+        String ahead = "What " + service + " may send ahead of what is read.";
+        window = Setting.of(name + ".window", Kinds.size(64 << 10, 64 << 20), "1MiB", ahead);
         healthCheck = Setting.of(
                 name + ".health-check",
                 Kinds.FLAG,

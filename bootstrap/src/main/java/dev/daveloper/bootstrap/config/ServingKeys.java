@@ -54,17 +54,12 @@ final class ServingKeys {
                 Kinds.duration(Duration.ZERO, Duration.ofHours(1)),
                 "20s",
                 "Time that calls at hand have left when it stops.");
-        tlsCertificate = Setting.of(
+        tlsCertificate = TlsFiles.pem(
                 name + ".tls.certificate",
-                Kinds.OPTIONAL_PATH,
-                "",
                 "PEM file of its certificate; empty serves plain text. Renewed files are taken up without a restart.");
-        tlsKey = Setting.of(
-                name + ".tls.key", Kinds.OPTIONAL_PATH, "", "PEM file of that certificate's private key, in PKCS#8.");
-        tlsClientAuthorities = Setting.of(
+        tlsKey = TlsFiles.pem(name + ".tls.key", "PEM file of that certificate's private key, in PKCS#8.");
+        tlsClientAuthorities = TlsFiles.pem(
                 name + ".tls.client-authorities",
-                Kinds.OPTIONAL_PATH,
-                "",
                 "PEM file of the authorities that a caller's certificate must go back to (mTLS); empty admits any"
                         + " caller.");
     }

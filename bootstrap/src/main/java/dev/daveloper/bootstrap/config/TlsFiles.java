@@ -8,6 +8,11 @@ import java.util.Optional;
 final class TlsFiles {
     private TlsFiles() {}
 
+    /** A setting that names a file, which need not be given. */
+    static Setting<Optional<Path>> pem(String key, String meaning) {
+        return Setting.of(key, Kinds.OPTIONAL_PATH, "", meaning);
+    }
+
     static Optional<TlsIdentity> identity(
             Values values, Setting<Optional<Path>> certificate, Setting<Optional<Path>> key) {
         if (values.get(certificate).isPresent() != values.get(key).isPresent()) {

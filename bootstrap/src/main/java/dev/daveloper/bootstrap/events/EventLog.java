@@ -3,7 +3,9 @@ package dev.daveloper.bootstrap.events;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.documents.Document;
 import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.Failure;
@@ -32,24 +34,9 @@ public final class EventLog implements EventListener {
             case GatewayEvent.RunStarted started ->
                 about(LOG.atDebug(), started.run()).log("answer started");
             case GatewayEvent.RunEnded ended -> ended(ended);
-            case GatewayEvent.DocumentIngested ingested ->
-                about(
-                                LOG.atInfo(),
-                                ingested.document().id(),
-                                ingested.document().scope())
-                        .addKeyValue("job", ingested.document().jobId())
-                        .addKeyValue("kind", ingested.document().kind().wireName())
-                        .addKeyValue("bytes", ingested.document().bytes())
-                        .addKeyValue("passages", ingested.document().passages())
-                        .log("document ingested");
+            case GatewayEvent.DocumentIngested ingested -> ingested(ingested.document());
             case GatewayEvent.DocumentFailed failed ->
-                about(
-                                LOG.atInfo(),
-                                failed.ticket().documentId(),
-                                failed.ticket().scope())
-                        .addKeyValue("job", failed.ticket().id())
-                        .addKeyValue("kind", failed.ticket().kind().wireName())
-                        .addKeyValue("bytes", failed.ticket().bytes())
+                about(LOG.atInfo(), failed.ticket())
                         .addKeyValue("error", failed.failure().code().wireName())
                         .log("document failed");
             case GatewayEvent.DocumentDeleted deleted ->
@@ -88,5 +75,21 @@ public final class EventLog implements EventListener {
                 .addKeyValue(
                         "scope",
                         scope instanceof Scope.OfSession own ? own.session().value() : "shared");
+    }
+
+    private static void ingested(Document document) {
+        about(LOG.atInfo(), document.id(), document.scope())
+                .addKeyValue("job", document.jobId())
+                .addKeyValue("kind", document.kind().wireName())
+                .addKeyValue("bytes", document.bytes())
+                .addKeyValue("passages", document.passages())
+                .log("document ingested");
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, IngestionJob.Ticket ticket) {
+        return about(line, ticket.documentId(), ticket.scope())
+                .addKeyValue("job", ticket.id())
+                .addKeyValue("kind", ticket.kind().wireName())
+                .addKeyValue("bytes", ticket.bytes());
     }
 }

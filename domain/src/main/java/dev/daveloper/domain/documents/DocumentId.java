@@ -2,7 +2,7 @@ package dev.daveloper.domain.documents;
 
 import dev.daveloper.domain.Ids;
 
-/** One document; the name is given before its bytes have come. Written {@code doc_} and 26 characters, see {@link Ids}. */
+/** One document, named before its bytes have come. Written {@code doc_} and 26 characters, see {@link Ids}. */
 public record DocumentId(String value) {
     public static final String PREFIX = "doc_";
 

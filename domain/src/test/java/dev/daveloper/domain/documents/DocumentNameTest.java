@@ -14,7 +14,7 @@ class DocumentNameTest {
     @CsvSource({
         "report.pdf, report.pdf",
         "../../etc/passwd.txt, passwd.txt",
-        "'C:\\Users\\me\\report.pdf', report.pdf",
+        "'C:\\Papers\\mine\\report.pdf', report.pdf",
         "..hidden.md, hidden.md",
         "'  a   b .pdf ', a b .pdf",
         "Größe.pdf, Größe.pdf",

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** How a process that reads documents is started. */
 final class ChildCommand {
-    /** Where paths and temporary files are found by; nothing of the gateway's own settings and secrets is among them. */
+    /** Where paths and temporary files are found by; none of the gateway's own settings and secrets is among them. */
     private static final Set<String> INHERITED =
             Set.of("LANG", "LC_ALL", "LC_CTYPE", "TZ", "SystemRoot", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH");
 

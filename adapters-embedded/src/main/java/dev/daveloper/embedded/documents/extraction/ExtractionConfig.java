@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What reading a document may cost.
  *
- * @param workers how many documents are read at the same time, 1 to {@value #MAX_WORKERS}; each has a process of its own
+ * @param workers how many documents are read at once, 1 to {@value #MAX_WORKERS}; each has a process of its own
  * @param maxHeapBytes the heap of each process, {@value #MIN_HEAP_BYTES} or more
  * @param timeLimit how long one document may take, without the waiting for a worker
  * @param idleTime how long a process that has nothing to read is kept

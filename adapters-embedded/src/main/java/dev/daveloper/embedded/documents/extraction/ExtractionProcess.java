@@ -15,7 +15,7 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent's side of one process that reads documents. Used by one thread at a time; {@link #close} may be called from
+ * The parent's side of a process that reads documents. Used by one thread at a time; {@link #close} may be called from
  * any.
  */
 final class ExtractionProcess implements AutoCloseable {

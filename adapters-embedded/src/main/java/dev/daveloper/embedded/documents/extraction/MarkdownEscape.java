@@ -11,7 +11,7 @@ final class MarkdownEscape {
 
     private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\\w{2,31});");
 
-    /** What makes a line a heading, a quotation, a rule, an underline of a heading, a fence, a table or a definition. */
+    /** What makes a line a heading, a quotation, a rule, an underline of a heading, a fence, a table, a definition. */
     private static final Pattern LINE_START =
             Pattern.compile("^(#{1,6}(?=\\s|$)|>|=+\\s*$|-+\\s*$|(?:[-*_]\\s*){3,}$|~~~|\\|)");
 

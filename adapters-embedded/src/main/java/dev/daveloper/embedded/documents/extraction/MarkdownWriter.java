@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Puts a document's Markdown together, block by block. Given text, it escapes it. For one document and one thread, which
+ * Puts a document's Markdown together, block by block. Text it escapes. For one document and one thread, which
  * may be interrupted: the next block then fails with {@link GivenUp}.
  */
 final class MarkdownWriter {

@@ -8,7 +8,7 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a result together again from its frames. It believes the child nothing: a broken parser may have taken it over. */
+/** Puts a result together again from its frames. It believes the child nothing: a parser may have broken it. */
 final class ResultAssembly {
     private final StringBuilder text;
     private final List<Integer> pageStarts = new ArrayList<>();

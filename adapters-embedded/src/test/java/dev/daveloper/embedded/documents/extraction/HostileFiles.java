@@ -17,7 +17,7 @@ final class HostileFiles {
 
     private HostileFiles() {}
 
-    /** An archive of this kind with a part in it that unpacks to so many MiB of zeros, and whose header says otherwise. */
+    /** An archive of this kind with a part in it that unpacks to so many MiB of zeros, while its header lies. */
     static byte[] bomb(byte[] archive, int mebibytes) throws IOException {
         List<Part> parts = new ArrayList<>();
         for (Map.Entry<String, byte[]> part : ZipFiles.parts(archive).entrySet()) {
