@@ -72,7 +72,7 @@ test('connections that break over and over lose and double nothing', async () =>
 });
 
 test('a longer interruption is told, and mended', async () => {
-  const { page, gateway } = await stage.open({}, 10);
+  const { page, gateway } = await stage.open({}, 40);
   await ask(page, 'long');
   await page.waitForSelector('.prose p');
   for (let times = 0; times < 3; times += 1) gateway.refuse('GET', /runs.+events$/, 0);
