@@ -83,7 +83,7 @@ class InProcessExtractorTest {
                     begun.countDown();
                     hang(ended);
                 }));
-        assertThat(ended).isTrue();
+        await().untilTrue(ended);
         closer.join();
     }
 
