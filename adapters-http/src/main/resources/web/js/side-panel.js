@@ -28,9 +28,9 @@ export class SidePanel {
     this.#wide.addEventListener('change', () => this.isOpen && this.#place(document.activeElement));
   }
 
-  /** The panel that is open, or null. */
+  /** The panel that is open, or null. A dialog tells of its closing later than it closes. */
   static get current() {
-    return SidePanel.#open;
+    return SidePanel.#open?.isOpen ? SidePanel.#open : null;
   }
 
   get isOpen() {
