@@ -5,6 +5,9 @@ import { Documents } from './documents.js';
 import { DropZone } from './drop.js';
 import { DocumentsPanel } from './panel.js';
 
+/** How often the lists are read while something is under way, should a telling be missed, in milliseconds. */
+const LOOK_AGAIN = 10_000;
+
 /**
  * Puts documents on the page, and gives them. `surface` has announcer, changed(), sessionOpened(), ask(question), and
  * restingPlace(), the element that takes the focus when what had it is gone.
@@ -37,6 +40,9 @@ export function startDocuments(gateway, surface) {
   window.addEventListener('beforeunload', (event) => {
     if (documents.sending) event.preventDefault();
   });
+  setInterval(() => {
+    if (!document.hidden && documents.shelf.underWay.length > 0) documents.refresh();
+  }, LOOK_AGAIN);
   paint.soon();
   return documents;
 }
