@@ -1,5 +1,6 @@
 package dev.daveloper.http;
 
+import dev.daveloper.http.security.AdminKeys;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,12 @@
 package dev.daveloper.http;
 
+import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.JsonCodec;
+import dev.daveloper.http.requests.RequestBinder;
+import dev.daveloper.http.security.Callers;
+import dev.daveloper.http.security.CrossSite;
+
 /** What the features share: made once, safe for use by many threads. */
 public record HttpParts(
         HttpConfig config,

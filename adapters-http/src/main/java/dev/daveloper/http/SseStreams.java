@@ -2,6 +2,7 @@ package dev.daveloper.http;
 
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.http.jetty.Connections;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

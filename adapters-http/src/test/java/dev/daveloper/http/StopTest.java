@@ -10,6 +10,7 @@ import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import dev.daveloper.http.failures.Problems;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;

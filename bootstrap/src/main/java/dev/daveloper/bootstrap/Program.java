@@ -12,7 +12,7 @@ import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.DocumentsServer;
 import dev.daveloper.grpc.ServingConfig;
-import dev.daveloper.http.AdminKeys;
+import dev.daveloper.http.security.AdminKeys;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;

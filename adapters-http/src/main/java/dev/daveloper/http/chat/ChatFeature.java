@@ -2,8 +2,6 @@ package dev.daveloper.http.chat;
 
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.http.Bodies;
-import dev.daveloper.http.Callers;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpParts;
@@ -11,6 +9,8 @@ import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
 import dev.daveloper.http.SseStreams;
+import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;

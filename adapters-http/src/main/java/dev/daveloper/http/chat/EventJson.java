@@ -10,10 +10,10 @@ import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.RunId;
-import dev.daveloper.http.JsonCodec;
-import dev.daveloper.http.Problem;
 import dev.daveloper.http.chat.MessageView.CitationView;
 import dev.daveloper.http.chat.MessageView.UsageView;
+import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.requests.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

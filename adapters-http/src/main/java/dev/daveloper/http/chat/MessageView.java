@@ -10,7 +10,7 @@ import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.ToolCall;
 import dev.daveloper.domain.chat.Usage;
 import dev.daveloper.domain.chat.UserMessage;
-import dev.daveloper.http.Problem;
+import dev.daveloper.http.failures.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

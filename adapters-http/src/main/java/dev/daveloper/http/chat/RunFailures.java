@@ -3,10 +3,10 @@ package dev.daveloper.http.chat;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
-import dev.daveloper.http.Bodies;
-import dev.daveloper.http.Failures;
-import dev.daveloper.http.Problem;
-import dev.daveloper.http.Problems;
+import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.failures.Problems;
+import dev.daveloper.http.requests.Bodies;
 import io.javalin.http.Context;
 import java.util.Optional;
 

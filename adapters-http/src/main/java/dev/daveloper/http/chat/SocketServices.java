@@ -4,9 +4,9 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
-import dev.daveloper.http.JsonCodec;
-import dev.daveloper.http.RequestBinder;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.requests.JsonCodec;
+import dev.daveloper.http.requests.RequestBinder;
 
 /** What every WebSocket works with. */
 record SocketServices(

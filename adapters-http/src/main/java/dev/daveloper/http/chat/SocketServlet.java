@@ -1,13 +1,13 @@
 package dev.daveloper.http.chat;
 
 import dev.daveloper.domain.sessions.SessionToken;
-import dev.daveloper.http.Callers;
-import dev.daveloper.http.CrossSite;
-import dev.daveloper.http.Failures;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
-import dev.daveloper.http.Refusal;
-import dev.daveloper.http.TransportFailure;
+import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.security.Callers;
+import dev.daveloper.http.security.CrossSite;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

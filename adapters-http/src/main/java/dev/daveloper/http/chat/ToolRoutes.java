@@ -6,7 +6,7 @@ import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
 import dev.daveloper.domain.chat.ToolResult;
-import dev.daveloper.http.Bodies;
+import dev.daveloper.http.requests.Bodies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.validation.constraints.NotBlank;

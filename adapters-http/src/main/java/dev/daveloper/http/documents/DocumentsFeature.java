@@ -3,10 +3,10 @@ package dev.daveloper.http.documents;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.http.Bodies;
-import dev.daveloper.http.Callers;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 
 /** Documents that people bring, on all transports. */

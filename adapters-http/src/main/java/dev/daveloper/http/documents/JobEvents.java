@@ -3,8 +3,8 @@ package dev.daveloper.http.documents;
 import dev.daveloper.application.documents.in.JobFollower;
 import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.JobStep;
-import dev.daveloper.http.JsonCodec;
 import dev.daveloper.http.SseSource;
+import dev.daveloper.http.requests.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

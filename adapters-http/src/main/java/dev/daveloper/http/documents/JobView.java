@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.daveloper.domain.documents.Accepted;
 import dev.daveloper.domain.documents.IngestionJob;
-import dev.daveloper.http.Problem;
+import dev.daveloper.http.failures.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it is written in responses and events. */

@@ -2,7 +2,7 @@ package dev.daveloper.http.documents;
 
 import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.domain.failures.NotFound;
-import dev.daveloper.http.Pages;
+import dev.daveloper.http.pages.Pages;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;

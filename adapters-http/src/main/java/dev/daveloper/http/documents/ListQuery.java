@@ -7,7 +7,7 @@ import dev.daveloper.domain.documents.MediaKind;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.InvalidRequest.Violation;
-import dev.daveloper.http.Paging;
+import dev.daveloper.http.requests.Paging;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.daveloper.http.documents;
 
 import dev.daveloper.domain.failures.InvalidRequest;
-import dev.daveloper.http.Refusal;
-import dev.daveloper.http.TransportFailure;
 import dev.daveloper.http.UploadLimits;
+import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.TransportFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

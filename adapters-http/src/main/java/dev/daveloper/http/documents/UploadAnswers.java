@@ -1,8 +1,8 @@
 package dev.daveloper.http.documents;
 
-import dev.daveloper.http.Accept;
-import dev.daveloper.http.JsonCodec;
-import dev.daveloper.http.Problem;
+import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.requests.Accept;
+import dev.daveloper.http.requests.JsonCodec;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.daveloper.http.documents;
 
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.FailureCode;
-import dev.daveloper.http.ProblemType;
-import dev.daveloper.http.Refusal;
 import dev.daveloper.http.UploadLimits;
+import dev.daveloper.http.failures.ProblemType;
+import dev.daveloper.http.failures.Refusal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;

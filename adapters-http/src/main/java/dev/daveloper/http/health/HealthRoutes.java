@@ -5,7 +5,7 @@ import dev.daveloper.application.health.in.Health;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
-import dev.daveloper.http.Bodies;
+import dev.daveloper.http.requests.Bodies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -2,11 +2,11 @@ package dev.daveloper.http.documents;
 
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.testkit.ScriptedAgent;
-import dev.daveloper.http.AdminKeys;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.UploadLimits;
+import dev.daveloper.http.security.AdminKeys;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;

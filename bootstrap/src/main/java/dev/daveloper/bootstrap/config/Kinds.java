@@ -1,6 +1,6 @@
 package dev.daveloper.bootstrap.config;
 
-import dev.daveloper.http.AdminKeys;
+import dev.daveloper.http.security.AdminKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package dev.daveloper.bootstrap.config;
 
-import dev.daveloper.http.AdminKeys;
 import dev.daveloper.http.UploadLimits;
+import dev.daveloper.http.security.AdminKeys;
 import java.time.Duration;
 import java.util.List;
 

@@ -31,7 +31,8 @@ final class Folders {
     private static final Set<String> TESTS_ALONE = Set.of("testkit", "architecture", "fixtures", "e2e");
 
     /** Rooms that one module has beside the features. */
-    private static final Map<String, Set<String>> OWN_ROOMS = Map.of("bootstrap", Set.of("config"));
+    private static final Map<String, Set<String>> OWN_ROOMS =
+            Map.of("bootstrap", Set.of("config"), "adapters-http", Set.of("jetty", "requests", "pages", "security"));
 
     /**
      * Rooms within a feature of one module: the agent that ships with the gateway is a house of its own, and so are the

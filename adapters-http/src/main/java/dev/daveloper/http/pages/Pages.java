@@ -1,0 +1,112 @@
+package dev.daveloper.http.pages;
+
+import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.security.SecurityHeaders;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The pages and what they load, from the class path's {@code web} folder. Safe for use by many threads. */
+public final class Pages {
+    private static final String ROOT = "/web/";
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){0,9}");
+    private static final int MAX_ASSET_BYTES = 8 * 1024 * 1024;
+    private static final int ETAG_CHARS = 32;
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "json", "application/json",
+            "png", "image/png",
+            "ico", "image/x-icon",
+            "woff2", "font/woff2",
+            "webmanifest", "application/manifest+json",
+            "txt", "text/plain; charset=utf-8");
+
+    /** At most as many as there are files in the folder: what is not there is not remembered. */
+    private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+
+    public void register(RoutesConfig routes) {
+        routes.get("/", ctx -> serve(ctx, "index.html"));
+        routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")));
+    }
+
+    /** Answers with one of the pages. */
+    public void serve(Context ctx, String path) {
+        Asset asset = find(path)
+                .orElseThrow(() -> new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such file here."));
+        SecurityHeaders.page(ctx::header);
+        // Names do not change with contents, so a browser asks each time, and mostly hears "not modified".
+        ctx.header("Cache-Control", "no-cache");
+        ctx.header("ETag", asset.etag());
+        if (matches(ctx.header("If-None-Match"), asset.etag())) {
+            ctx.status(304);
+            return;
+        }
+        ctx.contentType(asset.mediaType());
+        ctx.result(asset.bytes());
+    }
+
+    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String candidate : ifNoneMatch.split(",", -1)) {
+            String tag = candidate.strip();
+            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Asset> find(String path) {
+        String mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+        if (mediaType == null || !PATH.matcher(path).matches()) {
+            return Optional.empty();
+        }
+        Asset known = assets.get(path);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Asset> loaded = load(path, mediaType);
+        loaded.ifPresent(asset -> assets.put(path, asset));
+        return loaded;
+    }
+
+    private static Optional<Asset> load(String path, String mediaType) {
+        try (InputStream in = Pages.class.getResourceAsStream(ROOT + path)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            byte[] bytes = in.readNBytes(MAX_ASSET_BYTES);
+            return Optional.of(new Asset(bytes, mediaType, etagOf(bytes)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String etagOf(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + HexFormat.of().formatHex(digest).substring(0, ETAG_CHARS) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Asset(byte[] bytes, String mediaType, String etag) {}
+}

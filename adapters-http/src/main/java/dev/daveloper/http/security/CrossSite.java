@@ -1,0 +1,81 @@
+package dev.daveloper.http.security;
+
+import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.TransportFailure;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps foreign pages from using a visitor's session, and lets those pass that the operator allowed. A request is
+ * judged by what browsers say and pages cannot forge: {@code Sec-Fetch-Site}, otherwise {@code Origin}. A request with
+ * neither does not come from a page.
+ */
+public final class CrossSite {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final Set<String> allowed;
+
+    public CrossSite(Set<String> allowedOrigins) {
+        this.allowed = Set.copyOf(allowedOrigins);
+    }
+
+    /** Refuses what comes from a foreign page, and says to allowed ones that they may read the answer. */
+    public void check(Context ctx) {
+        HttpServletRequest request = ctx.req();
+        String origin = request.getHeader("Origin");
+        ctx.res().addHeader("Vary", "Origin, Sec-Fetch-Site");
+        if (origin != null && allowed.contains(origin)) {
+            ctx.header("Access-Control-Allow-Origin", origin);
+            ctx.header("Access-Control-Allow-Credentials", "true");
+            ctx.header(
+                    "Access-Control-Expose-Headers",
+                    "Location, Preference-Applied, Retry-After, WWW-Authenticate, X-Run-Id");
+            return;
+        }
+        if (isPreflight(request) || (!SAFE.contains(request.getMethod()) && isForeign(request, origin))) {
+            throw new Refusal(TransportFailure.CROSS_SITE_REFUSED, "Calls from this origin are not allowed.");
+        }
+    }
+
+    /** Answers a preflight of an allowed origin; {@link #check} has refused the others. */
+    public static boolean answerPreflight(Context ctx) {
+        if (!isPreflight(ctx.req())) {
+            return false;
+        }
+        ctx.header("Access-Control-Allow-Methods", "GET, POST, DELETE");
+        ctx.header(
+                "Access-Control-Allow-Headers",
+                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Prefer, traceparent");
+        ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        ctx.status(204);
+        return true;
+    }
+
+    /** Whether this is the origin of a page of ours, or of one that the operator allowed. */
+    public boolean isTrusted(HttpServletRequest request, String origin) {
+        return allowed.contains(origin) || origin.equals(ownOrigin(request));
+    }
+
+    private boolean isForeign(HttpServletRequest request, @Nullable String origin) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        return origin != null && !isTrusted(request, origin);
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    private static @Nullable String ownOrigin(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        return host == null ? null : request.getScheme() + "://" + host.toLowerCase(Locale.ROOT);
+    }
+}

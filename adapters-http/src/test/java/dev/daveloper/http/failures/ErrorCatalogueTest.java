@@ -1,0 +1,45 @@
+package dev.daveloper.http.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.domain.failures.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ErrorCatalogueTest {
+    private static final Path PAGE = Path.of("..", "docs", "reference", "errors.md");
+
+    /** Run with {@code -Ddaveloper.update-docs} to write the page anew. */
+    @Test
+    void the_reference_page_says_what_the_table_says() throws IOException {
+        if (System.getProperty("daveloper.update-docs") != null) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, ErrorCatalogue.markdown());
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(ErrorCatalogue.markdown());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureCode.class)
+    void every_failure_has_a_status_and_an_explanation(FailureCode code) {
+        ProblemType type = ProblemType.of(code);
+        assertThat(type.code()).isEqualTo(code.wireName());
+        assertThat(type.status()).isBetween(400, 599);
+        assertThat(type.meaning()).isNotBlank();
+        assertThat(type.uri()).isEqualTo("/errors/" + code.wireName());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportFailure.class)
+    void a_status_the_server_chose_gets_its_own_problem(TransportFailure failure) {
+        if (failure != TransportFailure.MALFORMED_JSON) {
+            assertThat(TransportFailure.ofStatus(failure.type().status())).isEqualTo(failure.type());
+        }
+        assertThat(TransportFailure.ofStatus(418).code()).isEqualTo("bad_request");
+        assertThat(TransportFailure.ofStatus(505).code()).isEqualTo("internal");
+    }
+}
