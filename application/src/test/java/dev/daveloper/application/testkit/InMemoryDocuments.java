@@ -19,10 +19,10 @@ import dev.daveloper.domain.documents.Quota;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.documents.Stage;
 import dev.daveloper.domain.failures.DocumentRefused;
+import dev.daveloper.domain.failures.DocumentsUnavailable;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.InvalidRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,11 +45,10 @@ import java.util.stream.Stream;
  * held, no job gets further than its first stage.
  */
 public final class InMemoryDocuments implements DocumentService, PassageSearch {
-    private static final int BUFFER_BYTES = 8_192;
-
     private final InstantSource clock;
     private final Map<JobId, Entry> entries = new LinkedHashMap<>();
     private boolean held;
+    private boolean away;
 
     public InMemoryDocuments(InstantSource clock) {
         this.clock = clock;
@@ -81,20 +80,24 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
         notifyAll();
     }
 
+    public synchronized void goAway() {
+        away = true;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
     @Override
     public Accepted ingest(NewDocument document, InputStream content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            bytes.write(buffer, 0, read);
-            if (bytes.size() > document.maxBytes()) {
-                throw DocumentRefused.tooLarge(document.maxBytes());
-            }
+        byte[] bytes = content.readNBytes(Math.toIntExact(document.maxBytes() + 1));
+        if (bytes.length > document.maxBytes()) {
+            throw DocumentRefused.tooLarge(document.maxBytes());
         }
-        if (bytes.size() == 0) {
+        if (bytes.length == 0) {
             throw DocumentRefused.empty();
         }
-        return accept(document, bytes.toByteArray());
+        return accept(document, bytes);
     }
 
     private synchronized Accepted accept(NewDocument document, byte[] bytes) {
@@ -268,6 +271,9 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized void deleteAll(Scope scope) {
+        if (away) {
+            throw new DocumentsUnavailable();
+        }
         entries.values().removeIf(entry -> entry.scope().equals(scope));
         notifyAll();
     }
