@@ -1,5 +1,7 @@
 package dev.daveloper.http.security;
 
+import dev.daveloper.domain.failures.AdminRequired;
+import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -25,6 +27,21 @@ public final class Admins {
         Optional<String> name = Callers.bearerOf(request).flatMap(keys::nameOf);
         request.setAttribute(NAME, name.orElse(""));
         return name;
+    }
+
+    /**
+     * What the operator calls the key of an administrator who calls what is an administrator's alone.
+     *
+     * @throws AdminRequired when the call comes without an admin key, or with one that is unknown
+     */
+    public String requireAdmin(Context ctx) {
+        HttpServletRequest request = ctx.req();
+        return nameOf(request).orElseThrow(() -> {
+            if (Callers.hasBearer(request)) {
+                request.setAttribute(REFUSED, true);
+            }
+            return new AdminRequired();
+        });
     }
 
     /** Whether somebody called with a Bearer token as an administrator and is none. */
