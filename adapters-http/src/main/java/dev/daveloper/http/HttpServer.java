@@ -10,6 +10,7 @@ import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
 import dev.daveloper.http.pages.Pages;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
@@ -59,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
             new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             guard(server.routes, parts.crossSite(), parts.failures());
+            new AdminAudit(parts.admins()).register(server.routes);
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
                 documents.register(server.routes, prefix);

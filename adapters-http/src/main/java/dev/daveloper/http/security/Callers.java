@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie; or an administrator,
@@ -24,9 +23,9 @@ public final class Callers {
     private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
-    private final AdminKeys admins;
+    private final Admins admins;
 
-    public Callers(Sessions sessions, AdminKeys admins) {
+    public Callers(Sessions sessions, Admins admins) {
         this.sessions = sessions;
         this.admins = admins;
     }
@@ -48,7 +47,7 @@ public final class Callers {
      */
     public Session requireOrOpen(Context ctx) {
         HttpServletRequest request = ctx.req();
-        if (bearerOf(request) != null) {
+        if (hasBearer(request)) {
             return require(request);
         }
         return tokenOf(request)
@@ -63,17 +62,16 @@ public final class Callers {
      * @throws SessionRequired when it is neither
      */
     public Scope scope(HttpServletRequest request) {
-        return isAdmin(request) ? Scope.SHARED : Scope.of(require(request).id());
+        return admins.nameOf(request).isPresent()
+                ? Scope.SHARED
+                : Scope.of(require(request).id());
     }
 
     /** As {@link #scope}, but a caller that names nobody is given a new session, see {@link #requireOrOpen}. */
     public Scope scopeOrOpen(Context ctx) {
-        return isAdmin(ctx.req()) ? Scope.SHARED : Scope.of(requireOrOpen(ctx).id());
-    }
-
-    private boolean isAdmin(HttpServletRequest request) {
-        String bearer = bearerOf(request);
-        return bearer != null && admins.contain(bearer);
+        return admins.nameOf(ctx.req()).isPresent()
+                ? Scope.SHARED
+                : Scope.of(requireOrOpen(ctx).id());
     }
 
     /** Opens a session whose cookie goes with the answer. */
@@ -90,8 +88,8 @@ public final class Callers {
 
     /** The token that the request brings, well-formed but not yet proved to be worth anything. */
     public static Optional<SessionToken> tokenOf(HttpServletRequest request) {
-        String bearer = bearerOf(request);
-        return bearer == null ? cookieOf(request) : parse(bearer);
+        Optional<String> bearer = bearerOf(request);
+        return bearer.isPresent() ? bearer.flatMap(Callers::parse) : cookieOf(request);
     }
 
     /** A token that comes in no header, as a WebSocket's first message has it. */
@@ -105,15 +103,15 @@ public final class Callers {
 
     /** Whether the request names its session itself, rather than by a cookie that any page's request carries. */
     public static boolean hasBearer(HttpServletRequest request) {
-        return bearerOf(request) != null;
+        return bearerOf(request).isPresent();
     }
 
-    private static @Nullable String bearerOf(HttpServletRequest request) {
+    static Optional<String> bearerOf(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
+            return Optional.empty();
         }
-        return header.substring(BEARER.length()).strip();
+        return Optional.of(header.substring(BEARER.length()).strip());
     }
 
     private static Optional<SessionToken> cookieOf(HttpServletRequest request) {
