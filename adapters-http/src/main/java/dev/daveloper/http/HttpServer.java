@@ -1,5 +1,7 @@
 package dev.daveloper.http;
 
+import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
@@ -23,7 +25,7 @@ import io.javalin.http.HttpResponseException;
 import java.util.List;
 
 /** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements EventListener, AutoCloseable {
     /** The API of this version, and the newest one. */
     private static final List<String> PREFIXES = List.of("/v1", "");
 
@@ -49,10 +51,7 @@ public final class HttpServer implements AutoCloseable {
         Bodies bodies = parts.bodies();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
-        SessionRoutes sessions = new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, session -> {
-            chat.closeSocketsOf(session);
-            documents.endStreamsOf(session);
-        });
+        SessionRoutes sessions = new SessionRoutes(parts);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
 
         Javalin javalin = Javalin.create(server -> {
@@ -77,6 +76,22 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException e) {
             parts.streams().close();
             throw e;
+        }
+    }
+
+    /** Closes what a session has open here when it has ended, or when its token has changed. Has to hear all events. */
+    @Override
+    public void on(GatewayEvent event) {
+        switch (event) {
+            case GatewayEvent.SessionEnded ended -> {
+                chat.sessionEnded(ended.sessionId());
+                streams.endStreamsOf(ended.sessionId());
+            }
+            case GatewayEvent.SessionRenewed renewed -> {
+                chat.sessionRenewed(renewed.sessionId());
+                streams.endStreamsOf(renewed.sessionId());
+            }
+            default -> {}
         }
     }
 

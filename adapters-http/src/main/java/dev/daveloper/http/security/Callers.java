@@ -5,11 +5,15 @@ import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.SessionRequired;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionToken;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -76,14 +80,29 @@ public final class Callers {
 
     /** Opens a session whose cookie goes with the answer. */
     public Opened open(Context ctx) {
-        Opened opened = sessions.open();
-        setCookie(ctx, opened.token().value(), "");
+        Opened opened = sessions.open(addressOf(ctx.req()));
+        setCookie(ctx, opened);
         return opened;
     }
 
-    /** Lets the browser forget the cookie. */
+    /**
+     * Gives the caller's session a new token, and the browser a new cookie if it was proved by one.
+     *
+     * @throws SessionRequired when the request has no token, or one that proves nothing
+     */
+    public Opened renew(Context ctx) {
+        Opened renewed = sessions.renew(tokenOf(ctx.req()).orElseThrow(SessionRequired::new));
+        if (!hasBearer(ctx.req())) {
+            setCookie(ctx, renewed);
+        }
+        return renewed;
+    }
+
+    /** Lets the browser forget the cookie, if it was that which proved the session. */
     public void forget(Context ctx) {
-        setCookie(ctx, "", "; Max-Age=0");
+        if (!hasBearer(ctx.req())) {
+            setCookie(ctx, "", Duration.ZERO);
+        }
     }
 
     /** The token that the request brings, well-formed but not yet proved to be worth anything. */
@@ -114,6 +133,15 @@ public final class Callers {
         return Optional.of(header.substring(BEARER.length()).strip());
     }
 
+    private static ClientAddress addressOf(HttpServletRequest request) {
+        try {
+            // A literal: nobody's name is looked up.
+            return ClientAddress.of(InetAddress.getByName(request.getRemoteAddr()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("a connection has an address", e);
+        }
+    }
+
     private static Optional<SessionToken> cookieOf(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
@@ -128,11 +156,18 @@ public final class Callers {
         return Optional.empty();
     }
 
-    private static void setCookie(Context ctx, String value, String lifetime) {
+    /** The browser keeps it for as long as it can be worth anything. */
+    private static void setCookie(Context ctx, Opened opened) {
+        Duration lifetime = Duration.between(opened.session().lastSeenAt(), opened.latestExpiresAt());
+        setCookie(ctx, opened.token().value(), lifetime);
+    }
+
+    private static void setCookie(Context ctx, String value, Duration lifetime) {
         boolean secure = ctx.req().isSecure();
         String name = secure ? SECURE_COOKIE : COOKIE;
-        String flags = "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
-        ctx.res().addHeader("Set-Cookie", name + "=" + value + flags + lifetime);
+        String flags =
+                "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "") + "; Max-Age=" + lifetime.toSeconds();
+        ctx.res().addHeader("Set-Cookie", name + "=" + value + flags);
         ctx.header("Cache-Control", "no-store");
     }
 }

@@ -26,12 +26,9 @@ import dev.daveloper.domain.failures.InvalidRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +98,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
     }
 
     private synchronized Accepted accept(NewDocument document, byte[] bytes) {
-        ContentHash hash = hashOf(bytes);
+        ContentHash hash = Paragraphs.hashOf(bytes);
         Optional<Entry> same = entries.values().stream()
                 .filter(entry -> entry.counts()
                         && entry.scope().equals(document.scope())
@@ -165,7 +162,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
                 ticket.name(),
                 ticket.kind(),
                 ticket.bytes(),
-                entry == null ? hashOf(new byte[0]) : entry.hash(),
+                entry == null ? Paragraphs.hashOf(new byte[0]) : entry.hash(),
                 OptionalInt.empty(),
                 Paragraphs.of(text).size(),
                 clock.instant());
@@ -230,6 +227,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized Page<Document> list(DocumentQuery query, PageRequest page) {
+        requireThere();
         String wanted = query.nameContains().orElse("").toLowerCase(Locale.ROOT);
         List<Document> all = newestFirst()
                 .flatMap(entry -> entry.document().stream())
@@ -271,9 +269,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized void deleteAll(Scope scope) {
-        if (away) {
-            throw new DocumentsUnavailable();
-        }
+        requireThere();
         entries.values().removeIf(entry -> entry.scope().equals(scope));
         notifyAll();
     }
@@ -289,12 +285,9 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
         return found.stream().limit(limit).toList();
     }
 
-    private static ContentHash hashOf(byte[] bytes) {
-        try {
-            return new ContentHash(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    private void requireThere() {
+        if (away) {
+            throw new DocumentsUnavailable();
         }
     }
 }
