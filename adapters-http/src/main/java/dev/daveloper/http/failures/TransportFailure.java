@@ -31,12 +31,22 @@ public enum TransportFailure {
             415,
             "The media type is not supported",
             "Send the body as `application/json`, documents as `multipart/form-data`."),
+    EXPECTATION_FAILED(
+            "expectation_failed",
+            417,
+            "The expectation cannot be met",
+            "The only expectation that `Expect` may name is `100-continue`."),
     UPGRADE_REQUIRED(
             "upgrade_required",
             426,
             "This address speaks WebSocket",
             "Connect with a WebSocket client, version 13, that offers the subprotocol `daveloper.v1`."),
-    HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit.");
+    HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit."),
+    VERSION_NOT_SUPPORTED(
+            "version_not_supported",
+            505,
+            "The version of HTTP is not supported",
+            "Send the request as HTTP/1.1, or as HTTP/2 where TLS agreed on it.");
 
     private final String code;
     private final int status;
