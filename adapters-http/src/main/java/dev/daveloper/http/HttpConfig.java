@@ -1,9 +1,11 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.security.AdminKeys;
+import dev.daveloper.http.security.TrustedProxies;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the gateway is reached over HTTP.
@@ -13,6 +15,8 @@ import java.util.Set;
  * @param corsOrigins foreign origins that browsers may call from, each exactly as a browser writes it, such as
  *     {@code https://app.example}
  * @param adminKeys of those who may change what is everybody's
+ * @param proxies that are believed when they say on whose behalf they call
+ * @param tls null to speak plain HTTP
  */
 public record HttpConfig(
         String host,
@@ -21,7 +25,9 @@ public record HttpConfig(
         AdminKeys adminKeys,
         HttpLimits limits,
         UploadLimits uploads,
-        HttpTimes times) {
+        HttpTimes times,
+        TrustedProxies proxies,
+        @Nullable TlsConfig tls) {
     private static final int MAX_PORT = 65_535;
 
     public HttpConfig {
@@ -32,9 +38,9 @@ public record HttpConfig(
         corsOrigins.forEach(HttpConfig::requireOrigin);
     }
 
-    /** With uploads as usual, and without administrators. */
+    /** With uploads as usual, without administrators, without a proxy, and without TLS. */
     public HttpConfig(String host, int port, Set<String> corsOrigins, HttpLimits limits, HttpTimes times) {
-        this(host, port, corsOrigins, AdminKeys.NONE, limits, UploadLimits.DEFAULT, times);
+        this(host, port, corsOrigins, AdminKeys.NONE, limits, UploadLimits.DEFAULT, times, TrustedProxies.NONE, null);
     }
 
     /** Everything as usual, for this address. */
@@ -43,23 +49,31 @@ public record HttpConfig(
     }
 
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times);
+        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, tls);
     }
 
     public HttpConfig withAdminKeys(AdminKeys keys) {
-        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times);
+        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, tls);
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, tls);
     }
 
     public HttpConfig withUploads(UploadLimits newUploads) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, tls);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, tls);
+    }
+
+    public HttpConfig withProxies(TrustedProxies newProxies) {
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, tls);
+    }
+
+    public HttpConfig withTls(TlsConfig newTls) {
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, newTls);
     }
 
     private static void requireOrigin(String origin) {

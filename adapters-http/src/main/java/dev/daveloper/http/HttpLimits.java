@@ -16,6 +16,9 @@ package dev.daveloper.http;
  * @param maxMistakesPerSocket messages that break the protocol before the WebSocket is closed
  * @param maxOutgoingFrames frames of one WebSocket that wait to be written
  * @param sendBufferBytes what the kernel holds for a connection that does not read
+ * @param maxConnectionsPerAddress open at once by one client address; 0 for no such bound
+ * @param minUploadBytesPerSecond that a request's body has to come with, on average and after a while; 0 for no such
+ *     bound
  */
 public record HttpLimits(
         int maxBodyBytes,
@@ -29,7 +32,12 @@ public record HttpLimits(
         int maxFollowsPerSocket,
         int maxMistakesPerSocket,
         int maxOutgoingFrames,
-        int sendBufferBytes) {
+        int sendBufferBytes,
+        int maxConnectionsPerAddress,
+        int minUploadBytesPerSecond) {
+    private static final int CONNECTIONS_PER_ADDRESS = 1000;
+    private static final int UPLOAD_BYTES_PER_SECOND = 1024;
+
     public static final HttpLimits DEFAULT = new HttpLimits(
             1024 * 1024, 64 * 1024, 16 * 1024, 20_000, 10_000, 8_000, 10_000, 16, 16, 16, 32, 128 * 1024);
 
@@ -46,6 +54,71 @@ public record HttpLimits(
         requirePositive("maxMistakesPerSocket", maxMistakesPerSocket);
         requirePositive("maxOutgoingFrames", maxOutgoingFrames);
         requirePositive("sendBufferBytes", sendBufferBytes);
+        requireNotNegative("maxConnectionsPerAddress", maxConnectionsPerAddress);
+        requireNotNegative("minUploadBytesPerSecond", minUploadBytesPerSecond);
+    }
+
+    /** With the usual bounds for one client address and for slow bodies. */
+    public HttpLimits(
+            int maxBodyBytes,
+            int maxMessageBytes,
+            int maxHeaderBytes,
+            int maxConnections,
+            int maxConcurrentRequests,
+            int maxStreams,
+            int maxSockets,
+            int maxSocketsPerSession,
+            int maxFollowsPerSocket,
+            int maxMistakesPerSocket,
+            int maxOutgoingFrames,
+            int sendBufferBytes) {
+        this(
+                maxBodyBytes,
+                maxMessageBytes,
+                maxHeaderBytes,
+                maxConnections,
+                maxConcurrentRequests,
+                maxStreams,
+                maxSockets,
+                maxSocketsPerSession,
+                maxFollowsPerSocket,
+                maxMistakesPerSocket,
+                maxOutgoingFrames,
+                sendBufferBytes,
+                CONNECTIONS_PER_ADDRESS,
+                UPLOAD_BYTES_PER_SECOND);
+    }
+
+    public HttpLimits withMaxConnectionsPerAddress(int connections) {
+        return with(connections, minUploadBytesPerSecond);
+    }
+
+    public HttpLimits withMinUploadBytesPerSecond(int bytes) {
+        return with(maxConnectionsPerAddress, bytes);
+    }
+
+    private HttpLimits with(int connectionsPerAddress, int uploadBytesPerSecond) {
+        return new HttpLimits(
+                maxBodyBytes,
+                maxMessageBytes,
+                maxHeaderBytes,
+                maxConnections,
+                maxConcurrentRequests,
+                maxStreams,
+                maxSockets,
+                maxSocketsPerSession,
+                maxFollowsPerSocket,
+                maxMistakesPerSocket,
+                maxOutgoingFrames,
+                sendBufferBytes,
+                connectionsPerAddress,
+                uploadBytesPerSecond);
+    }
+
+    private static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must be 0 or more, not " + value);
+        }
     }
 
     private static void requirePositive(String name, int value) {

@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param idle for a connection on which nothing moves
  * @param answerWait for which a JSON request waits for its answer; after that it gets the run's address instead
  * @param stop for requests in flight when the server stops
+ * @param headers for a request's line and headers to be complete, from its first byte, for its connection's first
+ *     request from the start of the connection
+ * @param uploadGrace for which one waits for a request's body before it is judged how fast it comes
  */
 public record HttpTimes(
         Duration sseHeartbeat,
@@ -25,7 +28,9 @@ public record HttpTimes(
         Duration closeGrace,
         Duration idle,
         Duration answerWait,
-        Duration stop) {
+        Duration stop,
+        Duration headers,
+        Duration uploadGrace) {
     public static final HttpTimes DEFAULT = new HttpTimes(
             Duration.ofSeconds(15),
             Duration.ofSeconds(25),
@@ -47,6 +52,60 @@ public record HttpTimes(
         requirePositive("idle", idle);
         requirePositive("answerWait", answerWait);
         requirePositive("stop", stop);
+        requirePositive("headers", headers);
+        requirePositive("uploadGrace", uploadGrace);
+    }
+
+    /** With the usual patience for slow requests. */
+    public HttpTimes(
+            Duration sseHeartbeat,
+            Duration socketHeartbeat,
+            Duration pongWithin,
+            Duration helloWithin,
+            Duration sendStuck,
+            Duration closeGrace,
+            Duration idle,
+            Duration answerWait,
+            Duration stop) {
+        this(
+                sseHeartbeat,
+                socketHeartbeat,
+                pongWithin,
+                helloWithin,
+                sendStuck,
+                closeGrace,
+                idle,
+                answerWait,
+                stop,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10));
+    }
+
+    public HttpTimes withHeaders(Duration within) {
+        return with(within, uploadGrace, sendStuck);
+    }
+
+    public HttpTimes withUploadGrace(Duration grace) {
+        return with(headers, grace, sendStuck);
+    }
+
+    public HttpTimes withSendStuck(Duration stuck) {
+        return with(headers, uploadGrace, stuck);
+    }
+
+    private HttpTimes with(Duration headersWithin, Duration grace, Duration stuck) {
+        return new HttpTimes(
+                sseHeartbeat,
+                socketHeartbeat,
+                pongWithin,
+                helloWithin,
+                stuck,
+                closeGrace,
+                idle,
+                answerWait,
+                stop,
+                headersWithin,
+                grace);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -5,6 +5,7 @@ import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.jetty.Connections;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +95,7 @@ public final class SseStreams implements AutoCloseable {
     /** One viewer's place among those that there may be. For the thread that took it. */
     public final class Place implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
-        private volatile @Nullable EndPoint connection;
+        private volatile @Nullable HttpServletRequest request;
         private volatile long writingSince;
         private volatile boolean writing;
         private final Optional<SessionId> owner;
@@ -108,7 +108,7 @@ public final class SseStreams implements AutoCloseable {
 
         /** Writes what the source gives, until its end, the viewer's leaving or the server's stop. */
         public void stream(Context ctx, SseSource source) {
-            connection = Connections.of(ctx.req());
+            request = ctx.req();
             streaming = true;
             try {
                 begin(ctx.res());
@@ -174,9 +174,9 @@ public final class SseStreams implements AutoCloseable {
         }
 
         private void cutIfWritingSince(long moment) {
-            EndPoint stuck = connection;
+            HttpServletRequest stuck = request;
             if (writing && writingSince - moment < 0 && stuck != null) {
-                stuck.close(new TimeoutException("a viewer does not read"));
+                Connections.cut(stuck, new TimeoutException("a viewer does not read"));
             }
         }
 

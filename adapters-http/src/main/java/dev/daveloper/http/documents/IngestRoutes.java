@@ -114,13 +114,13 @@ final class IngestRoutes {
     }
 
     private static RuntimeException silent() {
-        return new Refusal(TransportFailure.REQUEST_TIMEOUT, "Nothing of the upload came for too long.");
+        return new Refusal(TransportFailure.REQUEST_TIMEOUT, "The upload stood still for too long, or came too slowly.");
     }
 
     /** Whoever left hears no answer, and one that only stopped sending must not take silence for success. */
     private static void leave(Context ctx) {
         LOG.debug("a sender left in mid-upload");
-        Connections.of(ctx.req()).close();
+        Connections.cut(ctx.req(), new IOException("the sender left"));
     }
 
     private static Told tell(Context ctx, RuntimeException thrown) {

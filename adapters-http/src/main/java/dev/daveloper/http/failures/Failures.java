@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Answers what was thrown with a problem. */
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final String TRACE = "daveloper.trace";
+    /** The request attribute that holds the trace id. */
+    static final String TRACE = "daveloper.trace";
 
     private final JsonCodec json;
 
@@ -67,6 +68,8 @@ public final class Failures {
         Throwable judged = thrown;
         if (thrown instanceof HttpException bad) {
             judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
+        } else if (SlowBody.caused(thrown)) {
+            judged = new Refusal(TransportFailure.REQUEST_TIMEOUT, "The body stood still for too long, or came too slowly.");
         }
         return Problems.tell(judged, request.getRequestURI(), traceOf(request));
     }

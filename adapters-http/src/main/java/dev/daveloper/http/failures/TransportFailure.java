@@ -64,6 +64,12 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST),
             "The media type is not supported",
             "Send the body as `application/json`, documents as `multipart/form-data`."),
+    EXPECTATION_FAILED(
+            "expectation_failed",
+            417,
+            Handling.client(Classification.BAD_REQUEST),
+            "The expectation cannot be met",
+            "The only expectation that `Expect` may name is `100-continue`."),
     UPGRADE_REQUIRED(
             "upgrade_required",
             426,
@@ -75,7 +81,13 @@ public enum TransportFailure {
             431,
             Handling.client(Classification.BAD_REQUEST),
             "The headers are too large",
-            "The request's headers exceed the limit.");
+            "The request's headers exceed the limit."),
+    VERSION_NOT_SUPPORTED(
+            "version_not_supported",
+            505,
+            Handling.client(Classification.BAD_REQUEST),
+            "The version of HTTP is not supported",
+            "Send the request as HTTP/1.1, or as HTTP/2 where TLS agreed on it.");
 
     private final String code;
     private final int status;

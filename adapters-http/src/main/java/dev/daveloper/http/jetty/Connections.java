@@ -2,17 +2,28 @@ package dev.daveloper.http.jetty;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
 
 /** The connections that requests come on. */
 public final class Connections {
     private Connections() {}
 
-    /** The connection of this request, to be cut where its other side takes no notice. */
-    public static EndPoint of(HttpServletRequest request) {
-        return ServletContextRequest.getServletContextRequest(request)
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
+    /**
+     * Cuts off the other side of this request, where it takes no notice: its connection or, where that carries other
+     * requests too, its stream of it. From any thread.
+     */
+    public static void cut(HttpServletRequest request, Throwable why) {
+        cut(ServletContextRequest.getServletContextRequest(request), why);
+    }
+
+    static void cut(Request request, Throwable why) {
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        if (connection.getHttpVersion() == HttpVersion.HTTP_2) {
+            request.fail(why);
+        } else {
+            connection.getConnection().getEndPoint().close(why);
+        }
     }
 }

@@ -4,7 +4,7 @@ import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.ProblemType;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.failures.Refusal;
-import dev.daveloper.http.failures.TraceIds;
+import dev.daveloper.http.failures.RequestIds;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.security.SecurityHeaders;
@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -40,17 +41,28 @@ public final class JettyErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
-        byte[] body = problem(code, request.getHeaders().get("traceparent"));
-        response.setStatus(code);
+        RequestIds ids = RequestIds.of(request, ForwardedRequests.isFromProxy(request));
+        ProblemType type = typeOf(code);
+        byte[] body = problem(type, ids.traceId());
+        response.setStatus(type.status());
         writeHeaders(headers, body.length);
+        ids.on(headers::put);
+        if (request.isSecure()) {
+            SecurityHeaders.secure(headers::put);
+        }
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    private byte[] problem(int status, @Nullable String traceparent) {
-        ProblemType type = TransportFailure.ofStatus(status);
+    /** The server asks for an upgrade only of those who speak another version without having agreed on it. */
+    private static ProblemType typeOf(int code) {
+        return code == HttpStatus.UPGRADE_REQUIRED_426
+                ? TransportFailure.VERSION_NOT_SUPPORTED.type()
+                : TransportFailure.ofStatus(code);
+    }
+
+    private byte[] problem(ProblemType type, String traceId) {
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem =
-                Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
+        Problem problem = Problems.tell(refusal, null, traceId).problem();
         return json.bytes(problem);
     }
 

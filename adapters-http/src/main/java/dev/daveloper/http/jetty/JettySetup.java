@@ -1,13 +1,19 @@
 package dev.daveloper.http.jetty;
 
 import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.TlsConfig;
 import io.javalin.config.JettyConfig;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.WindowRateControl;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -20,10 +26,19 @@ public final class JettySetup {
 
     private static final int MIN_PLATFORM_THREADS = 4;
 
+    /** Requests under way on one HTTP/2 connection. */
+    private static final int MAX_STREAMS_PER_CONNECTION = 128;
+    /** Settings, pings, resets and other frames that carry nothing, per second of an HTTP/2 connection. */
+    private static final int MAX_CONTROL_FRAMES_PER_SECOND = 128;
+
+    private static final int MAX_SETTINGS = 32;
+
     private final HttpConfig config;
+    private final SlowClients slow;
 
     public JettySetup(HttpConfig config) {
         this.config = config;
+        this.slow = new SlowClients(config.times());
     }
 
     public void apply(JettyConfig jetty, JettyErrors errors) {
@@ -33,6 +48,8 @@ public final class JettySetup {
         jetty.modifyServer(server -> {
             server.setStopTimeout(config.times().stop().toMillis());
             server.setErrorHandler(errors);
+            server.insertHandler(new PacedRequests(config, slow));
+            server.insertHandler(new MarkedRequests());
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }
@@ -48,13 +65,39 @@ public final class JettySetup {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        TlsConfig tls = config.tls();
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                : secureConnector(server, http, new Certificates(tls));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(config.limits().sendBufferBytes());
         connector.setIdleTimeout(config.times().idle().toMillis());
         connector.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), connector));
+        int perAddress = config.limits().maxConnectionsPerAddress();
+        if (perAddress > 0) {
+            connector.addBean(new ConnectionsPerAddress(perAddress, config.proxies()));
+        }
+        connector.addBean(slow);
+        return connector;
+    }
+
+    private static ServerConnector secureConnector(Server server, HttpConfiguration http, Certificates certificates) {
+        http.getCustomizers().addFirst(new SecureRequestCustomizer(false));
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
+        http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_FRAMES_PER_SECOND));
+        http2.setMaxSettingsKeys(MAX_SETTINGS);
+        // Browsers would open WebSockets on it, which are spoken over HTTP/1.1 alone.
+        http2.setConnectProtocolEnabled(false);
+        ALPNServerConnectionFactory alpn =
+                new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        alpn.setDefaultProtocol(http1.getProtocol());
+        SslConnectionFactory ssl = new SslConnectionFactory(certificates.context(), alpn.getProtocol());
+        ServerConnector connector = new ServerConnector(server, ssl, alpn, http2, http1);
+        connector.addBean(certificates);
         return connector;
     }
 
@@ -63,5 +106,6 @@ public final class JettySetup {
         http.setRequestHeaderSize(config.limits().maxHeaderBytes());
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        http.addCustomizer(new ForwardedRequests(config.proxies()));
     }
 }

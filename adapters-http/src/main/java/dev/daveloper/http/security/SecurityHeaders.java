@@ -24,6 +24,11 @@ public final class SecurityHeaders {
         headers.accept("Cache-Control", "no-store");
     }
 
+    /** For whatever goes over TLS: browsers come back over TLS only, for a year. */
+    public static void secure(BiConsumer<String, String> headers) {
+        headers.accept("Strict-Transport-Security", "max-age=31536000");
+    }
+
     /** For a page of ours, on top of {@link #api}: it may load what comes from here. */
     public static void page(BiConsumer<String, String> headers) {
         headers.accept(POLICY, PAGE_POLICY);

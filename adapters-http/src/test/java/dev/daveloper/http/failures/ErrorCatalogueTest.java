@@ -67,6 +67,6 @@ class ErrorCatalogueTest {
             assertThat(TransportFailure.ofStatus(failure.type().status())).isEqualTo(failure.type());
         }
         assertThat(TransportFailure.ofStatus(418).code()).isEqualTo("bad_request");
-        assertThat(TransportFailure.ofStatus(505).code()).isEqualTo("internal");
+        assertThat(TransportFailure.ofStatus(501).code()).isEqualTo("internal");
     }
 }

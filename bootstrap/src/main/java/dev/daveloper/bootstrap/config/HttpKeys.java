@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap.config;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
+import dev.daveloper.http.security.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -135,7 +136,9 @@ final class HttpKeys {
                 values.get(UploadKeys.ADMIN_KEYS),
                 limits(values),
                 UploadKeys.bind(values),
-                times(values));
+                times(values),
+                TrustedProxies.NONE,
+                null);
     }
 
     private static HttpLimits limits(Values values) {
