@@ -11,8 +11,6 @@ import dev.daveloper.domain.sessions.SessionToken;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -80,7 +78,7 @@ public final class Callers {
 
     /** Opens a session whose cookie goes with the answer. */
     public Opened open(Context ctx) {
-        Opened opened = sessions.open(addressOf(ctx.req()));
+        Opened opened = sessions.open(ClientAddress.of(ClientAddresses.of(ctx.req())));
         setCookie(ctx, opened);
         return opened;
     }
@@ -131,15 +129,6 @@ public final class Callers {
             return Optional.empty();
         }
         return Optional.of(header.substring(BEARER.length()).strip());
-    }
-
-    private static ClientAddress addressOf(HttpServletRequest request) {
-        try {
-            // A literal: nobody's name is looked up.
-            return ClientAddress.of(InetAddress.getByName(request.getRemoteAddr()));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a connection has an address", e);
-        }
     }
 
     private static Optional<SessionToken> cookieOf(HttpServletRequest request) {
