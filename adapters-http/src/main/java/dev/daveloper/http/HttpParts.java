@@ -1,11 +1,13 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
+import java.time.InstantSource;
 
 /** What the features share: made once, safe for use by many threads. */
 public record HttpParts(
@@ -16,12 +18,14 @@ public record HttpParts(
         Bodies bodies,
         Callers callers,
         CrossSite crossSite,
+        Problems problems,
         Failures failures,
         SseStreams streams) {
     static HttpParts of(HttpConfig config, HttpPorts ports) {
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
         RequestBinder binder = new RequestBinder(json);
+        Problems problems = new Problems(InstantSource.system(), ports.errorReporter());
         return new HttpParts(
                 config,
                 ports,
@@ -30,7 +34,8 @@ public record HttpParts(
                 new Bodies(json, binder, limits.maxBodyBytes()),
                 new Callers(ports.sessions(), config.adminKeys()),
                 new CrossSite(config.corsOrigins()),
-                new Failures(json),
+                problems,
+                new Failures(json, problems),
                 new SseStreams(
                         limits.maxStreams(),
                         config.times().sseHeartbeat(),

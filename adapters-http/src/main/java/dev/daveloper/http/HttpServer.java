@@ -53,22 +53,26 @@ public final class HttpServer implements AutoCloseable {
             documents.endStreamsOf(session);
         });
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
+        ErrorCatalogue errors =
+                new ErrorCatalogue(bodies, parts.callers(), parts.problems().counts());
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
+            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            server.router.javaLangErrorHandler(
+                    (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts.crossSite(), parts.failures());
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
                 documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
+                errors.register(server.routes, prefix);
             }
             Pages pages = new Pages();
             pages.register(server.routes);
             new LibraryRoutes(ports.library(), pages).register(server.routes);
-            new ErrorCatalogue(bodies).register(server.routes);
         });
         try {
             return new HttpServer(javalin.start(), chat, parts.streams());

@@ -4,6 +4,7 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
@@ -81,7 +82,14 @@ final class Gateway implements AutoCloseable {
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(
                     config.http(),
-                    new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
+                    new HttpPorts(
+                            chat,
+                            core.tools(),
+                            core.sessions(),
+                            core.health(),
+                            library,
+                            core.documents(),
+                            ErrorReporter.NONE));
             undo.clear();
             return new Gateway(stores, documents, agent, core, chat, http);
         } finally {

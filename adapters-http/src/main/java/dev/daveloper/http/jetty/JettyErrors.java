@@ -1,5 +1,6 @@
 package dev.daveloper.http.jetty;
 
+import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.ProblemType;
 import dev.daveloper.http.failures.Problems;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Gives the same problems to those whose request the server itself turned down, before any route saw it. */
 public final class JettyErrors extends ErrorHandler {
     private final JsonCodec json;
+    private final Problems problems;
 
-    public JettyErrors(JsonCodec json) {
+    public JettyErrors(JsonCodec json, Problems problems) {
         this.json = json;
+        this.problems = problems;
     }
 
     @Override
@@ -49,8 +52,8 @@ public final class JettyErrors extends ErrorHandler {
     private byte[] problem(int status, @Nullable String traceparent) {
         ProblemType type = TransportFailure.ofStatus(status);
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem =
-                Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
+        Problem problem = problems.tell(refusal, Occasion.ofServer(TraceIds.from(traceparent)))
+                .problem();
         return json.bytes(problem);
     }
 

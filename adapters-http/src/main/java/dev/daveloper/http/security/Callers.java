@@ -3,6 +3,7 @@ package dev.daveloper.http.security;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.AdminRequired;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.Session;
@@ -69,6 +70,13 @@ public final class Callers {
     /** As {@link #scope}, but a caller that names nobody is given a new session, see {@link #requireOrOpen}. */
     public Scope scopeOrOpen(Context ctx) {
         return isAdmin(ctx.req()) ? Scope.SHARED : Scope.of(requireOrOpen(ctx).id());
+    }
+
+    /** @throws AdminRequired when the Bearer token is no admin key */
+    public void requireAdmin(HttpServletRequest request) {
+        if (!isAdmin(request)) {
+            throw new AdminRequired();
+        }
     }
 
     private boolean isAdmin(HttpServletRequest request) {
