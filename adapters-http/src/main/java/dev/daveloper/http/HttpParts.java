@@ -1,12 +1,14 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
 import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
+import java.time.InstantSource;
 
 /** What the features share: made once, safe for use by many threads. */
 public record HttpParts(
@@ -18,6 +20,7 @@ public record HttpParts(
         Admins admins,
         Callers callers,
         CrossSite crossSite,
+        Problems problems,
         Failures failures,
         SseStreams streams) {
     static HttpParts of(HttpConfig config, HttpPorts ports) {
@@ -25,6 +28,7 @@ public record HttpParts(
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
         RequestBinder binder = new RequestBinder(json);
         Admins admins = new Admins(config.adminKeys());
+        Problems problems = new Problems(InstantSource.system(), ports.errorReporter());
         return new HttpParts(
                 config,
                 ports,
@@ -34,7 +38,8 @@ public record HttpParts(
                 admins,
                 new Callers(ports.sessions(), admins),
                 new CrossSite(config.corsOrigins()),
-                new Failures(json),
+                problems,
+                new Failures(json, problems),
                 new SseStreams(
                         limits.maxStreams(),
                         config.times().sseHeartbeat(),

@@ -4,9 +4,16 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Library;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.sessions.in.Sessions;
 
-/** What the gateway offers, to be offered over HTTP. */
+/** What the gateway offers, to be offered over HTTP, and who hears of what nobody expected there. */
 public record HttpPorts(
-        Chat chat, Tools tools, Sessions sessions, Health health, Library library, Documents documents) {}
+        Chat chat,
+        Tools tools,
+        Sessions sessions,
+        Health health,
+        Library library,
+        Documents documents,
+        ErrorReporter errorReporter) {}

@@ -53,11 +53,15 @@ public final class HttpServer implements EventListener, AutoCloseable {
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         SessionRoutes sessions = new SessionRoutes(parts);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
+        ErrorCatalogue errors =
+                new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
+            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            server.router.javaLangErrorHandler(
+                    (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts.crossSite(), parts.failures());
             new AdminAudit(parts.admins()).register(server.routes);
             for (String prefix : PREFIXES) {
@@ -65,11 +69,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
+                errors.register(server.routes, prefix);
             }
             Pages pages = new Pages();
             pages.register(server.routes);
             new LibraryRoutes(ports.library(), pages).register(server.routes);
-            new ErrorCatalogue(bodies).register(server.routes);
         });
         try {
             return new HttpServer(javalin.start(), chat, parts.streams());

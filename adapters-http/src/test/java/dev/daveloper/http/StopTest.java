@@ -3,14 +3,12 @@ package dev.daveloper.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.daveloper.application.documents.in.Library;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.failures.StoreUnavailable;
-import dev.daveloper.http.failures.Problems;
+import dev.daveloper.http.failures.CapturedLog;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Bursts, failing and stopping, for which each test has a server of its own. */
 class StopTest {
@@ -48,26 +45,24 @@ class StopTest {
 
     @Test
     void a_defect_is_told_as_internal_and_nothing_of_it_leaves() throws Exception {
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
-        logger.setAdditive(false);
-        logger.addAppender(logged);
-        try (TestGateway gateway = TestGateway.withPorts(
-                ScriptedAgent.saying("hello"),
-                ports -> withLibrary(ports, path -> {
-                    throw new IllegalStateException("secret host db.internal");
-                }))) {
+        try (CapturedLog log = CapturedLog.ofFailures();
+                TestGateway gateway = TestGateway.withPorts(
+                        ScriptedAgent.saying("hello"),
+                        ports -> withLibrary(ports, path -> {
+                            throw new IllegalStateException("secret host db.internal");
+                        }))) {
             HttpResponse<String> response = gateway.get("/library/guides/agents.md");
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(TestGateway.json(response).get("code").textValue()).isEqualTo("internal");
             assertThat(response.body()).doesNotContain("secret", "IllegalState");
-            assertThat(logged.list).hasSize(1);
-            assertThat(logged.list.getFirst().getFormattedMessage())
-                    .contains(TestGateway.json(response).get("traceId").textValue());
-        } finally {
-            logger.detachAppender(logged);
-            logger.setAdditive(true);
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().getFirst().getMDCPropertyMap())
+                    .containsEntry(
+                            "traceId", TestGateway.json(response).get("traceId").textValue());
+            assertThat(gateway.reported()).singleElement().satisfies(failure -> {
+                assertThat(failure.where()).isEqualTo("GET /library/<path>");
+                assertThat(failure.cause()).hasMessage("secret host db.internal");
+            });
         }
     }
 
@@ -94,7 +89,8 @@ class StopTest {
                     gateway.core().sessions(),
                     gateway.core().health(),
                     path -> Optional.empty(),
-                    gateway.core().documents());
+                    gateway.core().documents(),
+                    ErrorReporter.NONE);
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
         }
@@ -122,6 +118,13 @@ class StopTest {
     }
 
     private static HttpPorts withLibrary(HttpPorts ports, Library library) {
-        return new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), library, ports.documents());
+        return new HttpPorts(
+                ports.chat(),
+                ports.tools(),
+                ports.sessions(),
+                ports.health(),
+                library,
+                ports.documents(),
+                ports.errorReporter());
     }
 }

@@ -12,6 +12,7 @@ import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.events.GatewayEvent;
+import dev.daveloper.domain.events.UnexpectedFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +49,7 @@ public final class TestGateway implements AutoCloseable {
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
     private final EventHub events = new EventHub(heard::add);
+    private final List<UnexpectedFailure> reported = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -76,7 +78,8 @@ public final class TestGateway implements AutoCloseable {
                 core.health(),
                 path -> Optional.ofNullable(
                         Map.of("guides/agents", "# Agents\n").get(path)),
-                core.documents());
+                core.documents(),
+                reported::add);
         this.server =
                 HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
         events.join(server);
@@ -118,6 +121,11 @@ public final class TestGateway implements AutoCloseable {
 
     public List<GatewayEvent> heard() {
         return heard;
+    }
+
+    /** What nobody expected. */
+    public List<UnexpectedFailure> reported() {
+        return reported;
     }
 
     public Core core() {

@@ -6,6 +6,7 @@ import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
@@ -84,7 +85,14 @@ final class Gateway implements AutoCloseable {
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(
                     config.http(),
-                    new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
+                    new HttpPorts(
+                            chat,
+                            core.tools(),
+                            core.sessions(),
+                            core.health(),
+                            library,
+                            core.documents(),
+                            ErrorReporter.NONE));
             events.join(http);
             undo.clear();
             return new Gateway(stores, documents, agent, core, chat, http);

@@ -37,7 +37,7 @@ public final class ChatFeature implements AutoCloseable {
         Bodies bodies = parts.bodies();
         SseStreams streams = parts.streams();
         EventJson events = new EventJson(parts.json());
-        RunFailures failures = new RunFailures(bodies);
+        RunFailures failures = new RunFailures(bodies, parts.problems());
         this.config = parts.config();
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
         this.chatRoutes = new ChatRoutes(chat, callers, bodies, events, streams, failures, times.answerWait());
@@ -45,7 +45,16 @@ public final class ChatFeature implements AutoCloseable {
         this.historyRoutes = new HistoryRoutes(chat, callers, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), bodies);
         SocketServices services = new SocketServices(
-                chat, ports.sessions(), parts.json(), parts.binder(), events, feed, sockets, limits, times);
+                chat,
+                ports.sessions(),
+                parts.json(),
+                parts.binder(),
+                parts.problems(),
+                events,
+                feed,
+                sockets,
+                limits,
+                times);
         this.socketServlet = new SocketServlet(services, parts.crossSite(), parts.failures());
     }
 

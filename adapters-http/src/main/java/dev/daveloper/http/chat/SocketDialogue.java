@@ -17,8 +17,8 @@ import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.http.chat.SocketMessages.Cancel;
 import dev.daveloper.http.chat.SocketMessages.Follow;
 import dev.daveloper.http.chat.SocketMessages.Hello;
+import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
-import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.security.Callers;
 import java.util.List;
@@ -186,7 +186,8 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
-        Problem problem = Problems.tell(e, null, traceId).problem();
+        Problem problem =
+                services.problems().tell(e, Occasion.ofSocket(traceId)).problem();
         Problem told = runId == null ? problem : problem.withRunId(runId);
         say(new SocketMessages.Failed("error", replyTo, told));
     }

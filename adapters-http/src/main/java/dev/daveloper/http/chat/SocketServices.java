@@ -5,6 +5,7 @@ import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
 
@@ -14,6 +15,7 @@ record SocketServices(
         Sessions sessions,
         JsonCodec json,
         RequestBinder binder,
+        Problems problems,
         EventJson events,
         SocketFeed feed,
         Sockets sockets,

@@ -7,6 +7,9 @@ import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.failures.Occasion;
+import dev.daveloper.http.failures.Problems;
+import dev.daveloper.http.failures.TraceIds;
 import dev.daveloper.http.requests.JsonCodec;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,16 +28,18 @@ final class DocumentFeed implements SocketFeed {
 
     private final Documents documents;
     private final JsonCodec json;
+    private final Problems problems;
     private final Duration firstPause;
 
-    DocumentFeed(Documents documents, JsonCodec json) {
-        this(documents, json, FIRST_PAUSE);
+    DocumentFeed(Documents documents, JsonCodec json, Problems problems) {
+        this(documents, json, problems, FIRST_PAUSE);
     }
 
     /** @param firstPause before the first new attempt; each further one is twice as long, up to 30 seconds */
-    DocumentFeed(Documents documents, JsonCodec json, Duration firstPause) {
+    DocumentFeed(Documents documents, JsonCodec json, Problems problems, Duration firstPause) {
         this.documents = documents;
         this.json = json;
+        this.problems = problems;
         this.firstPause = firstPause;
     }
 
@@ -50,7 +55,8 @@ final class DocumentFeed implements SocketFeed {
             } catch (GatewayException e) {
                 LOG.debug("documents cannot be followed at the moment: {}", e.detail());
             } catch (RuntimeException e) {
-                LOG.error("a WebSocket hears no more of its documents", e);
+                // The WebSocket hears no more of its documents.
+                problems.note(e, Occasion.ofSocket(TraceIds.from(null)));
                 return;
             }
             boolean heldLong = System.nanoTime() - since > LONGEST_PAUSE.toNanos();

@@ -25,10 +25,11 @@ public final class DocumentsFeature {
                 documents,
                 callers,
                 new UploadAnswers(parts.json()),
+                parts.problems(),
                 parts.config().uploads());
         this.jobRoutes = new JobRoutes(documents, callers, bodies, parts.json(), parts.streams());
         this.documentRoutes = new DocumentRoutes(documents, callers, bodies);
-        this.feed = new DocumentFeed(documents, parts.json());
+        this.feed = new DocumentFeed(documents, parts.json(), parts.problems());
     }
 
     public void register(RoutesConfig routes, String prefix) {

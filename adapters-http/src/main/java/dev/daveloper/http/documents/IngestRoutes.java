@@ -8,7 +8,7 @@ import dev.daveloper.domain.failures.DocumentsFailed;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.http.UploadLimits;
-import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.failures.Problems.Told;
 import dev.daveloper.http.failures.Refusal;
@@ -32,13 +32,15 @@ final class IngestRoutes {
     private final Documents documents;
     private final Callers callers;
     private final UploadAnswers answers;
+    private final Problems problems;
     private final UploadLimits limits;
     private final UploadPlaces places;
 
-    IngestRoutes(Documents documents, Callers callers, UploadAnswers answers, UploadLimits limits) {
+    IngestRoutes(Documents documents, Callers callers, UploadAnswers answers, Problems problems, UploadLimits limits) {
         this.documents = documents;
         this.callers = callers;
         this.answers = answers;
+        this.problems = problems;
         this.limits = limits;
         this.places = new UploadPlaces(limits);
     }
@@ -124,7 +126,7 @@ final class IngestRoutes {
         Connections.cut(ctx.req(), new IOException("the sender left"));
     }
 
-    private static Told tell(Context ctx, RuntimeException thrown) {
-        return Problems.tell(thrown, ctx.req().getRequestURI(), Failures.traceOf(ctx.req()));
+    private Told tell(Context ctx, RuntimeException thrown) {
+        return problems.tell(thrown, Occasion.of(ctx));
     }
 }

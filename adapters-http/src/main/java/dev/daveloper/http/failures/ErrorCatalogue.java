@@ -1,92 +1,93 @@
 package dev.daveloper.http.failures;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.security.Admins;
+import dev.daveloper.http.security.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Locale;
+import java.util.List;
 
-/** Every kind of failure, explained: at {@code /errors/{code}} and in {@code docs/reference/errors.md}. */
+/**
+ * Every kind of failure, explained to people and programs at {@code /errors} and {@code /errors/{code}}, and to
+ * administrators how often each occurred.
+ */
 public final class ErrorCatalogue {
+    /** The same for everybody, and for as long as this version runs. */
+    private static final String CACHED = "public, max-age=300";
+
+    private static final String EXAMPLE_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final ObjectWriter PRETTY = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
     private final Bodies bodies;
+    private final Admins admins;
+    private final FailureCounts counts;
 
-    public ErrorCatalogue(Bodies bodies) {
+    public ErrorCatalogue(Bodies bodies, Admins admins, FailureCounts counts) {
         this.bodies = bodies;
+        this.admins = admins;
+        this.counts = counts;
     }
 
-    public void register(RoutesConfig routes) {
-        routes.get("/errors/{code}", this::explain);
+    public void register(RoutesConfig routes, String prefix) {
+        routes.get(prefix + "/errors", this::list);
+        // Before the codes, of which none is called so.
+        routes.get(prefix + "/errors/stats", this::count);
+        routes.get(prefix + "/errors/{code}", this::explain);
     }
 
-    private void explain(Context ctx) {
+    private void list(Context ctx) {
+        if (wantsPage(ctx)) {
+            show(ctx, ErrorPages.of(FailureTable.ALL));
+            return;
+        }
+        bodies.write(
+                ctx, 200, new Kinds(FailureTable.ALL.stream().map(KindView::of).toList()));
+    }
+
+    private void explain(Context ctx) throws JsonProcessingException {
         ProblemType type = FailureTable.find(ctx.pathParam("code"))
                 .orElseThrow(() -> new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such error code."));
-        if (Accept.choose(ctx.header("Accept"), Accept.JSON, Accept.HTML).equals(Accept.HTML)) {
-            ctx.contentType("text/html; charset=utf-8");
-            ctx.result(html(type));
+        if (wantsPage(ctx)) {
+            show(ctx, ErrorPages.of(type, PRETTY.writeValueAsString(example(type))));
             return;
         }
         bodies.write(ctx, 200, KindView.of(type));
     }
 
-    /** The reference page of all kinds. */
-    static String markdown() {
-        StringBuilder page = new StringBuilder("""
-                # Errors
-
-                Every failure is a problem object ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): as the body of a
-                response with the media type `application/problem+json`, in `error` of a `run.finished` event and of a
-                failed ingestion, and in `problem` of a WebSocket's `error` message and of a file that was not taken.
-                Its `code` never changes; `type` is an address of this gateway that explains it. `traceId` leads the
-                operator to the log, `errors` names what is wrong with a request by JSON Pointers, `runId` is the run
-                it is about, `items` says what became of each file of an upload, and `rest` why what stood behind them
-                was not read.
-
-                *Again* says whether the same request is worth sending again. *WebSocket* is the code with which a socket
-                is closed over it; where there is none, the socket stays open. *Class* is the word for clients that only
-                tell a few kinds apart. *Counted as* and *log* are the operator's: on whose account an occurrence is
-                counted, and at which level it is written.
-
-                This page is made from the code's own table.
-
-                | code | status | title | what it means | again | WebSocket | class | counted as | log |
-                |---|---|---|---|---|---|---|---|---|
-                """);
-        for (ProblemType type : FailureTable.ALL) {
-            page.append(row(type));
-        }
-        return page.toString();
+    private void count(Context ctx) {
+        admins.requireAdmin(ctx);
+        List<Count> items = counts.occurred().entrySet().stream()
+                .map(entry -> new Count(entry.getKey(), entry.getValue()))
+                .toList();
+        bodies.write(ctx, 200, new Counts(counts.since().toString(), items));
     }
 
-    private static String row(ProblemType type) {
-        Handling handling = type.handling();
-        String closeCode = handling.closeCode().isPresent()
-                ? Integer.toString(handling.closeCode().getAsInt())
-                : "";
-        return "| `%s` | %d | %s | %s | %s | %s | `%s` | %s | %s |\n"
-                .formatted(
-                        type.code(),
-                        type.status(),
-                        type.title(),
-                        type.meaning(),
-                        lower(handling.retry()),
-                        closeCode,
-                        handling.classification(),
-                        lower(handling.outcome()),
-                        lower(handling.level()));
+    /** Whether it is a page rather than JSON that is wanted; both may be kept for a while, apart. */
+    private static boolean wantsPage(Context ctx) {
+        boolean page =
+                Accept.choose(ctx.header("Accept"), Accept.JSON, Accept.HTML).equals(Accept.HTML);
+        ctx.header("Cache-Control", CACHED);
+        ctx.res().addHeader("Vary", "Accept");
+        return page;
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static void show(Context ctx, String page) {
+        SecurityHeaders.page(ctx::header);
+        ctx.contentType("text/html; charset=utf-8");
+        ctx.result(page);
     }
 
-    private static String html(ProblemType type) {
-        return """
-                <!doctype html>
-                <html lang="en">
-                <head><meta charset="utf-8"><title>%1$s</title></head>
-                <body><main><h1>%1$s</h1><p>%2$s</p><p>Code <code>%3$s</code>, status %4$d.</p></main></body>
-                </html>
-                """.formatted(type.title(), type.meaning().replace("\"", "&quot;"), type.code(), type.status());
+    private static Problem example(ProblemType type) {
+        return Problem.of(type, type.meaning().replace("`", "")).at("/v1/agent/chat", EXAMPLE_TRACE);
     }
+
+    private record Kinds(List<KindView> items) {}
+
+    private record Counts(String since, List<Count> items) {}
+
+    private record Count(String code, long count) {}
 }

@@ -8,9 +8,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Answers what was thrown with a problem. */
 public final class Failures {
@@ -19,9 +21,11 @@ public final class Failures {
     static final String TRACE = "daveloper.trace";
 
     private final JsonCodec json;
+    private final Problems problems;
 
-    public Failures(JsonCodec json) {
+    public Failures(JsonCodec json, Problems problems) {
         this.json = json;
+        this.problems = problems;
     }
 
     /** The trace id of this request, the same at every call. */
@@ -41,7 +45,7 @@ public final class Failures {
             LOG.debug("a client left before its answer was complete");
             return;
         }
-        Problems.Told told = tell(thrown, ctx.req());
+        Problems.Told told = tell(thrown, Occasion.of(ctx));
         if (response.isCommitted()) {
             return;
         }
@@ -53,7 +57,20 @@ public final class Failures {
 
     /** As {@link #answer(Throwable, Context)}, where there is a servlet but no route. */
     public void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Problems.Told told = tell(thrown, request);
+        answer(tell(thrown, Occasion.of(request, request.getServletPath())), response);
+    }
+
+    /** As {@link #answer(Throwable, Context)}, for what is so bad that Javalin does not say over which request. */
+    public void answer(Error error, HttpServletResponse response) {
+        String trace = Objects.requireNonNullElseGet(MDC.get(FailureLog.TRACE_ID), () -> TraceIds.from(null));
+        try {
+            answer(tell(error, Occasion.ofServer(trace)), response);
+        } catch (IOException e) {
+            LOG.debug("a client left before it was told of an error");
+        }
+    }
+
+    private void answer(Problems.Told told, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;
         }
@@ -64,7 +81,7 @@ public final class Failures {
         response.getOutputStream().write(json.bytes(told.problem()));
     }
 
-    private static Problems.Told tell(Throwable thrown, HttpServletRequest request) {
+    private Problems.Told tell(Throwable thrown, Occasion occasion) {
         Throwable judged = thrown;
         if (thrown instanceof HttpException bad) {
             judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
@@ -72,7 +89,7 @@ public final class Failures {
             judged = new Refusal(
                     TransportFailure.REQUEST_TIMEOUT, "The body stood still for too long, or came too slowly.");
         }
-        return Problems.tell(judged, request.getRequestURI(), traceOf(request));
+        return problems.tell(judged, occasion);
     }
 
     private static boolean isClientGone(Throwable thrown) {

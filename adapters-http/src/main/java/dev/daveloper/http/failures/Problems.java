@@ -1,46 +1,88 @@
 package dev.daveloper.http.failures;
 
+import dev.daveloper.application.events.out.ErrorReporter;
+import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.RunInProgress;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Translates whatever was thrown into what the client is told. Logs what nobody expected, once, and nothing else. */
+/**
+ * Translates whatever was thrown into what the client is told, counts it, and has it written and reported as the table
+ * says. Each failure is told once. Safe for use by many threads.
+ */
 public final class Problems {
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     /** Told with a failure for which waiting helps, where nobody knows better. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private static final int UNAVAILABLE = 503;
 
-    private Problems() {}
+    private final FailureCounts counts;
+    private final FailureLog log;
+
+    public Problems(InstantSource clock, ErrorReporter reporter) {
+        this.counts = new FailureCounts(clock.instant());
+        this.log = new FailureLog(clock, reporter);
+    }
 
     /** @param headers to send along with the problem */
     public record Told(Problem problem, Map<String, String> headers) {}
 
-    /**
-     * @param instance the path that was asked for; null where there is none, as on a socket
-     */
-    public static Told tell(Throwable thrown, @Nullable String instance, String traceId) {
-        Told told = switch (thrown) {
-            case GatewayException refused -> tellRefused(refused);
-            case Refusal refusal -> new Told(Problem.of(refusal.type(), refusal.detail()), refusal.headers());
-            case HttpResponseException response -> tellServers(response);
-            default -> tellDefect(thrown, traceId);
+    /** @param type what the table says of it */
+    private record Judged(ProblemType type, Problem problem, Map<String, String> headers) {
+        static Judged of(ProblemType type, String detail, Map<String, String> headers) {
+            return new Judged(type, Problem.of(type, detail), headers);
+        }
+    }
+
+    public Told tell(Throwable thrown, Occasion occasion) {
+        return tell(judge(thrown), thrown, occasion);
+    }
+
+    /** What ended a run, to whoever waited for its answer. */
+    public Told tell(Failure failure, Occasion occasion) {
+        ProblemType type = ProblemType.of(failure.code());
+        Map<String, String> headers = retryHeaders(type.status(), Optional.empty());
+        return tell(Judged.of(type, failure.detail(), headers), null, occasion);
+    }
+
+    /** A failure of which nobody can be told any more: it is counted, written and reported all the same. */
+    public void note(Throwable thrown, Occasion occasion) {
+        tell(thrown, occasion);
+    }
+
+    public FailureCounts counts() {
+        return counts;
+    }
+
+    private Told tell(Judged judged, @Nullable Throwable thrown, Occasion occasion) {
+        counts.count(judged.type());
+        log.write(judged.type(), thrown, occasion);
+        return new Told(judged.problem().at(occasion.path(), occasion.traceId()), judged.headers());
+    }
+
+    private static Judged judge(Throwable thrown) {
+        return switch (thrown) {
+            case GatewayException refused -> refused(refused);
+            case Refusal refusal -> Judged.of(refusal.type(), refusal.detail(), refusal.headers());
+            case HttpResponseException response -> chosenByServer(response);
+            default ->
+                Judged.of(
+                        ProblemType.of(FailureCode.INTERNAL),
+                        "The gateway failed. The operator finds it under the trace id.",
+                        Map.of());
         };
-        return new Told(told.problem().at(instance, traceId), told.headers());
     }
 
     /** The header that goes with a failure's status, where waiting helps. */
-    public static Map<String, String> retryHeaders(int status, Optional<Duration> retryAfter) {
+    private static Map<String, String> retryHeaders(int status, Optional<Duration> retryAfter) {
         if (retryAfter.isEmpty() && status != UNAVAILABLE) {
             return Map.of();
         }
@@ -49,7 +91,7 @@ public final class Problems {
         return Map.of("Retry-After", Long.toString(seconds));
     }
 
-    private static Told tellRefused(GatewayException refused) {
+    private static Judged refused(GatewayException refused) {
         ProblemType type = ProblemType.of(refused.code());
         Problem problem = Problem.of(type, refused.detail());
         if (refused instanceof InvalidRequest invalid) {
@@ -58,9 +100,9 @@ public final class Problems {
             problem = problem.withRunId(busy.runId());
         }
         if (refused.code() == FailureCode.SESSION_REQUIRED) {
-            return new Told(problem, Map.of("WWW-Authenticate", "Bearer"));
+            return new Judged(type, problem, Map.of("WWW-Authenticate", "Bearer"));
         }
-        return new Told(problem, retryHeaders(type.status(), refused.retryAfter()));
+        return new Judged(type, problem, retryHeaders(type.status(), refused.retryAfter()));
     }
 
     private static List<Problem.Flaw> errorsOf(InvalidRequest invalid) {
@@ -69,16 +111,10 @@ public final class Problems {
                 .toList();
     }
 
-    private static Told tellServers(HttpResponseException response) {
+    private static Judged chosenByServer(HttpResponseException response) {
         ProblemType type = TransportFailure.ofStatus(response.getStatus());
         String allowed = response.getDetails().get("availableMethods");
         Map<String, String> headers = allowed == null ? Map.of() : Map.of("Allow", allowed);
-        return new Told(Problem.of(type, type.meaning()), headers);
-    }
-
-    private static Told tellDefect(Throwable thrown, String traceId) {
-        LOG.error("unexpected failure, trace {}", traceId, thrown);
-        ProblemType type = ProblemType.of(FailureCode.INTERNAL);
-        return new Told(Problem.of(type, "The gateway failed. The operator finds it under the trace id."), Map.of());
+        return Judged.of(type, type.meaning(), headers);
     }
 }

@@ -1,5 +1,6 @@
 package dev.daveloper.http.jetty;
 
+import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.ProblemType;
 import dev.daveloper.http.failures.Problems;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Gives the same problems to those whose request the server itself turned down, before any route saw it. */
 public final class JettyErrors extends ErrorHandler {
     private final JsonCodec json;
+    private final Problems problems;
 
-    public JettyErrors(JsonCodec json) {
+    public JettyErrors(JsonCodec json, Problems problems) {
         this.json = json;
+        this.problems = problems;
     }
 
     @Override
@@ -62,7 +65,7 @@ public final class JettyErrors extends ErrorHandler {
 
     private byte[] problem(ProblemType type, String traceId) {
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem = Problems.tell(refusal, null, traceId).problem();
+        Problem problem = problems.tell(refusal, Occasion.ofServer(traceId)).problem();
         return json.bytes(problem);
     }
 

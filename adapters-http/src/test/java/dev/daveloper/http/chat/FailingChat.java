@@ -21,6 +21,13 @@ final class FailingChat {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library(), ports.documents());
+        return new HttpPorts(
+                chat,
+                ports.tools(),
+                ports.sessions(),
+                ports.health(),
+                ports.library(),
+                ports.documents(),
+                ports.errorReporter());
     }
 }

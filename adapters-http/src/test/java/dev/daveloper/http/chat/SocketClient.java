@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket as a client holds it: messages wait to be read, the closing code can be asked for. */
-final class SocketClient implements WebSocket.Listener, AutoCloseable {
+public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -21,7 +21,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
 
     /** Connects with the session's token in the first message still to be sent. */
-    static SocketClient connect(TestGateway gateway) {
+    public static SocketClient connect(TestGateway gateway) {
         return connect(gateway, "/ws/chat", builder -> builder);
     }
 
@@ -49,7 +49,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    void say(String message) {
+    public void say(String message) {
         socket.sendText(message, true).join();
     }
 
@@ -67,7 +67,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** The next message of this type; others are passed over. */
-    JsonNode next(String type) throws InterruptedException {
+    public JsonNode next(String type) throws InterruptedException {
         JsonNode message = next();
         while (!type.equals(message.path("type").asText())) {
             message = next();

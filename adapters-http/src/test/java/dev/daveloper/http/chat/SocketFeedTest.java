@@ -98,7 +98,14 @@ class SocketFeedTest {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), ports.library(), documents);
+        return new HttpPorts(
+                ports.chat(),
+                ports.tools(),
+                ports.sessions(),
+                ports.health(),
+                ports.library(),
+                documents,
+                ports.errorReporter());
     }
 
     private record Watched(JobFollower real, boolean lost, AtomicInteger open) implements JobFollower {

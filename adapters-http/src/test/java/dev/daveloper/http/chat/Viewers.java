@@ -32,7 +32,14 @@ final class Viewers {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(chat, ports.tools(), ports.sessions(), ports.health(), ports.library(), ports.documents());
+        return new HttpPorts(
+                chat,
+                ports.tools(),
+                ports.sessions(),
+                ports.health(),
+                ports.library(),
+                ports.documents(),
+                ports.errorReporter());
     }
 
     private final class Counted implements RunFollower {

@@ -37,7 +37,14 @@ final class Gateways {
     }
 
     static HttpPorts withDocuments(HttpPorts ports, Documents documents) {
-        return new HttpPorts(ports.chat(), ports.tools(), ports.sessions(), ports.health(), ports.library(), documents);
+        return new HttpPorts(
+                ports.chat(),
+                ports.tools(),
+                ports.sessions(),
+                ports.health(),
+                ports.library(),
+                documents,
+                ports.errorReporter());
     }
 
     /** The real documents, but for one method. */

@@ -20,9 +20,9 @@ class ErrorCatalogueTest {
     void the_reference_page_says_what_the_table_says() throws IOException {
         if (System.getProperty("daveloper.update-docs") != null) {
             Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, ErrorCatalogue.markdown());
+            Files.writeString(PAGE, ErrorReference.markdown());
         }
-        assertThat(Files.readString(PAGE)).isEqualTo(ErrorCatalogue.markdown());
+        assertThat(Files.readString(PAGE)).isEqualTo(ErrorReference.markdown());
     }
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +40,8 @@ class AdminsTest {
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
         logger.addAppender(lines);
-        Failures failures = new Failures(new JsonCodec(1_000));
+        Failures failures =
+                new Failures(new JsonCodec(1_000), new Problems(InstantSource.system(), ErrorReporter.NONE));
         server = Javalin.create(config -> {
             config.jetty.host = "127.0.0.1";
             config.jetty.port = 0;
