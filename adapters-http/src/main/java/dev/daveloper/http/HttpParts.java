@@ -4,6 +4,7 @@ import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
 
@@ -14,6 +15,7 @@ public record HttpParts(
         JsonCodec json,
         RequestBinder binder,
         Bodies bodies,
+        Requests requests,
         Callers callers,
         CrossSite crossSite,
         Failures failures,
@@ -21,13 +23,15 @@ public record HttpParts(
     static HttpParts of(HttpConfig config, HttpPorts ports) {
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
-        RequestBinder binder = new RequestBinder(json);
+        RequestBinder binder = new RequestBinder();
+        Bodies bodies = new Bodies(json, limits.maxBodyBytes());
         return new HttpParts(
                 config,
                 ports,
                 json,
                 binder,
-                new Bodies(json, binder, limits.maxBodyBytes()),
+                bodies,
+                new Requests(bodies, binder),
                 new Callers(ports.sessions(), config.adminKeys()),
                 new CrossSite(config.corsOrigins()),
                 new Failures(json),

@@ -3,6 +3,7 @@ package dev.daveloper.http.failures;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ public final class ErrorCatalogue {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/errors/{code}", this::explain);
+        routes.get("/errors/{code}", this::explain, Input.IGNORED);
     }
 
     private void explain(Context ctx) {
