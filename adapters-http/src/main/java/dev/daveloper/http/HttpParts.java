@@ -5,6 +5,7 @@ import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
@@ -17,6 +18,7 @@ public record HttpParts(
         JsonCodec json,
         RequestBinder binder,
         Bodies bodies,
+        Requests requests,
         Admins admins,
         Callers callers,
         CrossSite crossSite,
@@ -26,7 +28,8 @@ public record HttpParts(
     static HttpParts of(HttpConfig config, HttpPorts ports) {
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
-        RequestBinder binder = new RequestBinder(json);
+        RequestBinder binder = new RequestBinder();
+        Bodies bodies = new Bodies(json, limits.maxBodyBytes());
         Admins admins = new Admins(config.adminKeys());
         Problems problems = new Problems(InstantSource.system(), ports.errorReporter());
         return new HttpParts(
@@ -34,7 +37,8 @@ public record HttpParts(
                 ports,
                 json,
                 binder,
-                new Bodies(json, binder, limits.maxBodyBytes()),
+                bodies,
+                new Requests(bodies, binder),
                 admins,
                 new Callers(ports.sessions(), admins),
                 new CrossSite(config.corsOrigins()),

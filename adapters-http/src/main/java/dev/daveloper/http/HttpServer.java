@@ -6,7 +6,6 @@ import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
-import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
@@ -23,6 +22,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
 public final class HttpServer implements EventListener, AutoCloseable {
@@ -62,7 +62,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
-            guard(server.routes, parts.crossSite(), parts.failures());
+            guard(server.routes, parts);
             new AdminAudit(parts.admins()).register(server.routes);
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
@@ -104,6 +104,16 @@ public final class HttpServer implements EventListener, AutoCloseable {
         return port;
     }
 
+    /** Every address there is, each as its method and path with placeholders, such as {@code GET /v1/health}. */
+    public List<String> routes() {
+        Stream<String> ofJavalin = javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path);
+        Stream<String> sockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatFeature.SOCKET_PATH);
+        return Stream.concat(ofJavalin, sockets).sorted().toList();
+    }
+
     /**
      * Stops: viewers of runs that go on are told to reconnect, requests in flight are finished within the configured
      * time. Returns when the port is free and every thread has ended. Idempotent.
@@ -124,19 +134,20 @@ public final class HttpServer implements EventListener, AutoCloseable {
         server.http.compressionStrategy = CompressionStrategy.NONE;
     }
 
-    private static void guard(RoutesConfig routes, CrossSite crossSite, Failures failures) {
+    private static void guard(RoutesConfig routes, HttpParts parts) {
         routes.before(ctx -> {
             SecurityHeaders.api(ctx::header);
-            crossSite.check(ctx);
+            parts.crossSite().check(ctx);
             if (CrossSite.answerPreflight(ctx)) {
                 ctx.skipRemainingHandlers();
                 return;
             }
             requireJson(ctx);
         });
-        routes.exception(Exception.class, failures::answer);
+        routes.beforeMatched(parts.requests()::refuseStray);
+        routes.exception(Exception.class, parts.failures()::answer);
         // Javalin has a handler of its own for this kind, which would be the more specific one.
-        routes.exception(HttpResponseException.class, failures::answer);
+        routes.exception(HttpResponseException.class, parts.failures()::answer);
     }
 
     private static void requireJson(Context ctx) {

@@ -10,6 +10,7 @@ import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
 
 /** Chat on all its transports. */
 public final class ChatFeature implements AutoCloseable {
+    /** Where WebSockets are opened, below each prefix. */
+    public static final String SOCKET_PATH = "/ws/chat";
+
     private final HttpConfig config;
     private final Sockets sockets;
     private final ChatRoutes chatRoutes;
@@ -35,15 +39,17 @@ public final class ChatFeature implements AutoCloseable {
         Chat chat = ports.chat();
         Callers callers = parts.callers();
         Bodies bodies = parts.bodies();
+        Requests requests = parts.requests();
         SseStreams streams = parts.streams();
         EventJson events = new EventJson(parts.json());
         RunFailures failures = new RunFailures(bodies, parts.problems());
         this.config = parts.config();
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
-        this.chatRoutes = new ChatRoutes(chat, callers, bodies, events, streams, failures, times.answerWait());
-        this.runRoutes = new RunRoutes(chat, callers, bodies, events, streams);
-        this.historyRoutes = new HistoryRoutes(chat, callers, bodies);
-        this.toolRoutes = new ToolRoutes(ports.tools(), bodies);
+        this.chatRoutes =
+                new ChatRoutes(chat, callers, requests, bodies, events, streams, failures, times.answerWait());
+        this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
+        this.historyRoutes = new HistoryRoutes(chat, callers, requests, bodies);
+        this.toolRoutes = new ToolRoutes(ports.tools(), requests, bodies);
         SocketServices services = new SocketServices(
                 chat,
                 ports.sessions(),
@@ -55,7 +61,7 @@ public final class ChatFeature implements AutoCloseable {
                 sockets,
                 limits,
                 times);
-        this.socketServlet = new SocketServlet(services, parts.crossSite(), parts.failures());
+        this.socketServlet = new SocketServlet(services, requests, parts.crossSite(), parts.failures());
     }
 
     public void register(RoutesConfig routes, String prefix) {
@@ -70,7 +76,7 @@ public final class ChatFeature implements AutoCloseable {
         JettyWebSocketServletContainerInitializer.configure(
                 context, (servlets, container) -> SocketServlet.limit(container, config.limits(), config.times()));
         ServletHolder holder = new ServletHolder(socketServlet);
-        prefixes.forEach(prefix -> context.addServlet(holder, prefix + "/ws/chat"));
+        prefixes.forEach(prefix -> context.addServlet(holder, prefix + SOCKET_PATH));
     }
 
     /** Closes the WebSockets of a session that has ended. */

@@ -14,11 +14,16 @@ import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.chat.MessageView.UsageView;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Given;
+import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,7 @@ final class ChatRoutes {
 
     private final Chat chat;
     private final Callers callers;
+    private final Requests requests;
     private final Bodies bodies;
     private final EventJson events;
     private final SseStreams streams;
@@ -38,6 +44,7 @@ final class ChatRoutes {
     ChatRoutes(
             Chat chat,
             Callers callers,
+            Requests requests,
             Bodies bodies,
             EventJson events,
             SseStreams streams,
@@ -45,6 +52,7 @@ final class ChatRoutes {
             Duration answerWait) {
         this.chat = chat;
         this.callers = callers;
+        this.requests = requests;
         this.bodies = bodies;
         this.events = events;
         this.streams = streams;
@@ -53,7 +61,7 @@ final class ChatRoutes {
     }
 
     void register(RoutesConfig routes, String prefix) {
-        routes.post(prefix + "/agent/chat", ctx -> send(ctx, prefix));
+        routes.post(prefix + "/agent/chat", ctx -> send(ctx, prefix), Input.READ);
     }
 
     private void send(Context ctx, String prefix) throws IOException, InterruptedException {
@@ -103,24 +111,22 @@ final class ChatRoutes {
     }
 
     private ChatRequest requestOf(Context ctx) throws IOException {
-        SendMessage body = bodies.read(ctx, SendMessage.class);
-        String header = ctx.header("Idempotency-Key");
-        if (header == null) {
-            return body.toRequest();
+        Given<Nothing, SendHeaders, SendMessage> given =
+                requests.read(ctx, Nothing.class, SendHeaders.class, SendMessage.class);
+        ChatRequest request = given.body().toRequest();
+        Optional<String> key = given.headers().key();
+        if (key.isEmpty()) {
+            return request;
         }
-        String key = IdempotencyKeys.parse(header);
-        if (body.clientMessageId() != null && !body.clientMessageId().equals(key)) {
+        if (request.idempotencyKey().isPresent() && !request.idempotencyKey().equals(key)) {
             throw new InvalidRequest(
                     "#/clientMessageId", "clientMessageId and the Idempotency-Key header must be the same.");
         }
-        return body.toRequest().withIdempotencyKey(key);
+        return request.withIdempotencyKey(key.get());
     }
 
     private static boolean prefersAsync(Context ctx) {
-        String prefer = ctx.header("Prefer");
-        if (prefer == null) {
-            return false;
-        }
+        String prefer = String.join(",", Collections.list(ctx.req().getHeaders("Prefer")));
         for (String preference : prefer.toLowerCase(Locale.ROOT).split("[,;]", -1)) {
             if (preference.strip().equals("respond-async")) {
                 return true;

@@ -1,17 +1,22 @@
 package dev.daveloper.http.chat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.RunId;
-import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Given;
+import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.requests.Requests;
+import dev.daveloper.http.requests.RunCursor;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -23,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class RunRoutes {
     private final Chat chat;
     private final Callers callers;
+    private final Requests requests;
     private final Bodies bodies;
     private final EventJson events;
     private final SseStreams streams;
 
-    RunRoutes(Chat chat, Callers callers, Bodies bodies, EventJson events, SseStreams streams) {
+    RunRoutes(Chat chat, Callers callers, Requests requests, Bodies bodies, EventJson events, SseStreams streams) {
         this.chat = chat;
         this.callers = callers;
+        this.requests = requests;
         this.bodies = bodies;
         this.events = events;
         this.streams = streams;
@@ -37,7 +44,7 @@ final class RunRoutes {
 
     void register(RoutesConfig routes, String prefix) {
         routes.get(prefix + "/agent/runs/{id}", this::find);
-        routes.get(prefix + "/agent/runs/{id}/events", this::follow);
+        routes.get(prefix + "/agent/runs/{id}/events", this::follow, Input.READ);
         routes.post(prefix + "/agent/runs/{id}/cancel", this::cancel);
     }
 
@@ -78,19 +85,21 @@ final class RunRoutes {
         }
     }
 
-    private static Cursor cursorOf(Context ctx) {
-        String header = ctx.header("Last-Event-ID");
-        return parse(header == null || header.isEmpty() ? ctx.queryParam("after") : header);
+    /** The header wins: a browser that comes back sends it to the address that it began with. */
+    private Cursor cursorOf(Context ctx) {
+        Given<FollowQuery, ResumeHeaders, Nothing> given = requests.read(ctx, FollowQuery.class, ResumeHeaders.class);
+        String header = given.headers().lastEventId();
+        return parse(header == null || header.isEmpty() ? given.query().after() : header);
     }
 
+    /** The cursor of a record that was validated. */
     static Cursor parse(@Nullable String cursor) {
-        if (cursor == null || cursor.isEmpty()) {
-            return Cursor.START;
-        }
-        try {
-            return Cursor.parse(cursor);
-        } catch (InvalidValue e) {
-            throw new InvalidRequest("#/after", e.detail());
-        }
+        return cursor == null || cursor.isEmpty() ? Cursor.START : Cursor.parse(cursor);
     }
+
+    private record FollowQuery(@RunCursor @Nullable String after) {}
+
+    private record ResumeHeaders(
+            @JsonProperty("Last-Event-ID") @RunCursor @Nullable
+            String lastEventId) {}
 }

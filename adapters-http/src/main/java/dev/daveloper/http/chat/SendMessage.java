@@ -2,11 +2,10 @@ package dev.daveloper.http.chat;
 
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.OnBusy;
+import dev.daveloper.http.requests.MessageText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,23 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A message as a client sends it, over REST and over WebSocket; see {@link ChatRequest} for what the members mean. */
 record SendMessage(
-        @NotBlank(message = "The message must not be empty.")
-        @Size(max = ChatRequest.MAX_MESSAGE_CHARS, message = "The message must have at most {max} characters.")
-        @Nullable
+        @MessageText(max = ChatRequest.MAX_MESSAGE_CHARS) @Nullable
         String message,
 
-        @Pattern(regexp = "[!-~]{1,128}", message = "clientMessageId must have 1 to 128 visible ASCII characters.")
-        @Nullable
+        @Pattern(regexp = "[!-~]{1,128}", message = "{name} must have 1 to 128 visible ASCII characters.") @Nullable
         String clientMessageId,
 
         @Nullable Boolean useTools,
 
-        @Min(value = 1, message = "maxTokens must be {value} or more.")
-        @Max(value = ChatRequest.MAX_TOKENS, message = "maxTokens must be {value} or less.")
+        @Min(value = 1, message = "{name} must be {value} or more, not {given}.")
+        @Max(value = ChatRequest.MAX_TOKENS, message = "{name} must be {value} or less, not {given}.")
         @Nullable
         Integer maxTokens,
 
-        @Pattern(regexp = "reject|interrupt", message = "onBusy must be \"reject\" or \"interrupt\".") @Nullable
+        @Pattern(regexp = "reject|interrupt", message = "{name} must be reject or interrupt, not '{given}'.") @Nullable
         String onBusy,
 
         @Nullable Boolean background) {

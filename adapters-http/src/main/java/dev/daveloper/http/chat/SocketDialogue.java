@@ -9,17 +9,18 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
-import dev.daveloper.domain.failures.InvalidValue;
-import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.http.chat.SocketMessages.Cancel;
+import dev.daveloper.http.chat.SocketMessages.Envelope;
 import dev.daveloper.http.chat.SocketMessages.Follow;
 import dev.daveloper.http.chat.SocketMessages.Hello;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.requests.Violations;
 import dev.daveloper.http.security.Callers;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said on one WebSocket: each message is answered before the next is read. */
 final class SocketDialogue implements AutoCloseable {
-    private static final int MAX_ID_CHARS = 128;
-
     private final SocketServices services;
     private final ChatSocket socket;
     private final SocketWriter writer;
@@ -66,31 +65,38 @@ final class SocketDialogue implements AutoCloseable {
         String replyTo = null;
         try {
             ObjectNode message = services.json().readObject(text);
-            replyTo = takeText(message, "id");
-            String type = takeText(message, "type");
-            onMessage(type == null ? "" : type, message, replyTo);
+            Violations violations = new Violations();
+            Envelope envelope = takeEnvelope(message, violations);
+            replyTo = envelope.id();
+            onMessage(envelope, message, violations);
         } catch (RuntimeException e) {
             fail(e, replyTo, null);
             countMistake(e);
         }
     }
 
-    private void onMessage(String type, ObjectNode message, @Nullable String replyTo) throws InterruptedException {
+    private void onMessage(Envelope envelope, ObjectNode message, Violations violations) throws InterruptedException {
+        String type = envelope.type() == null ? "" : envelope.type();
+        String replyTo = envelope.id();
         if (caller == null && !type.equals("hello")) {
             fail(new SessionRequired(), replyTo, null);
             socket.close(CloseCode.NO_SESSION);
             return;
         }
         switch (type) {
-            case "hello" -> hello(bind(message, Hello.class), replyTo);
-            case "chat.send" -> send(bind(message, SendMessage.class).toRequest(), replyTo);
-            case "run.follow" -> follow(require(), bind(message, Follow.class));
-            case "run.cancel" -> cancel(bind(message, Cancel.class));
+            case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
+            case "chat.send" ->
+                send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
+            case "run.follow" -> follow(require(), bind(message, Follow.class, violations));
+            case "run.cancel" -> cancel(bind(message, Cancel.class, violations));
             case "ping" -> {
-                bind(message, SocketMessages.Ping.class);
+                bind(message, Nothing.class, violations);
                 say(new SocketMessages.Pong("pong", replyTo));
             }
-            default -> throw new InvalidRequest("#/type", "There is no message of this type.");
+            default -> {
+                violations.refuseAny();
+                throw new InvalidRequest("#/type", "There is no message of this type.");
+            }
         }
     }
 
@@ -173,8 +179,25 @@ final class SocketDialogue implements AutoCloseable {
         return known;
     }
 
-    private <T> T bind(ObjectNode message, Class<T> type) {
-        return services.binder().bind(message, type);
+    /** The message, when nothing is wrong with it and with the envelope that it came in. */
+    private <T> T bind(ObjectNode message, Class<T> type, Violations violations) {
+        T bound = services.binder().bind(message, type, violations);
+        violations.refuseAny();
+        return bound;
+    }
+
+    /** Takes the envelope's members out, so that the message's own are left. */
+    private Envelope takeEnvelope(ObjectNode message, Violations violations) {
+        ObjectNode members = message.objectNode();
+        for (String name : Envelope.MEMBERS) {
+            JsonNode value = message.remove(name);
+            if (value != null) {
+                members.set(name, value);
+            }
+        }
+        Envelope envelope = services.binder().bind(members, Envelope.class, violations);
+        // An id that breaks the rules is not sent back.
+        return violations.isEmpty() ? envelope : new Envelope(null, envelope.type());
     }
 
     private void onLost(RunId run, Exception e) {
@@ -205,23 +228,7 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     private static RunId runOf(@Nullable String id) {
-        try {
-            return new RunId(Objects.requireNonNull(id));
-        } catch (InvalidValue e) {
-            throw new NotFound("run");
-        }
-    }
-
-    private static @Nullable String takeText(ObjectNode message, String name) {
-        JsonNode value = message.remove(name);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual() || value.textValue().length() > MAX_ID_CHARS) {
-            throw new InvalidRequest(
-                    "#/" + name, name + " must be a string of at most " + MAX_ID_CHARS + " characters.");
-        }
-        return value.textValue();
+        return new RunId(Objects.requireNonNull(id));
     }
 
     @Override

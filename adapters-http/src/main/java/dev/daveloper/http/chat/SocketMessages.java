@@ -2,9 +2,12 @@ package dev.daveloper.http.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.requests.RunCursor;
+import dev.daveloper.http.requests.WellFormedId;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,27 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class SocketMessages {
     static final int MAX_RESUMES = 16;
     private static final int MAX_TOKEN_CHARS = 128;
+    private static final int MAX_ID_CHARS = 128;
 
     private SocketMessages() {}
 
+    /** What every message may carry beside its own members. */
+    record Envelope(
+            @Size(max = MAX_ID_CHARS, message = "{name} must have at most {max} characters, not {length}.") @Nullable
+            String id,
+
+            @NotNull(message = "{name} must not be missing.")
+            @Size(max = MAX_ID_CHARS, message = "{name} must have at most {max} characters, not {length}.")
+            @Nullable
+            String type) {
+        static final List<String> MEMBERS = List.of("id", "type");
+    }
+
     record Hello(
-            @Size(max = MAX_TOKEN_CHARS, message = "token must have at most {max} characters.") @Nullable
+            @Size(max = MAX_TOKEN_CHARS, message = "{name} must have at most {max} characters, not {length}.") @Nullable
             String token,
 
-            @Size(max = MAX_RESUMES, message = "resume must name at most {max} runs.") @Nullable
+            @Size(max = MAX_RESUMES, message = "{name} must list at most {max} runs.") @Nullable
             List<@Valid Follow> resume) {}
 
     record Follow(
-            @NotBlank(message = "runId must not be missing.") @Nullable
+            @NotNull(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
             String runId,
 
-            @Nullable String after) {}
+            @RunCursor @Nullable String after) {}
 
     record Cancel(
-            @NotBlank(message = "runId must not be missing.") @Nullable
+            @NotNull(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
             String runId) {}
-
-    record Ping() {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"type", "replyTo"})

@@ -6,6 +6,7 @@ import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
 import jakarta.servlet.http.HttpServlet;
@@ -30,11 +31,13 @@ final class SocketServlet extends HttpServlet {
     private static final String VERSION = "13";
 
     private final transient SocketServices services;
+    private final transient Requests requests;
     private final transient CrossSite crossSite;
     private final transient Failures failures;
 
-    SocketServlet(SocketServices services, CrossSite crossSite, Failures failures) {
+    SocketServlet(SocketServices services, Requests requests, CrossSite crossSite, Failures failures) {
         this.services = services;
+        this.requests = requests;
         this.crossSite = crossSite;
         this.failures = failures;
     }
@@ -43,6 +46,8 @@ final class SocketServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             requireUpgrade(request);
+            // Above all a token, which would be logged along the way.
+            requests.refuseQuery(request);
             Optional<SessionToken> token = tokenOf(request);
             upgrade(request, response, token);
         } catch (RuntimeException e) {

@@ -7,10 +7,13 @@ import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.NameText;
+import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.requests.Requests;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -21,16 +24,18 @@ final class ToolRoutes {
     private static final int MAX_NAME_CHARS = 128;
 
     private final Tools tools;
+    private final Requests requests;
     private final Bodies bodies;
 
-    ToolRoutes(Tools tools, Bodies bodies) {
+    ToolRoutes(Tools tools, Requests requests, Bodies bodies) {
         this.tools = tools;
+        this.requests = requests;
         this.bodies = bodies;
     }
 
     void register(RoutesConfig routes, String prefix) {
         routes.get(prefix + "/agent/tools", this::list);
-        routes.post(prefix + "/agent/tools/test", this::test);
+        routes.post(prefix + "/agent/tools/test", this::test, Input.READ);
     }
 
     private void list(Context ctx) {
@@ -39,7 +44,8 @@ final class ToolRoutes {
     }
 
     private void test(Context ctx) throws IOException {
-        ToolTest body = bodies.read(ctx, ToolTest.class);
+        ToolTest body =
+                requests.read(ctx, Nothing.class, Nothing.class, ToolTest.class).body();
         Json arguments = body.arguments() == null
                 ? Json.EMPTY_OBJECT
                 : new Json(body.arguments().toString());
@@ -48,9 +54,7 @@ final class ToolRoutes {
     }
 
     private record ToolTest(
-            @NotBlank(message = "name must not be empty.")
-            @Size(max = MAX_NAME_CHARS, message = "name must have at most {max} characters.")
-            @Nullable
+            @NotBlank(message = "{name} must not be empty.") @NameText(max = MAX_NAME_CHARS) @Nullable
             String name,
 
             @Nullable ObjectNode arguments) {}

@@ -10,6 +10,8 @@ import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,28 +22,30 @@ import org.jspecify.annotations.Nullable;
 final class DocumentRoutes {
     private final Documents documents;
     private final Callers callers;
+    private final Requests requests;
     private final Bodies bodies;
 
-    DocumentRoutes(Documents documents, Callers callers, Bodies bodies) {
+    DocumentRoutes(Documents documents, Callers callers, Requests requests, Bodies bodies) {
         this.documents = documents;
         this.callers = callers;
+        this.requests = requests;
         this.bodies = bodies;
     }
 
     void register(RoutesConfig routes, String prefix) {
-        routes.get(prefix + "/documents", this::list);
+        routes.get(prefix + "/documents", this::list, Input.READ);
         routes.get(prefix + "/documents/{id}", this::find);
         routes.delete(prefix + "/documents/{id}", this::delete);
     }
 
     private void list(Context ctx) {
         Scope viewer = callers.scope(ctx.req());
-        ListQuery query = ListQuery.of(ctx, viewer);
-        PageRequest page = query.page();
+        ListQuery query = requests.query(ctx, ListQuery.class);
+        PageRequest page = query.toPage();
         bodies.write(
                 ctx,
                 200,
-                query.filter()
+                query.filterFor(viewer)
                         .map(filter -> PageView.of(documents.list(viewer, filter, page)))
                         .orElse(PageView.EMPTY));
     }

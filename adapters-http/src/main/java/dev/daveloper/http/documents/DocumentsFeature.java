@@ -24,11 +24,12 @@ public final class DocumentsFeature {
         this.ingestRoutes = new IngestRoutes(
                 documents,
                 callers,
+                parts.requests(),
                 new UploadAnswers(parts.json()),
                 parts.problems(),
                 parts.config().uploads());
-        this.jobRoutes = new JobRoutes(documents, callers, bodies, parts.json(), parts.streams());
-        this.documentRoutes = new DocumentRoutes(documents, callers, bodies);
+        this.jobRoutes = new JobRoutes(documents, callers, parts.requests(), bodies, parts.json(), parts.streams());
+        this.documentRoutes = new DocumentRoutes(documents, callers, parts.requests(), bodies);
         this.feed = new DocumentFeed(documents, parts.json(), parts.problems());
     }
 

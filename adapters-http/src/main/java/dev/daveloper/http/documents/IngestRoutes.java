@@ -14,6 +14,8 @@ import dev.daveloper.http.failures.Problems.Told;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.jetty.Connections;
+import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -31,14 +33,22 @@ final class IngestRoutes {
 
     private final Documents documents;
     private final Callers callers;
+    private final Requests requests;
     private final UploadAnswers answers;
     private final Problems problems;
     private final UploadLimits limits;
     private final UploadPlaces places;
 
-    IngestRoutes(Documents documents, Callers callers, UploadAnswers answers, Problems problems, UploadLimits limits) {
+    IngestRoutes(
+            Documents documents,
+            Callers callers,
+            Requests requests,
+            UploadAnswers answers,
+            Problems problems,
+            UploadLimits limits) {
         this.documents = documents;
         this.callers = callers;
+        this.requests = requests;
         this.answers = answers;
         this.problems = problems;
         this.limits = limits;
@@ -46,7 +56,7 @@ final class IngestRoutes {
     }
 
     void register(RoutesConfig routes, String prefix) {
-        routes.post(prefix + PATH, ctx -> ingest(ctx, prefix));
+        routes.post(prefix + PATH, ctx -> ingest(ctx, prefix), Input.READ);
     }
 
     private void ingest(Context ctx, String prefix) throws IOException {
@@ -68,6 +78,7 @@ final class IngestRoutes {
     /** Takes the files one by one; answers why it stopped, or null when it came to the end. */
     private @Nullable Told receive(Context ctx, UploadBody body, Outcomes outcomes, UploadPlaces.Place place) {
         try {
+            requests.refuseQuery(ctx.req());
             MultipartFiles files = new MultipartFiles(ctx.req(), body, limits);
             body.requireLengthWithinBounds();
             Scope owner = callers.scopeOrOpen(ctx);

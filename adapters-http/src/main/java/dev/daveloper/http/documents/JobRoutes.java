@@ -1,5 +1,6 @@
 package dev.daveloper.http.documents;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.JobFollower;
 import dev.daveloper.domain.documents.JobId;
@@ -10,27 +11,37 @@ import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.requests.JsonCodec;
+import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The ingestion of documents: how it stands, how it goes on, its giving up. */
 final class JobRoutes {
-    private static final Set<String> FINAL_STATES = Set.of("completed", "failed", "cancelled");
-
     private final Documents documents;
     private final Callers callers;
+    private final Requests requests;
     private final Bodies bodies;
     private final JsonCodec json;
     private final SseStreams streams;
 
-    JobRoutes(Documents documents, Callers callers, Bodies bodies, JsonCodec json, SseStreams streams) {
+    JobRoutes(
+            Documents documents,
+            Callers callers,
+            Requests requests,
+            Bodies bodies,
+            JsonCodec json,
+            SseStreams streams) {
         this.documents = documents;
         this.callers = callers;
+        this.requests = requests;
         this.bodies = bodies;
         this.json = json;
         this.streams = streams;
@@ -39,7 +50,7 @@ final class JobRoutes {
     void register(RoutesConfig routes, String prefix) {
         routes.get(prefix + "/documents/status", this::list);
         routes.get(prefix + "/documents/status/{id}", this::find);
-        routes.get(prefix + "/documents/status/{id}/events", this::follow);
+        routes.get(prefix + "/documents/status/{id}/events", this::follow, Input.READ);
         routes.post(prefix + "/documents/status/{id}/cancel", this::cancel);
         routes.get(prefix + "/sessions/current/events", this::followAll);
     }
@@ -61,8 +72,9 @@ final class JobRoutes {
         Accept.choose(ctx.header("Accept"), Accept.EVENT_STREAM);
         Scope viewer = callers.scope(ctx.req());
         JobId job = jobOf(ctx);
-        String seen = ctx.header("Last-Event-ID");
-        if (seen != null && FINAL_STATES.contains(seen)) {
+        String seen =
+                requests.read(ctx, Nothing.class, ResumeHeaders.class).headers().lastEventId();
+        if (seen != null && !seen.isEmpty()) {
             documents.job(viewer, job);
             ctx.status(204);
             return;
@@ -102,6 +114,15 @@ final class JobRoutes {
             throw new NotFound("job");
         }
     }
+
+    /** @param lastEventId only a final state has an id, see {@link JobEvents} */
+    private record ResumeHeaders(
+            @JsonProperty("Last-Event-ID")
+            @Pattern(
+                    regexp = "|completed|failed|cancelled",
+                    message = "{name} must be completed, failed or cancelled, not '{given}'.")
+            @Nullable
+            String lastEventId) {}
 
     private record JobsView(List<JobView> items) {}
 }

@@ -3,6 +3,7 @@ package dev.daveloper.http.documents;
 import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.http.pages.Pages;
+import dev.daveloper.http.requests.Input;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ public final class LibraryRoutes {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/library/<path>", this::read);
+        routes.get("/library/<path>", this::read, Input.IGNORED);
     }
 
     private void read(Context ctx) {

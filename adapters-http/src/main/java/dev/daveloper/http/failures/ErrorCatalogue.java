@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
@@ -33,10 +34,10 @@ public final class ErrorCatalogue {
     }
 
     public void register(RoutesConfig routes, String prefix) {
-        routes.get(prefix + "/errors", this::list);
+        routes.get(prefix + "/errors", this::list, Input.IGNORED);
         // Before the codes, of which none is called so.
         routes.get(prefix + "/errors/stats", this::count);
-        routes.get(prefix + "/errors/{code}", this::explain);
+        routes.get(prefix + "/errors/{code}", this::explain, Input.IGNORED);
     }
 
     private void list(Context ctx) {

@@ -6,6 +6,7 @@ import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.requests.Input;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -35,8 +36,8 @@ public final class HealthRoutes {
     }
 
     private static void route(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        routes.get(path, handler, Input.IGNORED);
+        routes.head(path, handler, Input.IGNORED);
     }
 
     private void report(Context ctx) {

@@ -2,6 +2,7 @@ package dev.daveloper.http.pages;
 
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.security.SecurityHeaders;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,8 +40,8 @@ public final class Pages {
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
     public void register(RoutesConfig routes) {
-        routes.get("/", ctx -> serve(ctx, "index.html"));
-        routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")));
+        routes.get("/", ctx -> serve(ctx, "index.html"), Input.IGNORED);
+        routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")), Input.IGNORED);
     }
 
     /** Answers with one of the pages. */

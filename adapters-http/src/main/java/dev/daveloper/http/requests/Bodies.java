@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies within their limit and writes answers. Safe for use by many threads. */
@@ -14,23 +15,29 @@ public final class Bodies {
     private static final int MAX_MEDIA_TYPE_CHARS = 256;
 
     private final JsonCodec json;
-    private final RequestBinder binder;
     private final int maxBytes;
 
-    public Bodies(JsonCodec json, RequestBinder binder, int maxBytes) {
+    public Bodies(JsonCodec json, int maxBytes) {
         this.json = json;
-        this.binder = binder;
         this.maxBytes = maxBytes;
     }
 
-    /** The body as this record, complete and valid. */
-    public <T> T read(Context ctx, Class<T> type) throws IOException {
-        HttpServletRequest request = ctx.req();
+    /**
+     * The body, which is one JSON object.
+     *
+     * @throws Refusal when it is not, or is longer than it may be
+     */
+    ObjectNode readObject(HttpServletRequest request) throws IOException {
         if (!isJson(typeOf(request))) {
             throw notJson();
         }
-        ObjectNode tree = json.readObject(readBytes(request));
-        return binder.bind(tree, type);
+        return json.readObject(readBytes(request));
+    }
+
+    /** As {@link #readObject}, where a request without a body is fine as well. */
+    Optional<ObjectNode> readObjectIfAny(HttpServletRequest request) throws IOException {
+        byte[] bytes = readBytes(request);
+        return bytes.length == 0 ? Optional.empty() : Optional.of(json.readObject(bytes));
     }
 
     public void write(Context ctx, int status, Object value) {

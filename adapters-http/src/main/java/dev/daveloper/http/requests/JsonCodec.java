@@ -5,24 +5,25 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Reads JSON strictly and writes it. Safe for use by many threads. */
 public final class JsonCodec {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_NUMBER_CHARS = 100;
+    /** Braces, brackets, names and values of one JSON text; each costs many times the bytes it came in. */
+    private static final int MAX_TOKENS = 20_000;
 
     private final JsonMapper mapper;
 
@@ -34,44 +35,44 @@ public final class JsonCodec {
                 .maxNumberLength(MAX_NUMBER_CHARS)
                 .maxStringLength(maxChars)
                 .maxDocumentLength(maxChars)
+                .maxTokenCount(MAX_TOKENS)
                 .build();
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(constraints)
+                // Names that strangers choose are not gathered in a table that all requests share.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         this.mapper = JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, text -> {
-                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                    text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                    text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                })
+                // A number in a free-form object is handed on with every digit that came.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
     }
 
     /**
-     * Reads one JSON object.
+     * Reads one JSON object in UTF-8, without a byte order mark (RFC 8259, section 8.1).
      *
      * @throws Refusal when it is not well-formed, or not an object
      */
     public ObjectNode readObject(byte[] json) {
-        try {
-            return requireObject(mapper.readTree(json));
-        } catch (JsonProcessingException e) {
-            throw malformed(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return readObject(decode(json));
     }
 
     /** As {@link #readObject(byte[])}, from text that was decoded already. */
     public ObjectNode readObject(String json) {
         try {
             return requireObject(mapper.readTree(json));
+        } catch (StreamConstraintsException e) {
+            throw new Refusal(
+                    TransportFailure.MALFORMED_JSON,
+                    "The JSON is nested deeper than " + MAX_DEPTH + ", has more than " + MAX_TOKENS
+                            + " names and values, a name of more than " + MAX_NAME_CHARS + " or a number of more than "
+                            + MAX_NUMBER_CHARS + " characters." + where(e));
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where(e));
         }
     }
 
@@ -91,10 +92,6 @@ public final class JsonCodec {
         }
     }
 
-    JsonMapper mapper() {
-        return mapper;
-    }
-
     private static ObjectNode requireObject(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             return object;
@@ -102,9 +99,20 @@ public final class JsonCodec {
         throw new Refusal(TransportFailure.MALFORMED_JSON, "A JSON object is expected.");
     }
 
-    private static Refusal malformed(JsonProcessingException e) {
+    /** Every malformed sequence is an error; the usual way of decoding would put U+FFFD in its place. */
+    private static String decode(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "The body is not well-formed UTF-8.");
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
-        String where = at == null ? "" : " It fails at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
-        return new Refusal(TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where);
+        return at == null ? "" : " It fails at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
     }
 }

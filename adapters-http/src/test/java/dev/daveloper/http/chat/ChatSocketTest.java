@@ -155,7 +155,8 @@ class ChatSocketTest {
                 client.say("{\"type\":\"run.follow\",\"id\":\"f\",\"runId\":\"" + foreign + "\"}");
                 assertThat(client.next().at("/problem/code").textValue()).isEqualTo("not_found");
                 client.say("{\"type\":\"run.cancel\",\"runId\":\"nonsense\"}");
-                assertThat(client.next().at("/problem/code").textValue()).isEqualTo("not_found");
+                assertThat(client.next().at("/problem/errors/0/pointer").textValue())
+                        .isEqualTo("#/runId");
                 client.say(SEND);
                 String run = client.next("run.started").get("runId").textValue();
                 client.say(SEND);

@@ -23,7 +23,7 @@ class RequestBinderTest {
             @Nullable List<@Valid Item> items, @Nullable Boolean paid) {}
 
     private final JsonCodec json = new JsonCodec(100_000);
-    private final RequestBinder binder = new RequestBinder(json);
+    private final RequestBinder binder = new RequestBinder();
 
     private List<String> wrongIn(String text) {
         InvalidRequest refused =

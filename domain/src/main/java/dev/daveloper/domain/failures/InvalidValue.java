@@ -24,6 +24,10 @@ public final class InvalidValue extends GatewayException {
     }
 
     private static String shorten(String value) {
-        return value.length() <= SHOWN_CHARS ? value : value.substring(0, SHOWN_CHARS) + "…";
+        if (value.length() <= SHOWN_CHARS) {
+            return value;
+        }
+        boolean splits = Character.isHighSurrogate(value.charAt(SHOWN_CHARS - 1));
+        return value.substring(0, splits ? SHOWN_CHARS - 1 : SHOWN_CHARS) + "…";
     }
 }
