@@ -14,16 +14,23 @@ const STOP_LIMIT = 45_000;
 export class Program {
   #process;
   #folder;
+  #said;
 
-  constructor(process, folder, address) {
+  constructor(process, folder, address, said) {
     this.#process = process;
     this.#folder = folder;
+    this.#said = said;
     this.address = address;
   }
 
   /** Where a gateway's data lies; null for others. */
   get folder() {
     return this.#folder;
+  }
+
+  /** The lines it has written so far, on either output. */
+  get said() {
+    return [...this.#said];
   }
 
   /** The gateway by the README's command, with data in a folder of its own. */
@@ -67,7 +74,7 @@ export class Program {
         const found = listening.exec(line);
         if (!found) return;
         clearTimeout(giveUp);
-        resolve(new Program(child, folder, found[1]));
+        resolve(new Program(child, folder, found[1], said));
       });
     });
   }

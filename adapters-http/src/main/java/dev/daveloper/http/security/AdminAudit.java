@@ -14,8 +14,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Writes what administrators do to the logger {@value #LOGGER}: one line at INFO for each call with an admin key, when
  * it is answered, and lines at WARN for calls with something that was meant to be one. Of those at most
- * {@value #REFUSALS} a minute are written; the next one says how many were not. A line holds the key's name, the method,
- * the route's pattern, the first id of ours in the path and the status: no key, no query, no text.
+ * {@value #REFUSALS} a minute are written; the next one says how many were not. A line holds the key's name, the
+ * method, the route's pattern, the first id of ours in the path and the status: no key, no query, no text.
  */
 public final class AdminAudit {
     public static final String LOGGER = "daveloper.audit";

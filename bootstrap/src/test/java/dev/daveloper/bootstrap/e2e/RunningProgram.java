@@ -135,7 +135,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /** Surefire may keep the class path in a jar of its own making. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
