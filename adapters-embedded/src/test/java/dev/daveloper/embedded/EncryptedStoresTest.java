@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptedStoresTest {
     private static final String MARKER = "nobody-else-shall-read-this";
 
+    /** Longer than a page of the database. */
+    private static final String ANSWER = "Because " + MARKER.repeat(400);
+
     /** What a question, an answer's log, the answer and an idempotency key take. */
     private static final int ROWS_OF_A_TURN = 4;
 
@@ -167,12 +170,12 @@ class EncryptedStoresTest {
     private void talk(EmbeddedStores stores) {
         stores.runStore().begin(question);
         stores.runLog().append(lease, Conversations.deltas(lease, 1, "Because ", MARKER));
-        stores.runStore().finish(lease, conversations.answer(question.run(), "Because " + MARKER));
+        stores.runStore().finish(lease, conversations.answer(question.run(), ANSWER));
     }
 
     private void assertAllIsThere(EmbeddedStores stores) {
         assertThat(stores.messageStore().recent(question.run().sessionId(), 10))
-                .containsExactly(question.message(), conversations.answer(question.run(), "Because " + MARKER));
+                .containsExactly(question.message(), conversations.answer(question.run(), ANSWER));
         assertThat(stores.runLog().read(question.run().id(), Cursor.START, 10))
                 .isEqualTo(new Slice.Held(Conversations.deltas(lease, 1, "Because ", MARKER)));
         assertThat(stores.runStore().begin(question)).isEqualTo(new Begun.Attached(question.run()));

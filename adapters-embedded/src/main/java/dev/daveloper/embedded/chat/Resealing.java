@@ -41,7 +41,7 @@ public final class Resealing implements AutoCloseable {
     private final ContentSeal seal;
     private final Queue<Share> left = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("resealing").unstarted(this::run);
+    final Thread thread = Thread.ofVirtual().name("resealing").unstarted(this::run);
     private long resealed;
 
     public Resealing(Sqlite sqlite, ContentSeal seal) {
@@ -139,7 +139,10 @@ public final class Resealing implements AutoCloseable {
             }
         }
         if (anew.isEmpty() && !unreadable.isEmpty()) {
-            LOG.warn("{} contents or more stay as they are, such as this:", unreadable.size(), unreadable.getFirst());
+            LOG.warn(
+                    "{} contents or more cannot be encrypted anew, such as this: {}",
+                    unreadable.size(),
+                    unreadable.getFirst().getMessage());
         }
         if (!anew.isEmpty()) {
             sqlite.write(connection -> replace(connection, share, anew));
