@@ -5,6 +5,8 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.embedded.chat.ContentSeal;
+import dev.daveloper.embedded.chat.Resealing;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
@@ -16,6 +18,9 @@ import dev.daveloper.embedded.sessions.SqliteSessionStore;
  *
  * <p>Opening ends the leases of whoever had the directory before: nobody else can be alive and own a run in it, so the
  * runs it left are there to be taken over at once.
+ *
+ * <p>With keys, what people write and what is answered is sealed in messages, logs and fingerprints; what is there from
+ * before is sealed in the background, with the first key.
  */
 public final class EmbeddedStores implements AutoCloseable {
     private final Sqlite sqlite;
@@ -24,27 +29,31 @@ public final class EmbeddedStores implements AutoCloseable {
     private final SqliteMessageStore messageStore;
     private final SqliteSessionStore sessionStore;
     private final SqliteProbe probe;
+    private final Resealing resealing;
 
     private EmbeddedStores(Sqlite sqlite, EmbeddedStoresConfig config) {
+        ContentSeal seal = ContentSeal.open(sqlite, config.contentKeys());
         this.sqlite = sqlite;
-        this.runStore = new SqliteRunStore(sqlite, config.clock());
-        this.runLog = new SqliteRunLog(sqlite);
-        this.messageStore = new SqliteMessageStore(sqlite);
+        this.runStore = new SqliteRunStore(sqlite, config.clock(), seal);
+        this.runLog = new SqliteRunLog(sqlite, seal);
+        this.messageStore = new SqliteMessageStore(sqlite, seal);
         this.sessionStore = new SqliteSessionStore(sqlite);
         this.probe = new SqliteProbe(sqlite, config.clock(), "sqlite", true);
+        this.resealing = new Resealing(sqlite, seal);
     }
 
     /**
      * Takes the directory, brings its database up to date and starts the database's threads.
      *
      * @throws UnusableDataDirectory when another process has it, it cannot be written to, or the database in it is
-     *     damaged or from a later version; the message says which
+     *     damaged, from a later version or encrypted with a key that is not configured; the message says which
      */
     public static EmbeddedStores open(EmbeddedStoresConfig config) {
         Sqlite sqlite = Sqlite.open(config, Schema.CONVERSATIONS);
         try {
             EmbeddedStores stores = new EmbeddedStores(sqlite, config);
             stores.runStore.endAllLeases();
+            stores.resealing.start();
             return stores;
         } catch (RuntimeException e) {
             sqlite.close();
@@ -79,6 +88,7 @@ public final class EmbeddedStores implements AutoCloseable {
      */
     @Override
     public void close() {
+        resealing.close();
         sqlite.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.daveloper.embedded;
 
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.failures.InvalidValue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param answerWithin how long a caller waits for its turn, and then again for its work to be done, before the store
  *     counts as unavailable
  * @param closeWithin how long closing waits for the work that is queued
+ * @param contentKeys what texts of messages are encrypted with
  */
 public record EmbeddedStoresConfig(
         Optional<Path> directory,
@@ -30,7 +32,8 @@ public record EmbeddedStoresConfig(
         int queuedReads,
         int writesPerCommit,
         Duration answerWithin,
-        Duration closeWithin) {
+        Duration closeWithin,
+        ContentKeys contentKeys) {
     public static final int MAX_READER_THREADS = 16;
 
     private static final int DEFAULT_READER_THREADS = 2;
@@ -70,7 +73,23 @@ public record EmbeddedStoresConfig(
                 queuedReads,
                 writesPerCommit,
                 answerWithin,
-                closeWithin);
+                closeWithin,
+                contentKeys);
+    }
+
+    /** The same with other keys. */
+    public EmbeddedStoresConfig with(ContentKeys other) {
+        return new EmbeddedStoresConfig(
+                directory,
+                clock,
+                durability,
+                readerThreads,
+                queuedWrites,
+                queuedReads,
+                writesPerCommit,
+                answerWithin,
+                closeWithin,
+                other);
     }
 
     private static EmbeddedStoresConfig defaults(Optional<Path> directory, InstantSource clock) {
@@ -83,7 +102,8 @@ public record EmbeddedStoresConfig(
                 DEFAULT_QUEUED_READS,
                 DEFAULT_WRITES_PER_COMMIT,
                 DEFAULT_ANSWER_WITHIN,
-                DEFAULT_CLOSE_WITHIN);
+                DEFAULT_CLOSE_WITHIN,
+                ContentKeys.NONE);
     }
 
     private static void require(String name, int value, int max) {

@@ -1,6 +1,7 @@
 package dev.daveloper.embedded;
 
 import dev.daveloper.domain.failures.StoreUnavailable;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,12 @@ public final class Sqlite implements AutoCloseable {
     /** As {@link #write}, for callers that may say that they were interrupted. */
     public <T> T writeInterruptibly(Work<T> work) throws InterruptedException {
         return writes.ask(new Job<>(work, () -> {}));
+    }
+
+    /** That its directory cannot be used, for this reason in a sentence. */
+    public UnusableDataDirectory unusable(String amiss) {
+        return new UnusableDataDirectory(
+                directory.map(DataDirectory::path).orElse(Path.of("(in memory)")), amiss);
     }
 
     /** How full the fuller of the queues is, in percent. */

@@ -99,6 +99,11 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /** Whether all that is deleted is overwritten from now on, or only what costs no extra write. */
+    public void overwriteAllDeleted(boolean all) throws SQLException {
+        script("PRAGMA secure_delete = " + (all ? "ON" : "FAST"));
+    }
+
     private void requireWriteAheadLog() throws SQLException {
         String mode =
                 first("PRAGMA journal_mode = WAL", row -> row.getString(1)).orElse("none");
@@ -142,8 +147,7 @@ public final class SqliteConnection implements AutoCloseable {
         connection.script("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
         connection.script("PRAGMA foreign_keys = ON");
         connection.script("PRAGMA temp_store = MEMORY");
-        // What a person has cleared is overwritten where that costs no extra write.
-        connection.script("PRAGMA secure_delete = FAST");
+        connection.overwriteAllDeleted(false);
         return connection;
     }
 

@@ -3,6 +3,7 @@ package dev.daveloper.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.failures.InvalidValue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +15,12 @@ class EmbeddedStoresConfigTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Path DATA = Path.of("data");
+    private static final ContentKeys KEYS = TestStores.keys("k1");
 
     @Test
     void every_key_can_be_set() {
         EmbeddedStoresConfig config = new EmbeddedStoresConfig(
-                Optional.of(DATA), CLOCK, Durability.POWER_CUT, 3, 4, 5, 6, SECOND, SECOND.multipliedBy(2));
+                Optional.of(DATA), CLOCK, Durability.POWER_CUT, 3, 4, 5, 6, SECOND, SECOND.multipliedBy(2), KEYS);
 
         assertThat(config.directory()).contains(DATA);
         assertThat(config.clock()).isSameAs(CLOCK);
@@ -29,6 +31,7 @@ class EmbeddedStoresConfigTest {
         assertThat(config.writesPerCommit()).isEqualTo(6);
         assertThat(config.answerWithin()).isEqualTo(SECOND);
         assertThat(config.closeWithin()).isEqualTo(SECOND.multipliedBy(2));
+        assertThat(config.contentKeys()).isEqualTo(KEYS);
     }
 
     @Test
@@ -39,6 +42,9 @@ class EmbeddedStoresConfigTest {
         EmbeddedStoresConfig safer = EmbeddedStoresConfig.in(DATA, CLOCK).with(Durability.POWER_CUT);
         assertThat(safer.durability()).isEqualTo(Durability.POWER_CUT);
         assertThat(safer.with(Durability.PROCESS_DEATH)).isEqualTo(EmbeddedStoresConfig.in(DATA, CLOCK));
+        assertThat(safer.contentKeys()).isEqualTo(ContentKeys.NONE);
+        assertThat(safer.with(KEYS).contentKeys()).isEqualTo(KEYS);
+        assertThat(safer.with(KEYS).with(ContentKeys.NONE)).isEqualTo(safer);
     }
 
     @Test
@@ -64,7 +70,8 @@ class EmbeddedStoresConfigTest {
                         reads,
                         group,
                         answer,
-                        close))
+                        close,
+                        ContentKeys.NONE))
                 .satisfies(refusal -> assertThat(refusal.name()).isEqualTo(name));
     }
 }

@@ -1,10 +1,13 @@
 package dev.daveloper.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.sessions.out.SessionStore.AddressQuota;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
@@ -12,6 +15,8 @@ import dev.daveloper.domain.sessions.AddressHash;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionEnd;
+import dev.daveloper.embedded.chat.ContentSeal;
+import dev.daveloper.embedded.chat.Resealing;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
@@ -28,6 +33,9 @@ class IndexUseTest {
     /** Opening ends the leases of all runs in the making: an index of just those is gone through. */
     private static final String ALL_RUNNING = "SCAN runs USING INDEX runs_by_lease";
 
+    /** There are a handful at most, and all are wanted. */
+    private static final String ALL_KEYS = "SCAN content_keys";
+
     private final ManualClock clock = new ManualClock();
     private final Conversations conversations = new Conversations(clock);
 
@@ -35,6 +43,7 @@ class IndexUseTest {
     void no_statement_of_ours_walks_through_a_table_or_sorts() throws Exception {
         try (Sqlite sqlite = Sqlite.open(EmbeddedStoresConfig.inMemory(clock), Schema.CONVERSATIONS)) {
             useEverything(sqlite);
+            useKeys(sqlite);
             Set<String> statements = sqlite.read(SqliteConnection::prepared).stream()
                     .filter(sql -> sql.matches("(?s)(SELECT|UPDATE|DELETE).*"))
                     .collect(Collectors.toSet());
@@ -45,16 +54,18 @@ class IndexUseTest {
                         connection -> connection.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
                 assertThat(plan)
                         .as(sql)
-                        .noneMatch(step -> step.startsWith("SCAN") && !step.equals(ALL_RUNNING))
+                        .noneMatch(step -> step.startsWith("SCAN") && !Set.of(ALL_RUNNING, ALL_KEYS)
+                                .contains(step))
                         .noneMatch(step -> step.contains("TEMP B-TREE"));
             }
         }
     }
 
     private void useEverything(Sqlite sqlite) throws InterruptedException {
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock);
-        SqliteRunLog log = new SqliteRunLog(sqlite);
-        SqliteMessageStore messages = new SqliteMessageStore(sqlite);
+        ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal);
+        SqliteRunLog log = new SqliteRunLog(sqlite, seal);
+        SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal);
         SqliteSessionStore sessions = new SqliteSessionStore(sqlite);
         Session session = conversations.newSession();
         var token = conversations.newToken().hash();
@@ -88,5 +99,19 @@ class IndexUseTest {
         sessions.end(session.id(), SessionEnd.ENDED, clock.instant());
         sessions.delete(session.id());
         sessions.counts();
+    }
+
+    private void useKeys(Sqlite sqlite) {
+        ContentSeal before = ContentSeal.open(sqlite, TestStores.keys("k1"));
+        new SqliteRunStore(sqlite, clock, before)
+                .begin(conversations.question("Why?").withKey("key", "why").in(conversations.someSession()));
+        assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE))
+                .isInstanceOf(UnusableDataDirectory.class);
+        Resealing resealing = new Resealing(sqlite, ContentSeal.open(sqlite, TestStores.keys("k2", "k1")));
+        resealing.start();
+        await().until(() -> sqlite.read(connection -> connection.list(
+                        "SELECT name FROM content_keys WHERE name = 'k1'", row -> row.getString(1)))
+                .isEmpty());
+        resealing.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.health.out.HealthProbe.Finding;
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.health.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class SqliteProbeTest {
                 1,
                 1,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                ContentKeys.NONE);
     }
 }

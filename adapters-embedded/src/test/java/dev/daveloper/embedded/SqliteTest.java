@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import java.nio.file.Path;
@@ -224,7 +225,8 @@ class SqliteTest {
                         queue,
                         100,
                         answerWithin,
-                        closeWithin),
+                        closeWithin,
+                        ContentKeys.NONE),
                 Schema.CONVERSATIONS);
         sqlite.write(connection -> connection.update("CREATE TABLE IF NOT EXISTS names (name TEXT)"));
     }

@@ -1,10 +1,15 @@
 package dev.daveloper.embedded;
 
 import dev.daveloper.application.testkit.ChatStores;
+import dev.daveloper.domain.ContentKey;
+import dev.daveloper.domain.ContentKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +29,17 @@ public final class TestStores implements AfterEachCallback {
         EmbeddedStores stores = EmbeddedStores.open(config);
         opened.push(stores);
         return stores;
+    }
+
+    /** Keys of these names, the first writes; the same name is the same key. */
+    public static ContentKeys keys(String... names) {
+        List<ContentKey> keys = new ArrayList<>();
+        for (String name : names) {
+            byte[] secret = new byte[ContentKey.BYTES];
+            Arrays.fill(secret, (byte) name.hashCode());
+            keys.add(new ContentKey(name, secret));
+        }
+        return new ContentKeys(keys);
     }
 
     public static ChatStores chat(EmbeddedStores stores) {

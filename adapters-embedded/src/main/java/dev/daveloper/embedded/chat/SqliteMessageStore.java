@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.Row;
@@ -15,19 +16,19 @@ import java.util.Optional;
 
 /** Conversations in SQLite. A page's cursor is the id of the last message before it. */
 public final class SqliteMessageStore implements MessageStore {
-    private static final Row<Message> MESSAGE = row -> MessageCodec.decode(row.getBytes(1));
-
     private final Sqlite sqlite;
+    private final ContentSeal seal;
 
-    public SqliteMessageStore(Sqlite sqlite) {
+    public SqliteMessageStore(Sqlite sqlite, ContentSeal seal) {
         this.sqlite = sqlite;
+        this.seal = seal;
     }
 
     @Override
     public Page<Message> page(SessionId session, PageRequest page) {
         List<Message> found = sqlite.read(connection -> connection.list(
-                "SELECT content FROM messages WHERE session_id = ? AND position > ? ORDER BY position LIMIT ?",
-                MESSAGE,
+                "SELECT content, id FROM messages WHERE session_id = ? AND position > ? ORDER BY position LIMIT ?",
+                messageOf(session),
                 session.value(),
                 page.cursor().isPresent()
                         ? position(connection, session, page.cursor().get())
@@ -43,8 +44,8 @@ public final class SqliteMessageStore implements MessageStore {
     @Override
     public List<Message> recent(SessionId session, int max) {
         return sqlite.read(connection -> connection.list(
-                        "SELECT content FROM messages WHERE session_id = ? ORDER BY position DESC LIMIT max(?, 0)",
-                        MESSAGE,
+                        "SELECT content, id FROM messages WHERE session_id = ? ORDER BY position DESC LIMIT max(?, 0)",
+                        messageOf(session),
                         session.value(),
                         max))
                 .reversed();
@@ -58,6 +59,11 @@ public final class SqliteMessageStore implements MessageStore {
             // The logs go with their runs.
             return connection.update("DELETE FROM runs WHERE session_id = ?", session.value());
         });
+    }
+
+    private Row<Message> messageOf(SessionId session) {
+        return row -> MessageCodec.decode(
+                seal.open(row.getBytes(1), Place.of(session, new MessageId(row.getString(2)))));
     }
 
     private static long position(SqliteConnection connection, SessionId session, String cursor) throws SQLException {

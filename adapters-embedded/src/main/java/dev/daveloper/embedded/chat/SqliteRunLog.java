@@ -25,16 +25,18 @@ public final class SqliteRunLog implements RunLog {
     private static final int LOGS_AT_ONCE = 50;
 
     private final Sqlite sqlite;
+    private final ContentSeal seal;
     private final Doorbells<RunId> doorbells = new Doorbells<>();
 
-    public SqliteRunLog(Sqlite sqlite) {
+    public SqliteRunLog(Sqlite sqlite, ContentSeal seal) {
         this.sqlite = sqlite;
+        this.seal = seal;
     }
 
     @Override
     public boolean append(Lease lease, List<LoggedEvent> batch) {
         requireOrder(lease, batch);
-        byte[] events = EventCodec.encode(batch);
+        byte[] events = sealed(lease, batch);
         RunId run = lease.run().id();
         return sqlite.write(connection -> append(connection, lease, batch, events), () -> doorbells.ring(run));
     }
@@ -45,7 +47,7 @@ public final class SqliteRunLog implements RunLog {
             Optional<Long> number = numberOfHeld(connection, run);
             return number.isEmpty()
                     ? new Slice.Gone()
-                    : new Slice.Held(eventsBehind(connection, number.get(), after, maxEvents));
+                    : new Slice.Held(eventsBehind(connection, run, number.get(), after, maxEvents));
         });
     }
 
@@ -77,7 +79,13 @@ public final class SqliteRunLog implements RunLog {
         }
     }
 
-    private static boolean append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
+    private byte[] sealed(Lease lease, List<LoggedEvent> batch) {
+        Cursor first = batch.getFirst().cursor();
+        return seal.seal(
+                EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
+    }
+
+    private boolean append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
             throws SQLException {
         Optional<Long> number = connection.first(
                 "SELECT number FROM runs WHERE id = ? AND epoch = ? AND log_held = 1",
@@ -99,21 +107,22 @@ public final class SqliteRunLog implements RunLog {
         } else if (batch.getLast().cursor().seq() > top) {
             List<LoggedEvent> rest =
                     batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
-            insert(connection, number.get(), rest, EventCodec.encode(rest));
+            insert(connection, number.get(), rest, sealed(lease, rest));
         }
         return true;
     }
 
-    private static void insert(SqliteConnection connection, long number, List<LoggedEvent> batch, byte[] events)
+    private void insert(SqliteConnection connection, long number, List<LoggedEvent> batch, byte[] events)
             throws SQLException {
         Cursor first = batch.getFirst().cursor();
         connection.update(
-                "INSERT INTO run_log (run, epoch, first_seq, last_seq, events) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO run_log (run, epoch, first_seq, last_seq, events, sealed_by) VALUES (?, ?, ?, ?, ?, ?)",
                 number,
                 first.epoch(),
                 first.seq(),
                 batch.getLast().cursor().seq(),
-                events);
+                events,
+                seal.number());
     }
 
     private static Optional<Long> numberOfHeld(SqliteConnection connection, RunId run) throws SQLException {
@@ -121,14 +130,18 @@ public final class SqliteRunLog implements RunLog {
                 "SELECT number FROM runs WHERE id = ? AND log_held = 1", row -> row.getLong(1), run.value());
     }
 
-    private static List<LoggedEvent> eventsBehind(SqliteConnection connection, long number, Cursor after, int max)
+    private List<LoggedEvent> eventsBehind(
+            SqliteConnection connection, RunId run, long number, Cursor after, int max)
             throws SQLException {
         List<LoggedEvent> events = new ArrayList<>();
         connection.walk(
                 "SELECT epoch, first_seq, events FROM run_log WHERE run = ? AND (epoch, last_seq) > (?, ?)"
                         + " ORDER BY epoch, last_seq",
                 row -> {
-                    EventCodec.decode(row.getBytes(3), row.getLong(1), row.getLong(2)).stream()
+                    long epoch = row.getLong(1);
+                    long firstSeq = row.getLong(2);
+                    byte[] stored = seal.open(row.getBytes(3), Place.of(run, epoch, firstSeq));
+                    EventCodec.decode(stored, epoch, firstSeq).stream()
                             .filter(logged -> logged.cursor().isAfter(after))
                             .limit(max - events.size())
                             .forEach(events::add);

@@ -12,11 +12,13 @@ import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.EpochNanos;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,10 +35,12 @@ public final class SqliteRunStore implements RunStore {
 
     private final Sqlite sqlite;
     private final InstantSource clock;
+    private final ContentSeal seal;
 
-    public SqliteRunStore(Sqlite sqlite, InstantSource clock) {
+    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal) {
         this.sqlite = sqlite;
         this.clock = clock;
+        this.seal = seal;
     }
 
     /** Lets every lease run out now, for who knows that no owner can be alive. */
@@ -46,7 +50,7 @@ public final class SqliteRunStore implements RunStore {
 
     @Override
     public Begun begin(NewRun newRun) {
-        byte[] message = MessageCodec.encode(newRun.message());
+        byte[] message = sealed(newRun.run().sessionId(), newRun.message());
         return sqlite.write(connection -> {
             Optional<Begun> before = earlier(connection, newRun);
             if (before.isPresent()) {
@@ -59,8 +63,8 @@ public final class SqliteRunStore implements RunStore {
 
     @Override
     public boolean finish(Lease lease, AssistantMessage answer) {
-        byte[] message = MessageCodec.encode(answer);
         Run run = lease.run();
+        byte[] message = sealed(run.sessionId(), answer);
         return sqlite.write(connection -> {
             int ended = connection.update(
                     "UPDATE runs SET ended_at = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
@@ -78,7 +82,7 @@ public final class SqliteRunStore implements RunStore {
     public Optional<RunRecord> find(RunId run) {
         return sqlite.read(connection -> connection.first(
                 "SELECT " + RUN + ", m.content FROM runs r LEFT JOIN messages m ON m.id = r.message_id WHERE r.id = ?",
-                SqliteRunStore::record,
+                this::record,
                 run.value()));
     }
 
@@ -151,14 +155,14 @@ public final class SqliteRunStore implements RunStore {
     }
 
     /** What stands in the way of a new run: the same key's earlier use, or a run in the session's place. */
-    private static Optional<Begun> earlier(SqliteConnection connection, NewRun newRun) throws SQLException {
+    private Optional<Begun> earlier(SqliteConnection connection, NewRun newRun) throws SQLException {
         SessionId session = newRun.run().sessionId();
         if (newRun.key().isPresent()) {
             IdempotencyKey key = newRun.key().get();
             Optional<Begun> before = connection.first(
                     "SELECT " + RUN + ", k.fingerprint FROM idempotency_keys k JOIN runs r ON r.id = k.run_id"
                             + " WHERE k.session_id = ? AND k.value = ?",
-                    row -> row.getString(7).equals(key.fingerprint())
+                    row -> isOf(key, session, row.getBytes(7))
                             ? new Begun.Attached(run(row))
                             : new Begun.KeyReused(),
                     session.value(),
@@ -168,6 +172,16 @@ public final class SqliteRunStore implements RunStore {
             }
         }
         return active(connection, session).map(run -> new Begun.Busy(run.id()));
+    }
+
+    private boolean isOf(IdempotencyKey key, SessionId session, byte[] fingerprint) {
+        return Arrays.equals(
+                key.fingerprint().getBytes(StandardCharsets.UTF_8),
+                seal.open(fingerprint, Place.of(session, key.value())));
+    }
+
+    private byte[] sealed(SessionId session, Message message) {
+        return seal.seal(MessageCodec.encode(message), Place.of(session, message.id()));
     }
 
     private void insert(SqliteConnection connection, NewRun newRun, byte[] message) throws SQLException {
@@ -186,24 +200,30 @@ public final class SqliteRunStore implements RunStore {
                 EpochNanos.of(now.plus(newRun.leaseFor())));
         insert(connection, run.sessionId(), newRun.message(), message);
         if (newRun.key().isPresent()) {
+            IdempotencyKey key = newRun.key().get();
             connection.update(
-                    "INSERT INTO idempotency_keys (session_id, value, fingerprint, run_id, used_at)"
-                            + " VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO idempotency_keys (session_id, value, fingerprint, run_id, used_at, sealed_by)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
                     run.sessionId().value(),
-                    newRun.key().get().value(),
-                    newRun.key().get().fingerprint(),
+                    key.value(),
+                    // Sealed too, for a short message can be guessed from its hash.
+                    seal.seal(
+                            key.fingerprint().getBytes(StandardCharsets.UTF_8),
+                            Place.of(run.sessionId(), key.value())),
                     run.id().value(),
-                    EpochNanos.of(now));
+                    EpochNanos.of(now),
+                    seal.number());
         }
     }
 
-    private static void insert(SqliteConnection connection, SessionId session, Message message, byte[] content)
+    private void insert(SqliteConnection connection, SessionId session, Message message, byte[] content)
             throws SQLException {
         connection.update(
-                "INSERT INTO messages (id, session_id, content) VALUES (?, ?, ?)",
+                "INSERT INTO messages (id, session_id, content, sealed_by) VALUES (?, ?, ?, ?)",
                 message.id().value(),
                 session.value(),
-                content);
+                content,
+                seal.number());
     }
 
     private static Optional<Run> active(SqliteConnection connection, SessionId session) throws SQLException {
@@ -213,11 +233,15 @@ public final class SqliteRunStore implements RunStore {
                 session.value());
     }
 
-    private static RunRecord record(ResultSet row) throws SQLException {
+    private RunRecord record(ResultSet row) throws SQLException {
+        Run run = run(row);
         byte[] answer = row.getBytes(7);
         return new RunRecord(
-                run(row),
-                answer == null ? Optional.empty() : Optional.of((AssistantMessage) MessageCodec.decode(answer)));
+                run,
+                answer == null
+                        ? Optional.empty()
+                        : Optional.of((AssistantMessage) MessageCodec.decode(
+                                seal.open(answer, Place.of(run.sessionId(), run.messageId())))));
     }
 
     private static Run run(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.daveloper.embedded.chat;
 
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.MessageStoreContract;
+import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.TestStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +34,21 @@ class SqliteMessageStoreTest {
         @Override
         protected ChatStores open(InstantSource time) {
             return TestStores.chat(opener.open(Optional.empty(), time));
+        }
+    }
+
+    @Nested
+    class Encrypted extends MessageStoreContract {
+        @TempDir
+        Path directory;
+
+        @RegisterExtension
+        final TestStores opener = new TestStores();
+
+        @Override
+        protected ChatStores open(InstantSource time) {
+            return TestStores.chat(
+                    opener.open(EmbeddedStoresConfig.in(directory, time).with(TestStores.keys("k1"))));
         }
     }
 }

@@ -22,8 +22,13 @@ final class DataKeys {
             "process-death",
             "What an accepted message is safe from: the end of the process in any way, or a power cut too, at the price"
                     + " of slower writes.");
+    static final Setting<String> ENCRYPTION_KEYS = Setting.secret(
+            "data.encryption-keys",
+            "Keys that texts of messages are encrypted with where they are kept, as name=key pairs joined by commas; a"
+                    + " key is 32 bytes in base64. The first encrypts, the others read what is there. Empty: no"
+                    + " encryption.");
 
-    static final Group GROUP = new Group("Data", List.of(DIR, DURABILITY));
+    static final Group GROUP = new Group("Data", List.of(DIR, DURABILITY, ENCRYPTION_KEYS));
 
     private DataKeys() {}
 
@@ -31,6 +36,7 @@ final class DataKeys {
         return values.get(DIR)
                 .map(dir -> EmbeddedStoresConfig.in(dir, clock))
                 .orElseGet(() -> EmbeddedStoresConfig.inMemory(clock))
-                .with(values.get(DURABILITY));
+                .with(values.get(DURABILITY))
+                .with(EncryptionKeys.read(ENCRYPTION_KEYS.key(), values.get(ENCRYPTION_KEYS)));
     }
 }

@@ -52,6 +52,7 @@ class EveryKeyTest {
         other("http.max-follows-per-socket", "17");
         other("data.dir", "elsewhere");
         other("data.durability", "power-cut");
+        other("data.encryption-keys", "k1=" + "A".repeat(43) + "=");
         other("agent.target", "dns:///agent:50052");
         other("agent.tls.enabled", "true", SERVICE);
         other("agent.tls.authorities", "authorities.pem", TLS);

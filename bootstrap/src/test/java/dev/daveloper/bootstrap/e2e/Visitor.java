@@ -106,10 +106,11 @@ final class Visitor {
 
     /** The messages of the conversation, oldest first. */
     List<JsonNode> history() throws IOException, InterruptedException {
-        return get("/agent/chat/history/" + sessionId)
-                .path("items")
-                .valueStream()
-                .toList();
+        return get(historyPath()).path("items").valueStream().toList();
+    }
+
+    String historyPath() {
+        return "/agent/chat/history/" + sessionId;
     }
 
     private HttpRequest.Builder question(String message) {

@@ -78,7 +78,8 @@ public record EmbeddedDocumentsConfig(
                 defaults.queuedReads(),
                 defaults.writesPerCommit(),
                 answerWithin,
-                closeWithin);
+                closeWithin,
+                defaults.contentKeys());
     }
 
     private static EmbeddedDocumentsConfig defaults(Optional<Path> directory, InstantSource clock) {
