@@ -92,6 +92,44 @@ test('an end that comes before the upload is answered is taken up with the answe
   assert.deepEqual([keys(shelf), shelf.ready], [[], DOCUMENT]);
 });
 
+test('an end that is read in the list before the upload is answered is taken up with the answer', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  const list = { documents: [DOCUMENT], jobs: [completed], more: false };
+  assert.deepEqual(shelf.show(list, shelf.snapshot()), [], 'it might be another tab that sent it');
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }).state, 'completed');
+  assert.deepEqual([keys(shelf), shelf.documents, shelf.ready], [[], [DOCUMENT], DOCUMENT]);
+  assert.equal(shelf.take(completed), null, 'once');
+});
+
+test("a newcomer's file that is taken before its session is known, and ends meanwhile, is told", () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }), null);
+  shelf.leaveSession({ goesOn: true });
+  const list = { documents: [DOCUMENT], jobs: [completed], more: false };
+  assert.deepEqual(shelf.show(list, shelf.snapshot()), [completed]);
+  assert.deepEqual([keys(shelf), shelf.ready], [[], DOCUMENT]);
+});
+
+test('a failure that comes before the upload is answered is shown where the file was added', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  assert.equal(shelf.take(failed), null);
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }).state, 'failed');
+  assert.deepEqual(shelf.rows().map(({ key, phase, seen }) => [key, phase, seen]), [['u1', 'failed', true]]);
+});
+
+test('an end that was told is not told again by a late answer to the upload', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  shelf.take(indexing);
+  assert.equal(shelf.take(completed).state, 'completed');
+  shelf.removed('doc_1');
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }), null);
+  assert.deepEqual([keys(shelf), shelf.documents, shelf.ready], [[], [], null]);
+});
+
 test('what was there already is said, and dismissed', () => {
   const shelf = new Shelf();
   shelf.sending('u1', { name: 'b.pdf', bytes: 1_000 });
