@@ -3,6 +3,7 @@ import { newKey } from './gateway.js';
 import { AnswerView, QuestionView } from './message-views.js';
 import { Paint } from './paint.js';
 import { explain } from './problems.js';
+import { mayHaveEnded } from './session/words.js';
 
 const CANCEL_TRIES = 3;
 const CANCEL_PAUSE = 1_000;
@@ -13,7 +14,7 @@ const LOOK_AGAIN = 4_000;
 /**
  * The one conversation of this browser: what is stored, at most one run that is followed, and what the person does.
  * `surface` is what it shows itself on: conversation, composer, status, announcer, scroll, changed(), which tells
- * the other tabs, and forgotten(), for what else is kept of a session.
+ * the other tabs, forgotten(), for what else is kept of a session, and ended(), when it turns out to be over.
  */
 export class Chat {
   #gateway;
@@ -21,6 +22,7 @@ export class Chat {
   #run = null;
   #reading = null;
   #losses = new Map();
+  #ended = false;
 
   constructor(gateway, surface) {
     this.#gateway = gateway;
@@ -45,10 +47,12 @@ export class Chat {
     const before = conversation.storedIds();
     try {
       const session = await this.#gateway.session();
+      if (!session && this.session && !this.#run) return this.#end();
       const messages = session ? await this.#gateway.history(session.sessionId) : [];
+      if (session && this.#ended) this.startAgain();
       this.session = session ?? (this.#run ? this.session : null);
       conversation.show(messages, before);
-      if (!this.#run) status.set('ready');
+      if (!this.#run) status.set(this.#ended ? 'ended' : 'ready');
       if (session?.activeRunId && !this.#run) this.#join(session.activeRunId);
       return true;
     } catch (failure) {
@@ -58,13 +62,41 @@ export class Chat {
     }
   }
 
+  /** The session is over, and nobody here has ended it: nothing of it is shown, and what was written stays. */
+  #end() {
+    const { conversation, composer, status, announcer, ended } = this.#surface;
+    this.session = null;
+    this.#ended = true;
+    const unsent = conversation.end();
+    if (unsent) composer.restore(unsent);
+    status.set('ended');
+    announcer.say(`This session has ended.${composer.isEmpty ? '' : ' What you were writing is still in the box.'}`);
+    ended();
+    return true;
+  }
+
+  /** Leaves the state in which the page says that the session has ended. */
+  startAgain() {
+    this.#ended = false;
+    this.#surface.conversation.begin();
+    if (!this.#run) this.#surface.status.set('ready');
+  }
+
   #join(runId) {
     if ((this.#losses.get(runId) ?? 0) < MAX_LOSSES) this.attach(runId);
     else setTimeout(() => this.#run ?? this.refresh(), LOOK_AGAIN);
   }
 
-  send(text) {
+  /** Sends a message. One that would silently begin another session is given back instead, and the page says why. */
+  async send(text) {
     if (this.#run) return;
+    if (mayHaveEnded(this.session)) {
+      await this.refresh();
+      if (!this.session || this.#run) {
+        this.#surface.composer.restore(text);
+        return;
+      }
+    }
     const question = new QuestionView({ id: null, role: 'user', text });
     this.#surface.conversation.append(question);
     this.#ask(question, newKey());
@@ -93,6 +125,7 @@ export class Chat {
       if (run.view.message === run.answer || !run.answer.live) run.view.update(run.answer);
     });
     this.#run = run;
+    this.#ended = false;
     this.#surface.conversation.append(view);
     this.#surface.composer.busy(true);
     this.#surface.status.set('answering');
@@ -124,14 +157,23 @@ export class Chat {
 
   #started(run, { sessionId, messageId, userMessageId }) {
     const { conversation } = this.#surface;
-    this.session = { ...this.session, sessionId };
+    const other = this.session && this.session.sessionId !== sessionId;
+    this.session = other ? { sessionId } : { ...this.session, sessionId };
     conversation.removeUnfinished(messageId, run.view);
     run.view = conversation.adopt(run.view, messageId);
     if (run.question) {
       run.question = conversation.adopt(run.question, userMessageId);
       conversation.settle(run.question);
       this.#surface.changed();
+      if (other) this.#goOnAnew();
     } else if (userMessageId && !conversation.has(userMessageId)) this.refresh();
+  }
+
+  /** The gateway began another session for the message: what is shown of the one before is gone there too. */
+  async #goOnAnew() {
+    await this.refresh();
+    this.#surface.conversation.sayAnew();
+    this.#surface.announcer.say('The session before had ended. This is a new one.');
   }
 
   async #follow(run, stream) {
@@ -172,6 +214,11 @@ export class Chat {
       composer.restore(run.question.message.text);
       announcer.say('Another answer is still being written. Your message is back in the box.');
       return this.attach(problem.runId);
+    }
+    if (problem.status === 401 && this.session) {
+      conversation.remove(run.question);
+      composer.restore(run.question.message.text);
+      return this.refresh();
     }
     if (problem.code === 'agent_unavailable') status.set('unavailable');
     const words = explain(problem);
@@ -221,19 +268,31 @@ export class Chat {
     this.#surface.changed();
   }
 
+  /** Replaces the session's key, so that the old one is worth nothing; gives the session. */
+  async renew() {
+    const session = await this.#gateway.renewSession();
+    this.session = { ...this.session, ...session };
+    this.#surface.changed();
+    return session;
+  }
+
   /** Ends the session; nothing of it is left on the gateway. */
   async forget() {
+    const { session } = this;
+    // Streams end before the call does; that is no surprise then.
+    this.session = null;
+    await this.#gateway.endSession().catch((failure) => {
+      this.session = session;
+      throw failure;
+    });
     const run = this.#run;
     this.#run = null;
     run?.leave.abort();
-    await this.#gateway.endSession();
-    this.session = null;
     this.#surface.composer.busy(false);
-    this.#surface.status.set('ready');
     this.#surface.conversation.clear();
+    this.startAgain();
     this.#surface.forgotten();
     this.#surface.announcer.say('You are forgotten.');
-    this.#surface.changed();
   }
 }
 
