@@ -46,7 +46,11 @@ test('an upload and an ingestion tell where they are', () => {
 });
 
 test('a refusal is told in the words of its problem, and tried again where that may help', () => {
-  const told = (problem) => explainRefusal(problem);
+  const told = (given) => {
+    const { problem, ...words } = explainRefusal(given);
+    assert.equal(problem, given, 'and what support needs goes with it');
+    return words;
+  };
   assert.deepEqual(told({ status: 413, title: 'Too large', detail: 'At most 5.' }),
     { title: 'Too large', detail: 'At most 5.', again: false });
   assert.deepEqual(told({ status: 503, title: 'Busy', detail: 'Busy', retryAfterSeconds: 5 }),

@@ -2,11 +2,10 @@ import { applyEvent, newAnswer } from './answer.js';
 import { newKey } from './gateway.js';
 import { AnswerView, QuestionView } from './message-views.js';
 import { Paint } from './paint.js';
+import { persist } from './persist.js';
 import { explain } from './problems.js';
 import { mayHaveEnded } from './session/words.js';
 
-const CANCEL_TRIES = 3;
-const CANCEL_PAUSE = 1_000;
 /** How often a run that is lost, though it is said to be under way, is joined again before it is left to end. */
 const MAX_LOSSES = 2;
 const LOOK_AGAIN = 4_000;
@@ -23,6 +22,8 @@ export class Chat {
   #reading = null;
   #losses = new Map();
   #ended = false;
+  /** What is about to be sent, while it is found out whether the session is still there. */
+  #unsent = null;
 
   constructor(gateway, surface) {
     this.#gateway = gateway;
@@ -47,18 +48,16 @@ export class Chat {
     const before = conversation.storedIds();
     try {
       const session = await this.#gateway.session();
-      if (!session && this.session && !this.#run) return this.#end();
+      if (!session && this.session && !this.#run) return void this.#end();
       const messages = session ? await this.#gateway.history(session.sessionId) : [];
       if (session && this.#ended) this.startAgain();
       this.session = session ?? (this.#run ? this.session : null);
       conversation.show(messages, before);
       if (!this.#run) status.set(this.#ended ? 'ended' : 'ready');
       if (session?.activeRunId && !this.#run) this.#join(session.activeRunId);
-      return true;
     } catch (failure) {
       if (!failure.problem) throw failure;
       if (!this.#run) status.set('unreachable');
-      return false;
     }
   }
 
@@ -67,12 +66,10 @@ export class Chat {
     const { conversation, composer, status, announcer, ended } = this.#surface;
     this.session = null;
     this.#ended = true;
-    const unsent = conversation.end();
-    if (unsent) composer.restore(unsent);
+    for (const text of [this.#unsent, conversation.end()]) if (text) composer.restore(text);
     status.set('ended');
     announcer.say(`This session has ended.${composer.isEmpty ? '' : ' What you were writing is still in the box.'}`);
     ended();
-    return true;
   }
 
   /** Leaves the state in which the page says that the session has ended. */
@@ -90,16 +87,18 @@ export class Chat {
   /** Sends a message. One that would silently begin another session is given back instead, and the page says why. */
   async send(text) {
     if (this.#run) return;
-    if (mayHaveEnded(this.session)) {
-      await this.refresh();
-      if (!this.session || this.#run) {
-        this.#surface.composer.restore(text);
-        return;
-      }
-    }
+    if (mayHaveEnded(this.session) && !await this.#goesOn(text)) return;
     const question = new QuestionView({ id: null, role: 'user', text });
     this.#surface.conversation.append(question);
     this.#ask(question, newKey());
+  }
+
+  async #goesOn(text) {
+    this.#unsent = text;
+    await this.refresh();
+    this.#unsent = null;
+    if (this.#run) this.#surface.composer.restore(text);
+    return !this.#ended && !this.#run;
   }
 
   #ask(question, key) {
@@ -209,16 +208,16 @@ export class Chat {
   refused(run, { problem }) {
     const { conversation, composer, status, announcer } = this.#surface;
     conversation.remove(run.view);
-    if (problem.code === 'run_in_progress' && problem.runId) {
+    const over = problem.status === 401 && this.session;
+    const busyElsewhere = problem.code === 'run_in_progress' && problem.runId;
+    if (over || busyElsewhere) {
       conversation.remove(run.question);
       composer.restore(run.question.message.text);
+    }
+    if (over) return this.refresh();
+    if (busyElsewhere) {
       announcer.say('Another answer is still being written. Your message is back in the box.');
       return this.attach(problem.runId);
-    }
-    if (problem.status === 401 && this.session) {
-      conversation.remove(run.question);
-      composer.restore(run.question.message.text);
-      return this.refresh();
     }
     if (problem.code === 'agent_unavailable') status.set('unavailable');
     const words = explain(problem);
@@ -248,17 +247,11 @@ export class Chat {
   }
 
   async #cancel(run) {
-    for (let tries = 0; tries < CANCEL_TRIES && this.#run === run; tries += 1) {
-      try {
-        return await this.#gateway.cancel(run.stream.runId);
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, CANCEL_PAUSE));
-      }
-    }
-    if (this.#run !== run) return undefined;
+    const wanted = () => this.#run === run;
+    if (await persist(() => this.#gateway.cancel(run.stream.runId), wanted) || !wanted()) return;
     run.stopping = false;
     this.#surface.composer.busy(true);
-    return this.#surface.announcer.say('The answer could not be stopped yet.');
+    this.#surface.announcer.say('The answer could not be stopped yet.');
   }
 
   async clear() {

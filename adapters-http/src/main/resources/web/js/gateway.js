@@ -203,6 +203,7 @@ export class Gateway {
 /** What a promise gives, unless the signal is aborted first. */
 function within(signal, promise) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     promise.then(resolve, reject);
   });

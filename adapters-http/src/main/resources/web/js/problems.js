@@ -47,6 +47,9 @@ export function problemFrom(status, text, header) {
   const retryAfter = Number(header('retry-after'));
   const requestId = header('x-request-id');
   return {
-    ...problem, status, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}), ...(requestId ? { requestId } : {}),
+    ...problem,
+    status,
+    ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+    ...(requestId ? { requestId } : {}),
   };
 }
