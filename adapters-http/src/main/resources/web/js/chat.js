@@ -157,7 +157,7 @@ export class Chat {
   #started(run, { sessionId, messageId, userMessageId }) {
     const { conversation } = this.#surface;
     const other = this.session && this.session.sessionId !== sessionId;
-    this.session = other ? { sessionId } : { ...this.session, sessionId };
+    this.session = { ...(other ? null : this.session ?? this.#gateway.opened), sessionId };
     conversation.removeUnfinished(messageId, run.view);
     run.view = conversation.adopt(run.view, messageId);
     if (run.question) {

@@ -30,6 +30,8 @@ export class Gateway {
   /** Null until the gateway was asked. */
   #hasSession = null;
   #opening = null;
+  /** The session that this page opened last, as it was then; null before. */
+  opened = null;
 
   /**
    * `wake(listener)` registers for moments worth a new try; `sessionOver()` is told when a call was refused because the
@@ -84,8 +86,7 @@ export class Gateway {
     });
     const response = await renewal;
     if (!response.ok) throw new GatewayFailure(await problemOf(response));
-    const { token, ...session } = await response.json();
-    return session;
+    return withoutKey(await response.json());
   }
 
   async tools() {
@@ -124,7 +125,9 @@ export class Gateway {
     });
     const response = await within(signal, this.#opening);
     this.#hasSession = response.ok;
-    return response.ok ? null : response.clone();
+    if (!response.ok) return response.clone();
+    this.opened = withoutKey(await response.clone().json());
+    return null;
   }
 
   #post(path) {
@@ -207,6 +210,11 @@ function within(signal, promise) {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     promise.then(resolve, reject);
   });
+}
+
+/** A session as it was opened; scripts have no use for its key. */
+function withoutKey({ token, ...session }) {
+  return session;
 }
 
 function historyPath(sessionId) {

@@ -39,8 +39,8 @@ export async function problemOf(response) {
 }
 
 /**
- * The same from the parts of a response; `header(name)` gives null for one that is not there. The request's id, by which
- * support finds it, is added as `requestId`.
+ * The same from the parts of a response; `header(name)` gives null for one that is not there. The request's id, by
+ * which support finds it, is added as `requestId`.
  */
 export function problemFrom(status, text, header) {
   const problem = /[/+]json/.test(header('content-type') ?? '') ? parseObject(text) : null;
