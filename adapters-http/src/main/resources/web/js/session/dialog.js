@@ -7,8 +7,8 @@ const TICK = 15_000;
 const RENEWED = 'Done. The old key opens nothing any more.';
 
 /**
- * "Your session": what is kept and until when, and what a person can do about it. `acts` are renew(), and clear(opener)
- * and forget(opener), which ask first; `surface` has announcer and over(), called when the session turns out to be over.
+ * "Your session": what is kept and until when, and what a person can do about it. `acts` are renew(), clear(opener)
+ * and forget(opener), which ask first; `surface.over()` is called when the session turns out to be over.
  */
 export class SessionDialog {
   #dialog = byId('session-dialog');
