@@ -58,7 +58,7 @@ test('a newcomer gets one session for all that is done at first', async () => {
   await finished(page);
   assert.equal(gateway.sessions.size, 1);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('button', { name: 'What is kept' }).click();
+  await page.getByRole('button', { name: 'Your session…' }).click();
   await page.getByText('until you delete them or the session ends').waitFor();
 });
 
@@ -117,8 +117,9 @@ test('forgetting takes the documents too, in every tab, and leaves what is on it
   await choose(page, file('large.pdf', 24_000_000), file('waiting.pdf'));
   await row(page, 'large.pdf').getByText(/Uploading/).waitFor();
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('button', { name: 'What is kept' }).click();
-  await page.getByRole('button', { name: 'Forget me' }).click();
+  await page.getByRole('button', { name: 'Your session…' }).click();
+  await page.getByRole('button', { name: 'Forget me…' }).click();
+  await page.getByRole('button', { name: 'Forget me', exact: true }).click();
   await until(() => gateway.desk.abandoned === 1, 'the upload is left');
   for (const tab of [page, other]) {
     await until(async () => await tab.locator('#documents-count').isVisible() === false, 'nothing is listed');
@@ -215,7 +216,7 @@ test('a drag that leaves takes its overlay along, and is taken above a dialog to
   await dragged.leave();
   await until(async () => await page.locator('#drop').isVisible() === false, 'the overlay is gone');
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('button', { name: 'What is kept' }).click();
+  await page.getByRole('button', { name: 'Your session…' }).click();
   const again = await drag(page, { files, x: 40, y: 40 });
   await page.getByText('Drop to add').waitFor();
   await again.drop();

@@ -79,7 +79,7 @@ test('many at once are counted, and the panel shows them all', async () => {
   await choose(page, ...Array.from({ length: 6 }, (_, index) => file(`part-${index}.md`)));
   await page.getByRole('button', { name: 'and 3 more' }).click();
   await until(async () => await page.locator('#documents .work-row').count() === 6, 'all are in the panel');
-  assert.equal(await page.locator('#work').isVisible(), false, 'and no longer near the message box');
+  await until(async () => !await page.locator('#work').isVisible(), 'they are no longer near the message box');
   gateway.desk.hold = null;
   await until(async () => await page.locator('.doc-row').count() === 6, 'all are kept');
 });

@@ -40,10 +40,11 @@ test('what is kept is told, and forgetting ends the session', async () => {
   await ask(page, 'long');
   await finished(page);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('button', { name: 'What is kept' }).click();
-  await page.getByText('are kept until').waitFor();
+  await page.getByRole('button', { name: 'Your session…' }).click();
+  await page.getByText('until you delete them or the session ends').waitFor();
   await page.getByText('Finds passages in the library.').waitFor();
-  await page.getByRole('button', { name: 'Forget me' }).click();
+  await page.getByRole('button', { name: 'Forget me…' }).click();
+  await page.getByRole('button', { name: 'Forget me', exact: true }).click();
   await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor();
   assert.equal(gateway.sessions.size, 0);
   await ask(page, 'limited');

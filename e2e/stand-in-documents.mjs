@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { filesOf, received } from './stand-in-multipart.mjs';
+import { NO_SESSION } from './stand-in-sessions.mjs';
 
 const KINDS = { pdf: 'pdf', md: 'markdown', txt: 'text', csv: 'csv', json: 'json', docx: 'docx', html: 'html' };
 const TYPES = {
@@ -7,7 +8,6 @@ const TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', html: 'text/html',
 };
 const STEPS = [['reading', 0.05], ['reading', 0.3], ['splitting', 0.45], ['indexing', 0.6], ['indexing', 0.9]];
-const NO_SESSION = { code: 'no_session', title: 'No session' };
 const FINAL = new Set(['completed', 'failed', 'cancelled']);
 
 /** What is refused at the door, by the file's name: [status, problem, headers]. */
@@ -171,10 +171,10 @@ export class Desk {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     response.write(': hello\n\n');
     const shelf = this.shelfOf(session);
-    const viewer = (job) => response.write(
+    const viewer = (job) => response.writableEnded || response.write(
       `event: document.progress\ndata: ${JSON.stringify({ type: 'document.progress', ...job })}\n\n`);
     for (const job of shelf.jobs) if (!FINAL.has(job.state)) viewer(job);
-    const heart = setInterval(() => response.write(': heartbeat\n\n'), 5_000);
+    const heart = setInterval(() => response.writableEnded || response.write(': heartbeat\n\n'), 5_000);
     shelf.viewers.add(viewer);
     response.on('close', () => {
       clearInterval(heart);

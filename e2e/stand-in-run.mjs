@@ -75,14 +75,14 @@ export class Run {
     let next = after ? Number(after.split('-')[1]) : 0;
     let sent = 0;
     const pump = () => {
-      while (next < this.events.length) {
+      while (next < this.events.length && !response.writableEnded) {
         if (this.cutAfter !== null && sent >= this.cutAfter) return this.#cut(response, pump);
         const entry = this.events[next];
         response.write(`event: ${entry.type}\nid: ${entry.cursor}\ndata: ${JSON.stringify(entry)}\n\n`);
         next += 1;
         sent += 1;
       }
-      if (this.finished) response.end();
+      if (this.finished && !response.writableEnded) response.end();
       return undefined;
     };
     this.#viewers.add(pump);

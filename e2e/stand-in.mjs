@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { DOCUMENTS, scriptFor } from './scripts.mjs';
 import { Desk } from './stand-in-documents.mjs';
 import { Run } from './stand-in-run.mjs';
+import { NO_SESSION, Sessions } from './stand-in-sessions.mjs';
 
 const WEB = fileURLToPath(new URL('../adapters-http/src/main/resources/web/', import.meta.url));
 const TYPES = {
@@ -20,7 +21,7 @@ export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; 
  * drop connections, refuse calls and lose logs. It keeps one conversation per cookie and is no model of the real one.
  */
 export class StandIn {
-  sessions = new Map();
+  visits = new Sessions();
   runs = new Map();
   asked = [];
   followed = [];
@@ -61,6 +62,11 @@ export class StandIn {
     this.refusals.push({ method, path, status, body, headers });
   }
 
+  /** The sessions that are there, by their tokens. */
+  get sessions() {
+    return this.visits.live;
+  }
+
   /** The only run under way. */
   get activeRun() {
     return [...this.runs.values()].find((run) => !run.finished);
@@ -70,12 +76,14 @@ export class StandIn {
     const url = new URL(request.url, this.url);
     response.setHeader('Content-Security-Policy', POLICY);
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('X-Request-Id', `req_${randomBytes(13).toString('hex')}`);
+    response.setHeader('X-Trace-Id', randomBytes(16).toString('hex'));
     const refusal = this.#takeRefusal(request.method, url.pathname);
     if (refusal?.status === 0) return request.socket.destroy();
     if (refusal) return problem(response, refusal.status, refusal.body, refusal.headers);
     for (const [method, path, handle] of this.#routes()) {
       const match = request.method === method && path.exec(url.pathname);
-      if (match) return handle({ request, response, url, session: this.#sessionOf(request) }, ...match.slice(1));
+      if (match) return handle({ request, response, url, session: this.visits.of(request) }, ...match.slice(1));
     }
     return problem(response, 404, { code: 'not_found', title: 'Not found' });
   }
@@ -91,9 +99,8 @@ export class StandIn {
       ['GET', /^\/web\/(.+)$/, ({ response }, path) => file(response, path)],
       ['GET', /^\/library\/(.+)\.md$/, ({ response }, path) => document(response, path)],
       ['GET', /^\/library\/.+$/, ({ response }) => file(response, 'reader.html')],
-      ['POST', /^\/sessions$/, ({ response }) => json(response, 201, { sessionId: this.#open(response).sessionId })],
-      ['GET', /^\/sessions\/current$/, (call) => this.#current(call)],
-      ['DELETE', /^\/sessions\/current$/, (call) => this.#forget(call)],
+      ['GET', /^\/(docs|errors(?:\/\w+)?)$/, ({ response }, name) => plainPage(response, name)],
+      ...this.#sessionRoutes(),
       ['GET', /^\/agent\/chat\/history\/(.+)$/, (call, id) => this.#history(call, id)],
       ['DELETE', /^\/agent\/chat\/history\/(.+)$/, (call, id) => this.#clear(call, id)],
       ['POST', /^\/agent\/chat$/, (call) => this.#chat(call)],
@@ -106,39 +113,53 @@ export class StandIn {
     ];
   }
 
+  #sessionRoutes() {
+    const { visits } = this;
+    const own = (handle) => (call) => (call.session ? handle(call) : problem(call.response, 401, NO_SESSION));
+    return [
+      ['POST', /^\/sessions$/, ({ response }) => json(response, 201, visits.opened(visits.open(response)))],
+      ['POST', /^\/sessions\/current\/renew$/, own(({ response, session }) =>
+        json(response, 200, visits.opened(visits.renew(session, response))))],
+      ['GET', /^\/sessions\/current$/, own((call) => this.#current(call))],
+      ['GET', /^\/sessions\/current\/export$/, own((call) => this.#export(call))],
+      ['DELETE', /^\/sessions\/current$/, own(({ response, session }) => {
+        visits.end(session, response);
+        response.writeHead(204).end();
+      })],
+    ];
+  }
+
   #documentRoutes() {
     const { desk } = this;
     const on = (handle) => (call, id) => handle(call, replyOn(call.response), id);
     return [
       ['POST', /^\/documents\/ingest$/, on((call, reply) =>
-        desk.ingest({ ...call, session: call.session ?? this.#open(call.response) }, reply))],
+        desk.ingest({ ...call, session: call.session ?? this.visits.open(call.response) }, reply))],
       ['GET', /^\/documents$/, on((call, reply) => desk.list(call, reply))],
       ['GET', /^\/documents\/status$/, on((call, reply) => desk.jobs(call, reply))],
       ['POST', /^\/documents\/status\/(.+)\/cancel$/, on((call, reply, id) => desk.cancel(call, id, reply))],
       ['DELETE', /^\/documents\/([^/]+)$/, on((call, reply, id) => desk.delete(call, id, reply))],
-      ['GET', /^\/sessions\/current\/events$/, on((call, reply) => desk.stream(call, reply))],
+      ['GET', /^\/sessions\/current\/events$/, on((call, reply) => {
+        if (call.session) this.visits.keep(call.session, call.response);
+        return desk.stream(call, reply);
+      })],
     ];
   }
 
-  #sessionOf(request) {
-    return this.sessions.get(/session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]) ?? null;
-  }
-
   #current({ response, session }) {
-    if (!session) return problem(response, 401, { code: 'no_session', title: 'No session' });
     const activeRunId = session.run && !session.run.finished ? session.run.id : null;
-    const { sessionId, createdAt } = session;
-    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-    return json(response, 200, { sessionId, createdAt, expiresAt, activeRunId });
+    return json(response, 200, { ...this.visits.told(session), activeRunId });
   }
 
-  #forget({ response, session }) {
-    if (session) this.sessions.delete(session.token);
-    response.writeHead(204).end();
+  #export({ response, session }) {
+    const { documents } = this.desk.shelfOf(session);
+    return json(response, 200, { session: this.visits.told(session), messages: session.messages, documents },
+      { 'Content-Disposition': 'attachment; filename="daveloper-session.json"' });
   }
 
   #history({ response, url, session }, id) {
-    if (session?.sessionId !== id) return problem(response, 404, { code: 'not_found' });
+    if (!session) return problem(response, 401, NO_SESSION);
+    if (session.sessionId !== id) return problem(response, 404, { code: 'not_found' });
     const limit = Number(url.searchParams.get('limit'));
     const from = Number(url.searchParams.get('cursor') ?? 0);
     const items = session.messages.slice(from, from + limit);
@@ -147,7 +168,8 @@ export class StandIn {
   }
 
   #clear({ response, session }, id) {
-    if (session?.sessionId !== id) return problem(response, 404, { code: 'not_found' });
+    if (!session) return problem(response, 401, NO_SESSION);
+    if (session.sessionId !== id) return problem(response, 404, { code: 'not_found' });
     session.messages = [];
     return response.writeHead(204).end();
   }
@@ -156,23 +178,14 @@ export class StandIn {
     const { message } = JSON.parse(await textOf(request));
     const key = request.headers['idempotency-key'];
     this.asked.push({ message, key });
-    const own = session ?? this.#open(response);
+    const own = session ?? this.visits.open(response);
     const known = own.keys.get(key);
     if (!known && own.run && !own.run.finished) {
       return problem(response, 409, { code: 'run_in_progress', title: 'Busy', runId: own.run.id });
     }
     const run = known ?? this.#start(own, message, key);
+    this.visits.keep(own, response);
     return run.stream(response, null);
-  }
-
-  #open(response) {
-    const token = randomBytes(8).toString('hex');
-    const session = {
-      token, sessionId: `ses_${token}`, createdAt: new Date().toISOString(), messages: [], keys: new Map(), run: null,
-    };
-    this.sessions.set(token, session);
-    response.setHeader('Set-Cookie', `session=${token}; HttpOnly; SameSite=Lax; Path=/`);
-    return session;
   }
 
   #start(session, message, key) {
@@ -189,9 +202,11 @@ export class StandIn {
     const run = this.runs.get(id);
     const after = request.headers['last-event-id'] ?? url.searchParams.get('after');
     this.followed.push({ id, after });
+    if (!session) return problem(response, 401, NO_SESSION);
     if (!run || run.session !== session) return problem(response, 404, { code: 'not_found' });
     if (run.lost) return problem(response, 410, { code: 'cursor_gone' });
     if (run.finished && after === run.events.at(-1).cursor) return response.writeHead(204).end();
+    this.visits.keep(session, response);
     return run.stream(response, after);
   }
 
@@ -213,6 +228,10 @@ function document(response, path) {
   const source = DOCUMENTS[path];
   if (!source) return problem(response, 404, { code: 'not_found' });
   return response.writeHead(200, { 'Content-Type': 'text/markdown; charset=utf-8' }).end(source);
+}
+
+function plainPage(response, name) {
+  response.writeHead(200, { 'Content-Type': TYPES['.html'] }).end(`<!doctype html><title>${name}</title>`);
 }
 
 function replyOn(response) {

@@ -50,9 +50,10 @@ test('every outcome but completed is told in a plain sentence', () => {
 });
 
 test('problems are told in plain words', () => {
-  const busy = explain({ status: 503, code: 'agent_unavailable', title: 'x', retryAfterSeconds: 5 });
+  const problem = { status: 503, code: 'agent_unavailable', title: 'x', retryAfterSeconds: 5 };
+  const busy = explain(problem);
   const title = 'The agent is not available right now.';
-  assert.deepEqual(busy, { title, detail: 'Try again in 5 seconds.', again: true });
+  assert.deepEqual(busy, { title, detail: 'Try again in 5 seconds.', again: true, problem });
   assert.equal(explain({ status: 400, code: 'invalid_request', title: 'Bad', detail: 'Why' }).again, false);
   assert.ok(explain({ status: 0 }).again);
   assert.ok(explain({ status: 502 }).title);

@@ -46,7 +46,11 @@ test('an upload and an ingestion tell where they are', () => {
 });
 
 test('a refusal is told in the words of its problem, and tried again where that may help', () => {
-  const told = (problem) => explainRefusal(problem);
+  const told = (given) => {
+    const { problem, ...words } = explainRefusal(given);
+    assert.equal(problem, given, 'and what support needs goes with it');
+    return words;
+  };
   assert.deepEqual(told({ status: 413, title: 'Too large', detail: 'At most 5.' }),
     { title: 'Too large', detail: 'At most 5.', again: false });
   assert.deepEqual(told({ status: 503, title: 'Busy', detail: 'Busy', retryAfterSeconds: 5 }),
@@ -90,6 +94,44 @@ test('an end that comes before the upload is answered is taken up with the answe
   assert.equal(shelf.take(completed), null);
   assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }).state, 'completed');
   assert.deepEqual([keys(shelf), shelf.ready], [[], DOCUMENT]);
+});
+
+test('an end that is read in the list before the upload is answered is taken up with the answer', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  const list = { documents: [DOCUMENT], jobs: [completed], more: false };
+  assert.deepEqual(shelf.show(list, shelf.snapshot()), [], 'it might be another tab that sent it');
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }).state, 'completed');
+  assert.deepEqual([keys(shelf), shelf.documents, shelf.ready], [[], [DOCUMENT], DOCUMENT]);
+  assert.equal(shelf.take(completed), null, 'once');
+});
+
+test("a newcomer's file that is taken before its session is known, and ends meanwhile, is told", () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }), null);
+  shelf.leaveSession({ goesOn: true });
+  const list = { documents: [DOCUMENT], jobs: [completed], more: false };
+  assert.deepEqual(shelf.show(list, shelf.snapshot()), [completed]);
+  assert.deepEqual([keys(shelf), shelf.ready], [[], DOCUMENT]);
+});
+
+test('a failure that comes before the upload is answered is shown where the file was added', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  assert.equal(shelf.take(failed), null);
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }).state, 'failed');
+  assert.deepEqual(shelf.rows().map(({ key, phase, seen }) => [key, phase, seen]), [['u1', 'failed', true]]);
+});
+
+test('an end that was told is not told again by a late answer to the upload', () => {
+  const shelf = new Shelf();
+  shelf.sending('u1', { name: 'a.pdf', bytes: 1_000 });
+  shelf.take(indexing);
+  assert.equal(shelf.take(completed).state, 'completed');
+  shelf.removed('doc_1');
+  assert.equal(shelf.accepted('u1', { ...queued, duplicate: false }), null);
+  assert.deepEqual([keys(shelf), shelf.documents, shelf.ready], [[], [], null]);
 });
 
 test('what was there already is said, and dismissed', () => {

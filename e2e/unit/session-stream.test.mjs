@@ -53,12 +53,63 @@ test('a stream in silence is opened anew', async () => {
   assert.deepEqual(seen.opened, [false, true]);
 });
 
-for (const status of [401, 404]) {
+for (const [status, ending] of [[401, 'ended'], [404, 'gone']]) {
   test(`a session without a stream is not asked again (${status})`, async () => {
     const seen = await follow([() => new Response('', { status })]);
-    assert.deepEqual([seen.ending, seen.requests.length], ['gone', 1]);
+    assert.deepEqual([seen.ending, seen.requests.length], [ending, 1]);
   });
 }
+
+test('a key that was good and is refused is tried once more, for another tab may be replacing it', async () => {
+  const refused = () => new Response('', { status: 401 });
+  const renewed = await follow([() => stream(PROGRESS), refused, () => stream(PROGRESS), refused]);
+  assert.deepEqual([renewed.ending, renewed.opened], ['left', [false, true]]);
+  const ended = await follow([() => stream(PROGRESS), refused, refused]);
+  assert.deepEqual([ended.ending, ended.requests.length], ['ended', 3]);
+});
+
+test('calls wait while the key is being replaced, and go out with the new one', async () => {
+  const order = [];
+  let answer;
+  const fetch = (path, { method = 'GET' }) => {
+    order.push(`${method} ${path}`);
+    if (!path.endsWith('renew')) return Promise.resolve(Response.json({ items: [] }));
+    return new Promise((resolve) => {
+      answer = () => {
+        order.push('new key');
+        resolve(Response.json({ sessionId: 'ses_1', token: 'secret', expiresAt: 'soon' }));
+      };
+    });
+  };
+  const gateway = new Gateway({ fetch, wake: () => () => {} });
+  const renewing = gateway.renewSession();
+  const jobs = gateway.jobs();
+  answer();
+  assert.deepEqual(await renewing, { sessionId: 'ses_1', expiresAt: 'soon' }, 'the key stays in the cookie');
+  await jobs;
+  assert.deepEqual(order, ['POST /sessions/current/renew', 'new key', 'GET /documents/status']);
+});
+
+test('a key that is not replaced holds nothing up', async () => {
+  const fetch = (path) => (path.endsWith('renew') ? Promise.reject(new TypeError('network error'))
+    : Promise.resolve(Response.json({ items: [] })));
+  const gateway = new Gateway({ fetch, wake: () => () => {} });
+  const renewing = assert.rejects(gateway.renewSession(), ({ problem }) => problem.status === 0);
+  assert.deepEqual(await gateway.jobs(), []);
+  await renewing;
+});
+
+test('a call that is refused because the session is over tells so', async () => {
+  let over = 0;
+  const fetch = async () => Response.json({ code: 'session_required' }, {
+    status: 401, headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': 'req_1' },
+  });
+  const gateway = new Gateway({ fetch, wake: () => () => {}, sessionOver: () => { over += 1; } });
+  assert.equal(await gateway.session(), null, 'here it is an answer');
+  assert.equal(over, 0);
+  await assert.rejects(gateway.jobs(), ({ problem }) => problem.requestId === 'req_1');
+  assert.equal(over, 1);
+});
 
 test('a message and an upload at the same time open one session', async () => {
   const paths = [];

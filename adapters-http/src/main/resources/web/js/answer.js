@@ -51,12 +51,14 @@ export function endingOf({ outcome, error, text }) {
   switch (outcome) {
     case 'cancelled': return { word: 'Stopped.', sentence: text === '' ? 'No answer had arrived yet.' : null };
     case 'interrupted': return {
-      word: 'Interrupted.', again: true,
+      word: 'Interrupted.', again: true, problem: error,
       sentence: because ?? 'The answer broke off before its end. What had arrived is kept.',
     };
-    case 'limited': return { word: 'Cut short.', sentence: because ?? 'The answer reached its limit.' };
+    case 'limited': return {
+      word: 'Cut short.', problem: error, sentence: because ?? 'The answer reached its limit.',
+    };
     case 'failed': return {
-      word: 'Failed.', again: true, sentence: because ?? 'The agent could not finish this answer.',
+      word: 'Failed.', again: true, problem: error, sentence: because ?? 'The agent could not finish this answer.',
     };
     default: return null;
   }

@@ -2,10 +2,10 @@ import { applyEvent, newAnswer } from './answer.js';
 import { newKey } from './gateway.js';
 import { AnswerView, QuestionView } from './message-views.js';
 import { Paint } from './paint.js';
+import { persist } from './persist.js';
 import { explain } from './problems.js';
+import { mayHaveEnded } from './session/words.js';
 
-const CANCEL_TRIES = 3;
-const CANCEL_PAUSE = 1_000;
 /** How often a run that is lost, though it is said to be under way, is joined again before it is left to end. */
 const MAX_LOSSES = 2;
 const LOOK_AGAIN = 4_000;
@@ -13,7 +13,7 @@ const LOOK_AGAIN = 4_000;
 /**
  * The one conversation of this browser: what is stored, at most one run that is followed, and what the person does.
  * `surface` is what it shows itself on: conversation, composer, status, announcer, scroll, changed(), which tells
- * the other tabs, and forgotten(), for what else is kept of a session.
+ * the other tabs, forgotten(), for what else is kept of a session, and ended(), when it turns out to be over.
  */
 export class Chat {
   #gateway;
@@ -21,6 +21,9 @@ export class Chat {
   #run = null;
   #reading = null;
   #losses = new Map();
+  #ended = false;
+  /** What is about to be sent, while it is found out whether the session is still there. */
+  #unsent = null;
 
   constructor(gateway, surface) {
     this.#gateway = gateway;
@@ -45,17 +48,35 @@ export class Chat {
     const before = conversation.storedIds();
     try {
       const session = await this.#gateway.session();
+      if (!session && this.session && !this.#run) return void this.#end();
       const messages = session ? await this.#gateway.history(session.sessionId) : [];
+      if (session && this.#ended) this.startAgain();
       this.session = session ?? (this.#run ? this.session : null);
       conversation.show(messages, before);
-      if (!this.#run) status.set('ready');
+      if (!this.#run) status.set(this.#ended ? 'ended' : 'ready');
       if (session?.activeRunId && !this.#run) this.#join(session.activeRunId);
-      return true;
     } catch (failure) {
       if (!failure.problem) throw failure;
       if (!this.#run) status.set('unreachable');
-      return false;
     }
+  }
+
+  /** The session is over, and nobody here has ended it: nothing of it is shown, and what was written stays. */
+  #end() {
+    const { conversation, composer, status, announcer, ended } = this.#surface;
+    this.session = null;
+    this.#ended = true;
+    for (const text of [this.#unsent, conversation.end()]) if (text) composer.restore(text);
+    status.set('ended');
+    announcer.say(`This session has ended.${composer.isEmpty ? '' : ' What you were writing is still in the box.'}`);
+    ended();
+  }
+
+  /** Leaves the state in which the page says that the session has ended. */
+  startAgain() {
+    this.#ended = false;
+    this.#surface.conversation.begin();
+    if (!this.#run) this.#surface.status.set('ready');
   }
 
   #join(runId) {
@@ -63,11 +84,21 @@ export class Chat {
     else setTimeout(() => this.#run ?? this.refresh(), LOOK_AGAIN);
   }
 
-  send(text) {
+  /** Sends a message. One that would silently begin another session is given back instead, and the page says why. */
+  async send(text) {
     if (this.#run) return;
+    if (mayHaveEnded(this.session) && !await this.#goesOn(text)) return;
     const question = new QuestionView({ id: null, role: 'user', text });
     this.#surface.conversation.append(question);
     this.#ask(question, newKey());
+  }
+
+  async #goesOn(text) {
+    this.#unsent = text;
+    await this.refresh();
+    this.#unsent = null;
+    if (this.#run) this.#surface.composer.restore(text);
+    return !this.#ended && !this.#run;
   }
 
   #ask(question, key) {
@@ -93,6 +124,7 @@ export class Chat {
       if (run.view.message === run.answer || !run.answer.live) run.view.update(run.answer);
     });
     this.#run = run;
+    this.#ended = false;
     this.#surface.conversation.append(view);
     this.#surface.composer.busy(true);
     this.#surface.status.set('answering');
@@ -124,14 +156,23 @@ export class Chat {
 
   #started(run, { sessionId, messageId, userMessageId }) {
     const { conversation } = this.#surface;
-    this.session = { ...this.session, sessionId };
+    const other = this.session && this.session.sessionId !== sessionId;
+    this.session = { ...(other ? null : this.session ?? this.#gateway.opened), sessionId };
     conversation.removeUnfinished(messageId, run.view);
     run.view = conversation.adopt(run.view, messageId);
     if (run.question) {
       run.question = conversation.adopt(run.question, userMessageId);
       conversation.settle(run.question);
       this.#surface.changed();
+      if (other) this.#goOnAnew();
     } else if (userMessageId && !conversation.has(userMessageId)) this.refresh();
+  }
+
+  /** The gateway began another session for the message: what is shown of the one before is gone there too. */
+  async #goOnAnew() {
+    await this.refresh();
+    this.#surface.conversation.sayAnew();
+    this.#surface.announcer.say('The session before had ended. This is a new one.');
   }
 
   async #follow(run, stream) {
@@ -167,9 +208,14 @@ export class Chat {
   refused(run, { problem }) {
     const { conversation, composer, status, announcer } = this.#surface;
     conversation.remove(run.view);
-    if (problem.code === 'run_in_progress' && problem.runId) {
+    const over = problem.status === 401 && this.session;
+    const busyElsewhere = problem.code === 'run_in_progress' && problem.runId;
+    if (over || busyElsewhere) {
       conversation.remove(run.question);
       composer.restore(run.question.message.text);
+    }
+    if (over) return this.refresh();
+    if (busyElsewhere) {
       announcer.say('Another answer is still being written. Your message is back in the box.');
       return this.attach(problem.runId);
     }
@@ -201,17 +247,11 @@ export class Chat {
   }
 
   async #cancel(run) {
-    for (let tries = 0; tries < CANCEL_TRIES && this.#run === run; tries += 1) {
-      try {
-        return await this.#gateway.cancel(run.stream.runId);
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, CANCEL_PAUSE));
-      }
-    }
-    if (this.#run !== run) return undefined;
+    const wanted = () => this.#run === run;
+    if (await persist(() => this.#gateway.cancel(run.stream.runId), wanted) || !wanted()) return;
     run.stopping = false;
     this.#surface.composer.busy(true);
-    return this.#surface.announcer.say('The answer could not be stopped yet.');
+    this.#surface.announcer.say('The answer could not be stopped yet.');
   }
 
   async clear() {
@@ -221,19 +261,31 @@ export class Chat {
     this.#surface.changed();
   }
 
+  /** Replaces the session's key, so that the old one is worth nothing; gives the session. */
+  async renew() {
+    const session = await this.#gateway.renewSession();
+    this.session = { ...this.session, ...session };
+    this.#surface.changed();
+    return session;
+  }
+
   /** Ends the session; nothing of it is left on the gateway. */
   async forget() {
+    const { session } = this;
+    // Streams end before the call does; that is no surprise then.
+    this.session = null;
+    await this.#gateway.endSession().catch((failure) => {
+      this.session = session;
+      throw failure;
+    });
     const run = this.#run;
     this.#run = null;
     run?.leave.abort();
-    await this.#gateway.endSession();
-    this.session = null;
     this.#surface.composer.busy(false);
-    this.#surface.status.set('ready');
     this.#surface.conversation.clear();
+    this.startAgain();
     this.#surface.forgotten();
     this.#surface.announcer.say('You are forgotten.');
-    this.#surface.changed();
   }
 }
 

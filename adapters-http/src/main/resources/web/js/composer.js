@@ -79,8 +79,12 @@ export class Composer {
 
   /** Puts a text that could not be sent back, unless something else is being written. */
   restore(text) {
-    if (this.#field.value.trim() === '') this.#field.value = text;
+    if (this.isEmpty) this.#field.value = text;
     this.#changed();
+  }
+
+  get isEmpty() {
+    return this.#field.value.trim() === '';
   }
 
   focus() {

@@ -3,12 +3,14 @@ import { AnswerView, QuestionView } from './message-views.js';
 /** The list of messages. It knows a message by its id, so that reading the history again moves and doubles nothing. */
 export class Conversation {
   #root;
-  #empty;
+  #places;
   #views = new Map();
+  #over = false;
 
-  constructor(root, empty) {
+  /** `places` are what is shown while there is nothing: `welcome`, or `ended`; `anew` says that a session is new. */
+  constructor(root, places) {
     this.#root = root;
-    this.#empty = empty;
+    this.#places = places;
   }
 
   /** The ids of the messages that the gateway is known to have stored by now. */
@@ -48,6 +50,7 @@ export class Conversation {
   /** Adds a view at the end that has no id yet, because the gateway has not named it. */
   append(view) {
     view.pending = true;
+    this.#over = false;
     this.#root.append(view.root);
     this.#showEmpty();
     return view;
@@ -84,7 +87,28 @@ export class Conversation {
   clear() {
     this.#views.clear();
     this.#root.replaceChildren();
+    this.begin();
+  }
+
+  /** Takes everything out, for the session has ended; gives what was written last and not sent, or null. */
+  end() {
+    const unsent = [...this.#root.querySelectorAll('.question[data-refused] .question-text')].at(-1);
+    this.clear();
+    this.#over = true;
     this.#showEmpty();
+    return unsent?.textContent ?? null;
+  }
+
+  /** After an end: there is a session again, or the person wants one. */
+  begin() {
+    this.#over = false;
+    this.#places.anew.hidden = true;
+    this.#showEmpty();
+  }
+
+  /** Says above the messages that they are those of a new session. */
+  sayAnew() {
+    this.#places.anew.hidden = false;
   }
 
   has(id) {
@@ -105,7 +129,9 @@ export class Conversation {
   }
 
   #showEmpty() {
-    this.#empty.hidden = this.#root.childElementCount > 0;
-    document.documentElement.classList.toggle('empty', !this.#empty.hidden);
+    const empty = this.#root.childElementCount === 0;
+    this.#places.welcome.hidden = !empty || this.#over;
+    this.#places.ended.hidden = !empty || !this.#over;
+    document.documentElement.classList.toggle('empty', empty);
   }
 }

@@ -21,15 +21,29 @@ export class GatewayFailure extends Error {
 
 /** What the page asks of the gateway, over REST and Server-Sent Events. */
 export class Gateway {
+  /** Waits while the session's key is being replaced: what goes out with the old one proves nothing. */
   #fetch;
+  #fetchNow;
   #stream;
+  #sessionOver;
+  #renewing = null;
   /** Null until the gateway was asked. */
   #hasSession = null;
   #opening = null;
+  /** The session that this page opened last, as it was then; null before. */
+  opened = null;
 
-  /** `wake(listener)` registers for moments worth a new try; `timing` and `random` are set by tests. */
-  constructor({ fetch, wake, ...stream }) {
-    this.#fetch = fetch;
+  /**
+   * `wake(listener)` registers for moments worth a new try; `sessionOver()` is told when a call was refused because the
+   * session has ended; `timing` and `random` are set by tests.
+   */
+  constructor({ fetch, wake, sessionOver = () => {}, ...stream }) {
+    this.#fetchNow = fetch;
+    this.#fetch = async (...call) => {
+      await this.#renewing;
+      return fetch(...call);
+    };
+    this.#sessionOver = sessionOver;
     this.#stream = { wake, ...stream };
   }
 
@@ -62,6 +76,17 @@ export class Gateway {
   async endSession() {
     await this.#call('DELETE', '/sessions/current', [401, 404]);
     this.#hasSession = false;
+  }
+
+  /** Replaces the session's key, and gives the session; the key itself stays in the cookie. */
+  async renewSession() {
+    const renewal = this.#reach('POST', '/sessions/current/renew', this.#fetchNow);
+    this.#renewing = renewal.catch(() => {}).finally(() => {
+      this.#renewing = null;
+    });
+    const response = await renewal;
+    if (!response.ok) throw new GatewayFailure(await problemOf(response));
+    return withoutKey(await response.json());
   }
 
   async tools() {
@@ -100,7 +125,9 @@ export class Gateway {
     });
     const response = await within(signal, this.#opening);
     this.#hasSession = response.ok;
-    return response.ok ? null : response.clone();
+    if (!response.ok) return response.clone();
+    this.opened = withoutKey(await response.clone().json());
+    return null;
   }
 
   #post(path) {
@@ -109,6 +136,7 @@ export class Gateway {
 
   /** Opens a session unless there is one; true when it was this call that needed it. */
   async openSession(signal) {
+    await this.#renewing;
     if (this.#hasSession !== false) return false;
     const refused = await this.#openSession(signal).catch(() => {
       throw new GatewayFailure(UNREACHABLE);
@@ -161,13 +189,14 @@ export class Gateway {
   async #call(method, path, expected = []) {
     const response = await this.#reach(method, path);
     if (response.ok || expected.includes(response.status)) return response;
+    if (response.status === 401) this.#sessionOver();
     throw new GatewayFailure(await problemOf(response));
   }
 
-  async #reach(method, path) {
+  async #reach(method, path, fetch = this.#fetch) {
     const headers = { Accept: 'application/json, application/problem+json' };
     try {
-      return await this.#fetch(path, { method, headers, cache: 'no-store', signal: AbortSignal.timeout(CALL_TIMEOUT) });
+      return await fetch(path, { method, headers, cache: 'no-store', signal: AbortSignal.timeout(CALL_TIMEOUT) });
     } catch {
       throw new GatewayFailure(UNREACHABLE);
     }
@@ -177,9 +206,15 @@ export class Gateway {
 /** What a promise gives, unless the signal is aborted first. */
 function within(signal, promise) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason);
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     promise.then(resolve, reject);
   });
+}
+
+/** A session as it was opened; scripts have no use for its key. */
+function withoutKey({ token, ...session }) {
+  return session;
 }
 
 function historyPath(sessionId) {

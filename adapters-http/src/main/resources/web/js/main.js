@@ -16,11 +16,13 @@ import { Status } from './status.js';
 /** How often an unreachable gateway is tried again, in milliseconds. */
 const KNOCK_EVERY = 4_000;
 
-const gateway = new Gateway({ fetch: (...call) => window.fetch(...call), wake: onWake });
+const gateway = new Gateway({ fetch: (...call) => window.fetch(...call), wake: onWake, sessionOver });
 const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('daveloper') : null;
 const hovers = window.matchMedia('(hover: hover)').matches;
 const announcer = new Announcer(byId('announcer'));
-const conversation = new Conversation(byId('messages'), byId('welcome'));
+const conversation = new Conversation(byId('messages'), {
+  welcome: byId('welcome'), ended: byId('ended'), anew: byId('anew'),
+});
 const status = new Status();
 const scroll = new Scroll(byId('conversation'), byId('messages'), byId('latest'));
 const composer = new Composer({ onSend: (text) => chat.send(text), onStop: () => chat.stop() });
@@ -28,18 +30,28 @@ const changed = () => {
   tabs?.postMessage('changed');
   documents.attend(chat.session);
 };
-const forgotten = () => documents.forget();
-const chat = new Chat(gateway, { conversation, composer, status, announcer, scroll, changed, forgotten });
+const forgotten = () => {
+  documents.forget();
+  tabs?.postMessage('forgotten');
+};
+const ended = () => {
+  byId('ended-kept').hidden = composer.isEmpty;
+  documents.attend(null);
+  menu.leaveSession(byId('start-again'));
+};
+const chat = new Chat(gateway, { conversation, composer, status, announcer, scroll, changed, forgotten, ended });
+// On a phone the message box would bring up the keyboard.
+const restingPlace = () => byId(hovers ? 'message' : 'attach');
 const documents = startDocuments(gateway, {
   announcer,
   changed: () => tabs?.postMessage('documents'),
   sessionOpened: () => look(),
+  sessionOver,
   ask,
-  // On a phone the message box would bring up the keyboard.
-  restingPlace: () => byId(hovers ? 'message' : 'attach'),
+  restingPlace,
 });
 const panel = new CitationPanel();
-const menu = new Menu(chat, gateway);
+const menu = new Menu(chat, gateway, { over: sessionOver, restingPlace });
 
 byId('messages').addEventListener('click', ({ target }) => {
   const button = target.closest('button');
@@ -69,6 +81,11 @@ function ask(question) {
   composer.focus();
 }
 
+byId('start-again').addEventListener('click', () => {
+  chat.startAgain();
+  restingPlace().focus({ preventScroll: true });
+});
+
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
   if (document.querySelector('dialog:modal')) return;
@@ -85,14 +102,20 @@ async function look() {
   documents.attend(chat.session);
 }
 
+/** A call was refused because there is no such session. A file on its way opens another one by itself. */
+function sessionOver() {
+  if (!documents.sending) look();
+}
+
 async function lookAgain() {
   if (document.visibilityState === 'visible' && !chat.busy) await look();
 }
 
 onWake(lookAgain);
 tabs?.addEventListener('message', async ({ data }) => {
-  if (data !== 'documents' || !chat.session) await lookAgain();
-  else await documents.refresh();
+  if (data === 'documents' && chat.session) await documents.refresh();
+  else if (data === 'forgotten') await look();
+  else await lookAgain();
 });
 setInterval(() => status.state === 'unreachable' && lookAgain(), KNOCK_EVERY);
 

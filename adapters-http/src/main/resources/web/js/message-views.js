@@ -4,6 +4,7 @@ import { el } from './dom.js';
 import { icon } from './icons.js';
 import { safeLink } from './links.js';
 import { MarkdownView } from './markdown-view.js';
+import { problemDetails } from './problem-details.js';
 import { ToolCard } from './tool-card.js';
 
 /** What the person wrote, verbatim. */
@@ -21,11 +22,12 @@ export class QuestionView {
   }
 
   /** Says below the question why it has no answer. `again` is called when the person wants another try. */
-  refuse({ title, detail }, again) {
+  refuse({ title, detail, problem = {} }, again) {
     const retry = again ? againButton() : null;
     retry?.addEventListener('click', again);
     this.notice.replaceChildren(
-      icon('alert'), el('p', {}, el('strong', { text: title }), detail ? ` ${detail}` : null), retry ?? '');
+      icon('alert'), el('p', {}, el('strong', { text: title }), detail ? ` ${detail}` : null), retry ?? '',
+      problemDetails(problem) ?? '');
     this.notice.hidden = false;
     this.root.dataset.refused = 'true';
   }
@@ -125,10 +127,11 @@ export class AnswerView {
   }
 }
 
-function endingNote({ word, sentence, again }) {
+function endingNote({ word, sentence, again, problem }) {
   return el('div', { class: `ending ${again ? 'ending-failed' : ''}` },
     el('p', {}, el('strong', { text: word }), sentence ? ` ${sentence}` : null),
-    again ? againButton() : null);
+    again ? againButton() : null,
+    problem ? problemDetails(problem) : null);
 }
 
 function footer({ text, at, usage }) {

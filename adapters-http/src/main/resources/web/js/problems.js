@@ -7,17 +7,19 @@ const TITLES = {
   payload_too_large: 'This message is too long.',
 };
 
-/** A refusal in plain words: {title, detail, again}; `again` says whether sending the same once more may help. */
+/**
+ * A refusal in plain words: {title, detail, again, problem}; `again` says whether sending the same once more may help.
+ */
 export function explain(problem) {
   const { status, code, detail, retryAfterSeconds } = problem;
   const wait = retryAfterSeconds ? `Try again in ${secondsInWords(retryAfterSeconds)}.` : null;
   if (status === 0) {
-    return { title: 'The gateway could not be reached.', detail: 'Your message is kept here.', again: true };
+    return { title: 'The gateway could not be reached.', detail: 'Your message is kept here.', again: true, problem };
   }
   const title = TITLES[code] ?? problem.title ?? titleOf(status);
   const told = detail && detail !== title ? detail : null;
   const again = status >= 500 || status === 429 || status === 409;
-  return { title, detail: [told, wait].filter(Boolean).join(' ') || null, again };
+  return { title, detail: [told, wait].filter(Boolean).join(' ') || null, again, problem };
 }
 
 function titleOf(status) {
@@ -36,9 +38,18 @@ export async function problemOf(response) {
   return problemFrom(response.status, text, (name) => response.headers.get(name));
 }
 
-/** The same from the parts of a response; `header(name)` gives null for one that is not there. */
+/**
+ * The same from the parts of a response; `header(name)` gives null for one that is not there. The request's id, by
+ * which support finds it, is added as `requestId`.
+ */
 export function problemFrom(status, text, header) {
   const problem = /[/+]json/.test(header('content-type') ?? '') ? parseObject(text) : null;
   const retryAfter = Number(header('retry-after'));
-  return { ...problem, status, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
+  const requestId = header('x-request-id');
+  return {
+    ...problem,
+    status,
+    ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+    ...(requestId ? { requestId } : {}),
+  };
 }

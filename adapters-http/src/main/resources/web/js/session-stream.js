@@ -3,7 +3,7 @@ import { parseObject, readEvents } from './sse.js';
 
 /** Nothing waits for this stream, so its tries become rarer than those of an answer. */
 const CALM = { ...TIMING, longestPause: 15_000 };
-const GONE = new Set([401, 403, 404, 410]);
+const GONE = new Set([403, 404, 410]);
 
 /**
  * Follows a session's stream for as long as it is wanted, through any number of connections. It has no cursor: every
@@ -13,17 +13,21 @@ export class SessionStream {
   #options;
   #attempt = 0;
   #opened = false;
+  #doubted = false;
+  /** Whether there is a connection right now. */
+  connected = false;
 
   /** Options: open(signal), deliver(event), onOpen(again), signal, wake, timing. */
   constructor(options) {
     this.#options = { timing: CALM, random: Math.random, ...options };
   }
 
-  /** Resolves with `left` when the signal was aborted, or with `gone` when there is no such stream. */
+  /** Resolves with `left` when the signal was aborted, `ended` when the session is over, `gone` without a stream. */
   async run() {
     const { signal } = this.#options;
     while (!signal.aborted) {
-      if (await this.#connect() === 'gone') return 'gone';
+      const ending = await this.#connect();
+      if (ending) return ending;
       if (signal.aborted) break;
       this.#attempt += 1;
       await pause(this.#attempt, this.#options);
@@ -36,15 +40,26 @@ export class SessionStream {
     try {
       const response = await this.#options.open(watch.signal);
       if (GONE.has(response.status)) return 'gone';
+      if (response.status === 401) return this.#doubt();
       if (!response.ok) return null;
       this.#options.onOpen(this.#opened);
       this.#opened = true;
+      this.#doubted = false;
+      this.connected = true;
       await readEvents(response.body, { onChunk: () => this.#alive(watch), onEvent: (event) => this.#take(event) });
     } catch {
       // A connection that breaks is one more that has ended.
     } finally {
+      this.connected = false;
       watch.end();
     }
+    return null;
+  }
+
+  /** Another tab may just be replacing the session's key, so one that was good is tried once more. */
+  #doubt() {
+    if (!this.#opened || this.#doubted) return 'ended';
+    this.#doubted = true;
     return null;
   }
 

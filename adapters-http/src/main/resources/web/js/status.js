@@ -7,6 +7,7 @@ const WORDS = {
   reconnecting: 'Reconnecting',
   unreachable: 'Not reachable',
   unavailable: 'Agent unavailable',
+  ended: 'Session ended',
   offline: 'Offline',
 };
 

@@ -1,3 +1,4 @@
+import { showFailure } from '../confirm.js';
 import { el } from '../dom.js';
 import { icon } from '../icons.js';
 import { factsOf } from './words.js';
@@ -11,7 +12,7 @@ export class DocumentRow {
   #keep = el('button', { type: 'button', class: 'button', text: 'Keep' });
   #delete = el('button', { type: 'button', class: 'button danger', text: 'Delete' });
   #confirm = el('div', { class: 'doc-confirm', role: 'group', hidden: '' });
-  #failure = el('p', { class: 'doc-failure', role: 'alert', hidden: '' });
+  #failure = el('div', { class: 'doc-failure', role: 'alert', hidden: '' });
   #deleting = false;
 
   constructor(remove) {
@@ -63,9 +64,7 @@ export class DocumentRow {
     try {
       await this.#remove(this.document);
     } catch (failure) {
-      if (!failure.problem) throw failure;
-      this.#failure.textContent = `That did not work. ${failure.message}`;
-      this.#failure.hidden = false;
+      showFailure(this.#failure, failure);
     } finally {
       this.#deleting = false;
       this.root.removeAttribute('aria-busy');

@@ -9,7 +9,8 @@ const TOO_MANY = `At most ${MAX_WAITING} files can wait at once; the others were
 
 /**
  * The documents of this browser's session: what is kept, what is under way, and what the person does with them.
- * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), and draw(), called after a change.
+ * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), sessionOver(), and draw(), called after
+ * a change.
  */
 export class Documents {
   shelf = new Shelf((jobId) => dismissed.has(jobId));
@@ -20,6 +21,7 @@ export class Documents {
   #pages = 1;
   #reading = null;
   #leave = null;
+  #stream = null;
   #deafTo = null;
 
   constructor(gateway, surface) {
@@ -50,6 +52,7 @@ export class Documents {
     if (!sessionId) this.#uploads.stop();
     this.shelf.leaveSession({ goesOn: sessionId !== null });
     this.#sessionId = sessionId;
+    this.#deafTo = null;
     this.#pages = 1;
     this.#surface.draw();
   }
@@ -110,7 +113,7 @@ export class Documents {
     const sessionId = this.#sessionId;
     const leave = new AbortController();
     this.#leave = leave;
-    const stream = this.#gateway.sessionStream({
+    this.#stream = this.#gateway.sessionStream({
       signal: leave.signal,
       deliver: (event) => event.type === 'document.progress' && this.#progress(event),
       onOpen: (again) => this.#catchUp(again),
@@ -118,9 +121,10 @@ export class Documents {
     leave.signal.addEventListener('abort', () => {
       this.#leave = null;
     });
-    stream.run().then((ending) => {
-      if (ending === 'gone') this.#deafTo = sessionId;
+    this.#stream.run().then((ending) => {
+      if (ending !== 'left') this.#deafTo = sessionId;
       leave.abort();
+      if (ending === 'ended') this.#surface.sessionOver();
     });
   }
 
@@ -187,7 +191,7 @@ export class Documents {
   #accepted(key, job) {
     const ended = this.shelf.accepted(key, job);
     // Without a stream there may be no session known here, or one that is over and was replaced by the gateway.
-    if (!this.#leave) this.#surface.sessionOpened();
+    if (!this.#stream?.connected) this.#surface.sessionOpened();
     if (ended) this.#sayEnd(ended);
     else if (job.duplicate) this.#say(`${job.name} is already there.`);
     this.#surface.changed();

@@ -28,8 +28,11 @@ export class Shelf {
   #jobs = new Map();
   /** Row key to {upload} or {jobId}, in order. */
   #work = new Map();
-  /** Jobs that this page saw under way. */
-  #seen = new Set();
+  /**
+   * Jobs that this page began or saw under way, each with whether its end was told. They outlive the change to another
+   * session: a newcomer's first file may be taken before the page has read which session that opened.
+   */
+  #followed = new Map();
   #isDismissed;
   /** The document that was last seen to become ready, until it is asked about or dismissed. */
   ready = null;
@@ -61,8 +64,8 @@ export class Shelf {
   }
 
   /**
-   * Takes over what the gateway keeps; what came since the snapshot may be too new to be in it. Gives the jobs that
-   * were under way when last heard of and have ended.
+   * Takes over what the gateway keeps; what came since the snapshot may be too new to be in it. Gives the followed jobs
+   * whose end was not told yet.
    */
   show({ documents, more, jobs }, before) {
     const fresh = this.documents.filter(({ id }) => !before.documents.has(id));
@@ -79,17 +82,20 @@ export class Shelf {
     return ended;
   }
 
-  /** Takes over one telling of a job; true when that was its end and this page saw it under way. */
+  /** Takes over one telling of a job; true, once, when it has ended and this page follows it. */
   #ends(told) {
-    const known = this.#jobs.get(told.jobId);
-    return isOver(this.#put(told)) && known !== undefined && !isOver(known);
+    const job = this.#put(told);
+    if (!isOver(job) || this.#followed.get(job.jobId) !== false) return false;
+    this.#followed.set(job.jobId, true);
+    return true;
   }
 
-  /** Takes over one telling of a job. Gives the job when that was its end and this page saw it under way. */
+  /** Takes over one telling of a job. Gives the job, once, when it has ended and this page follows it. */
   take(told) {
     if (!this.#ends(told)) return null;
-    if (told.document) this.#add(told.document);
-    return told;
+    const job = this.#jobs.get(told.jobId);
+    if (job.document) this.#add(job.document);
+    return job;
   }
 
   #add(document) {
@@ -103,10 +109,14 @@ export class Shelf {
     const known = this.#jobs.get(told.jobId);
     const job = known ? later(known, told) : told;
     this.#jobs.set(job.jobId, job);
-    if (!isOver(job)) this.#seen.add(job.jobId);
+    if (!isOver(job)) this.#followJob(job.jobId);
     if (isOver(job) && job.state !== 'failed') this.#dropRow(job.jobId);
     else if (!this.#keyOf(job.jobId)) this.#work.set(job.jobId, { jobId: job.jobId });
     return job;
+  }
+
+  #followJob(jobId) {
+    if (!this.#followed.has(jobId)) this.#followed.set(jobId, false);
   }
 
   #keyOf(jobId) {
@@ -149,10 +159,8 @@ export class Shelf {
       this.#dropRow(job.jobId);
       this.#work.set(key, { jobId: job.jobId });
     }
-    const now = this.#put(job);
-    const unheard = now.document && !this.#documents.has(now.document.id);
-    if (unheard) this.#add(now.document);
-    return unheard ? now : null;
+    this.#followJob(job.jobId);
+    return this.take(job);
   }
 
   drop(key) {
@@ -174,6 +182,7 @@ export class Shelf {
   leaveSession({ goesOn }) {
     this.#documents = new Map();
     this.#jobs.clear();
+    if (!goesOn) this.#followed.clear();
     this.#work = new Map([...this.#work].filter(([, { upload, note }]) => goesOn && (upload || note)));
     Object.assign(this, { ready: null, more: false, read: null });
   }
@@ -193,7 +202,7 @@ export class Shelf {
       // The session's stream may tell of a job before the upload that began it has its response.
       if (key === jobId && sending.has(job.name) && !isOver(job)) return [];
       if (job.state === 'failed' && this.#isDismissed(jobId)) return [];
-      return [{ ...jobRow(key, job), seen: this.#seen.has(jobId) }];
+      return [{ ...jobRow(key, job), seen: this.#followed.has(jobId) }];
     });
   }
 }

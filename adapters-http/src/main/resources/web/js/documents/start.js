@@ -9,8 +9,8 @@ import { DocumentsPanel } from './panel.js';
 const LOOK_AGAIN = 10_000;
 
 /**
- * Puts documents on the page, and gives them. `surface` has announcer, changed(), sessionOpened(), ask(question), and
- * restingPlace(), the element that takes the focus when what had it is gone.
+ * Puts documents on the page, and gives them. `surface` has announcer, changed(), sessionOpened(), sessionOver(),
+ * ask(question), and restingPlace(), the element that takes the focus when what had it is gone.
  */
 export function startDocuments(gateway, surface) {
   const paint = new Paint(draw);

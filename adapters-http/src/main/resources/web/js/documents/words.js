@@ -65,17 +65,18 @@ const TITLES = {
   rate_limited: 'That was a little fast',
 };
 
-/** Why a document was not added, in the problem's own words: {title, detail, again}. */
+/** Why a document was not added, in the problem's own words: {title, detail, again, problem}. */
 export function explainRefusal(problem) {
   const { status, code, title, retryAfterSeconds } = problem;
   if (status === 0) {
     const detail = 'The file did not arrive whole; nothing of it is kept.';
-    return { title: 'The connection broke', detail, again: true };
+    return { title: 'The connection broke', detail, again: true, problem };
   }
   const wait = retryAfterSeconds ? `Try again in ${secondsInWords(retryAfterSeconds)}.` : null;
   return {
     title: TITLES[code] ?? title ?? (status === 413 ? 'The document is too large' : 'The document was not taken'),
     detail: [problem.detail === title ? null : problem.detail, wait].filter(Boolean).join(' ') || null,
     again: status === 409 || status === 429 || status >= 500,
+    problem,
   };
 }

@@ -1,5 +1,6 @@
 import { el } from '../dom.js';
 import { icon } from '../icons.js';
+import { problemDetails } from '../problem-details.js';
 
 const ICONS = {
   upload: 'upload', ingest: 'file', duplicate: 'check', note: 'alert', refused: 'alert', failed: 'alert',
@@ -13,6 +14,8 @@ export class WorkRow {
   #icon = el('span', { class: 'work-icon' });
   #bar = null;
   #problem = el('p', { class: 'work-problem', hidden: '' });
+  #details = el('div');
+  #detailed = null;
   #again = el('button', { type: 'button', class: 'quiet-button again', 'data-do': 'again', hidden: '' },
     icon('again'), el('span', { text: 'Try again' }));
   #leave = el('button', { type: 'button', class: 'icon-button', 'data-do': 'leave' }, icon('cross'));
@@ -20,7 +23,7 @@ export class WorkRow {
   constructor() {
     this.root = el('li', { class: 'work-row' }, this.#icon,
       el('div', { class: 'work-body' },
-        el('p', { class: 'work-head' }, this.#name, ' ', this.#words), this.#problem, this.#again),
+        el('p', { class: 'work-head' }, this.#name, ' ', this.#words), this.#problem, this.#details, this.#again),
       this.#leave);
   }
 
@@ -35,6 +38,7 @@ export class WorkRow {
     this.#move(value);
     this.#problem.hidden = !problem;
     this.#problem.textContent = problem ? `${problem.title}.${problem.detail ? ` ${problem.detail}` : ''}` : '';
+    this.#detail(problem?.problem ?? null);
     this.#again.hidden = !problem?.again;
     this.#again.setAttribute('aria-label', `Try again: ${name}`);
     const label = `${over ? 'Dismiss' : 'Cancel'}${name ? ` ${name}` : ''}`;
@@ -53,6 +57,14 @@ export class WorkRow {
       max: '1', 'aria-label': `${name}: ${phase === 'upload' ? 'upload' : 'ingestion'}`,
     });
     if (this.#bar) this.root.querySelector('.work-head').after(this.#bar);
+  }
+
+  /** Rows are drawn often, and what was unfolded stays so. */
+  #detail(problem) {
+    const key = problem && `${problem.code} ${problem.requestId}`;
+    if (key === this.#detailed) return;
+    this.#detailed = key;
+    this.#details.replaceChildren(problem && problemDetails(problem) || '');
   }
 
   #move(value) {
