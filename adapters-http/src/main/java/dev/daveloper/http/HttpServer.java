@@ -8,6 +8,8 @@ import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
+import dev.daveloper.http.pages.ApiDocuments;
+import dev.daveloper.http.pages.Deprecations;
 import dev.daveloper.http.pages.Pages;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.security.CrossSite;
@@ -53,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             documents.endStreamsOf(session);
         });
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
+        ApiDocuments documentation = new ApiDocuments();
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -64,7 +67,9 @@ public final class HttpServer implements AutoCloseable {
                 documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
+                documentation.register(server.routes, prefix);
             }
+            Deprecations.ofDocument().register(server.routes, PREFIXES);
             Pages pages = new Pages();
             pages.register(server.routes);
             new LibraryRoutes(ports.library(), pages).register(server.routes);
@@ -81,6 +86,15 @@ public final class HttpServer implements AutoCloseable {
     /** The port it listens on, also when the configuration left the choice to the system. */
     public int port() {
         return port;
+    }
+
+    /** Every route as {@code GET /path}, for who compares them with the API's documents. */
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
     }
 
     /**
