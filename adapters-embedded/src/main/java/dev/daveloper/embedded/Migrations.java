@@ -20,8 +20,12 @@ final class Migrations {
     }
 
     static Migrations of(Schema schema) {
+        return named(schema.steps());
+    }
+
+    static Migrations named(List<String> names) {
         List<String> scripts = new ArrayList<>();
-        for (String name : schema.steps()) {
+        for (String name : names) {
             scripts.add(resource("migrations/" + name));
         }
         return new Migrations(scripts);

@@ -48,7 +48,7 @@ class EmbeddedStoresTest {
         EmbeddedStores before = open();
         Session session = conversations.newSession();
         SessionToken token = conversations.newToken();
-        before.sessionStore().create(session, token.hash(), clock.instant());
+        before.sessionStore().create(session, token.hash(), clock.instant(), Optional.empty());
         NewRun question = conversations.question("Why?").withKey("key", "why").in(session.id());
         Lease lease = new Lease(question.run(), 1);
         before.runStore().begin(question);

@@ -2,16 +2,21 @@ package dev.daveloper.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daveloper.application.sessions.out.SessionStore.AddressQuota;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.sessions.AddressHash;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.sessions.SqliteSessionStore;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +58,9 @@ class IndexUseTest {
         SqliteSessionStore sessions = new SqliteSessionStore(sqlite);
         Session session = conversations.newSession();
         var token = conversations.newToken().hash();
-        sessions.create(session, token, clock.instant());
+        ClientAddress address = ClientAddress.of(InetAddress.getLoopbackAddress());
+        AddressQuota quota = new AddressQuota(AddressHash.of(address, new byte[AddressHash.MIN_SECRET_BYTES]), 1);
+        sessions.create(session, token, clock.instant(), Optional.of(quota));
         sessions.find(token);
         sessions.touch(session.id(), clock.instant(), clock.instant());
         sessions.expired(clock.instant(), 10);
@@ -76,6 +83,10 @@ class IndexUseTest {
         log.forget(clock.instant());
         runs.forgetKeys(clock.instant());
         messages.clear(session.id());
+        var next = conversations.newToken().hash();
+        sessions.renew(session.id(), token, next, clock.instant(), clock.instant());
+        sessions.end(session.id(), SessionEnd.ENDED, clock.instant());
         sessions.delete(session.id());
+        sessions.counts();
     }
 }

@@ -82,7 +82,8 @@ class MigrationsTest {
     void the_known_steps_make_the_schema() throws SQLException {
         Migrations.of(Schema.CONVERSATIONS).applyTo(connection);
 
-        assertThat(Migrations.version(connection)).isEqualTo(1);
+        assertThat(Migrations.version(connection))
+                .isEqualTo(Schema.CONVERSATIONS.steps().size());
         assertThat(connection.list("SELECT name FROM sqlite_schema WHERE type = 'table'", row -> row.getString(1)))
                 .contains("sessions", "runs", "messages", "idempotency_keys", "run_log");
     }
@@ -95,5 +96,19 @@ class MigrationsTest {
 
     private List<String> names() throws SQLException {
         return connection.list("SELECT name FROM people ORDER BY name", row -> row.getString(1));
+    }
+
+    @Test
+    void sessions_of_the_first_schema_live_on() throws SQLException {
+        List<String> first = List.of(Schema.CONVERSATIONS.steps().getFirst());
+        Migrations.named(first).applyTo(connection);
+        connection.update("INSERT INTO sessions VALUES ('ses_1', 'hash', 1, 2, 3)");
+
+        Migrations.of(Schema.CONVERSATIONS).applyTo(connection);
+
+        assertThat(connection.first("SELECT token_hash FROM sessions WHERE expires_at <= 3", row -> row.getString(1)))
+                .contains("hash");
+        assertThat(connection.first("SELECT opened - ended FROM session_counts", row -> row.getLong(1)))
+                .contains(1L);
     }
 }

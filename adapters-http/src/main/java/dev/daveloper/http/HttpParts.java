@@ -4,6 +4,7 @@ import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
+import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
 
@@ -14,6 +15,7 @@ public record HttpParts(
         JsonCodec json,
         RequestBinder binder,
         Bodies bodies,
+        Admins admins,
         Callers callers,
         CrossSite crossSite,
         Failures failures,
@@ -22,13 +24,15 @@ public record HttpParts(
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
         RequestBinder binder = new RequestBinder(json);
+        Admins admins = new Admins(config.adminKeys());
         return new HttpParts(
                 config,
                 ports,
                 json,
                 binder,
                 new Bodies(json, binder, limits.maxBodyBytes()),
-                new Callers(ports.sessions(), config.adminKeys()),
+                admins,
+                new Callers(ports.sessions(), admins),
                 new CrossSite(config.corsOrigins()),
                 new Failures(json),
                 new SseStreams(

@@ -1,5 +1,7 @@
 package dev.daveloper.http;
 
+import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
@@ -12,6 +14,7 @@ import dev.daveloper.http.pages.ApiDocuments;
 import dev.daveloper.http.pages.Deprecations;
 import dev.daveloper.http.pages.Pages;
 import dev.daveloper.http.requests.Bodies;
+import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
@@ -24,7 +27,7 @@ import io.javalin.http.HttpResponseException;
 import java.util.List;
 
 /** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
-public final class HttpServer implements AutoCloseable {
+public final class HttpServer implements EventListener, AutoCloseable {
     /** The API of this version, and the newest one. */
     private static final List<String> PREFIXES = List.of("/v1", "");
 
@@ -50,10 +53,7 @@ public final class HttpServer implements AutoCloseable {
         Bodies bodies = parts.bodies();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
-        SessionRoutes sessions = new SessionRoutes(ports.sessions(), ports.chat(), parts.callers(), bodies, session -> {
-            chat.closeSocketsOf(session);
-            documents.endStreamsOf(session);
-        });
+        SessionRoutes sessions = new SessionRoutes(parts);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
         ApiDocuments documentation = new ApiDocuments();
 
@@ -62,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
             new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             guard(server.routes, parts.crossSite(), parts.failures());
+            new AdminAudit(parts.admins()).register(server.routes);
             for (String prefix : PREFIXES) {
                 chat.register(server.routes, prefix);
                 documents.register(server.routes, prefix);
@@ -80,6 +81,22 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException e) {
             parts.streams().close();
             throw e;
+        }
+    }
+
+    /** Closes what a session has open here when it has ended, or when its token has changed. Has to hear all events. */
+    @Override
+    public void on(GatewayEvent event) {
+        switch (event) {
+            case GatewayEvent.SessionEnded ended -> {
+                chat.sessionEnded(ended.sessionId());
+                streams.endStreamsOf(ended.sessionId());
+            }
+            case GatewayEvent.SessionRenewed renewed -> {
+                chat.sessionRenewed(renewed.sessionId());
+                streams.endStreamsOf(renewed.sessionId());
+            }
+            default -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package dev.daveloper.http;
 
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.jetty.Connections;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -40,15 +42,18 @@ public final class SseStreams implements AutoCloseable {
         this.watcher = Thread.ofVirtual().name("sse-watcher").start(this::watch);
     }
 
-    /** @throws AtCapacity when as many viewers are there as there may be, or the server stops */
-    public Place take() {
+    /**
+     * @param owner whose session's end is the stream's end; empty for an administrator
+     * @throws AtCapacity when as many viewers are there as there may be, or the server stops
+     */
+    public Place take(Optional<SessionId> owner) {
         if (closed) {
             throw AtCapacity.shuttingDown();
         }
         if (!places.tryAcquire()) {
             throw AtCapacity.viewers();
         }
-        Place place = new Place();
+        Place place = new Place(owner);
         open.add(place);
         if (closed) {
             place.close();
@@ -57,12 +62,21 @@ public final class SseStreams implements AutoCloseable {
         return place;
     }
 
+    /** Ends the streams of this session, whose token is worth nothing any more. */
+    public void endStreamsOf(SessionId session) {
+        for (Place place : open) {
+            if (place.owner.filter(session::equals).isPresent()) {
+                place.end();
+            }
+        }
+    }
+
     /** Ends every stream, between two events; their viewers reconnect. */
     @Override
     public void close() {
         closed = true;
         watcher.interrupt();
-        open.forEach(Place::interrupt);
+        open.forEach(Place::end);
     }
 
     private void watch() {
@@ -84,9 +98,13 @@ public final class SseStreams implements AutoCloseable {
         private volatile @Nullable EndPoint connection;
         private volatile long writingSince;
         private volatile boolean writing;
+        private final Optional<SessionId> owner;
         private volatile boolean streaming;
+        private volatile boolean over;
 
-        private Place() {}
+        private Place(Optional<SessionId> owner) {
+            this.owner = owner;
+        }
 
         /** Writes what the source gives, until its end, the viewer's leaving or the server's stop. */
         public void stream(Context ctx, SseSource source) {
@@ -105,11 +123,12 @@ public final class SseStreams implements AutoCloseable {
                     throw e;
                 }
             } catch (InterruptedException e) {
-                // The server stops. The flag stays clear: the response is still to be completed.
+                // The server stops, or the session has ended. The flag stays clear: the response is still to be
+                // completed.
             } finally {
                 streaming = false;
-                if (closed) {
-                    // A stop that came a moment too late must not break what is still to be flushed.
+                if (over) {
+                    // An end that came a moment too late must not break what is still to be flushed.
                     Thread.interrupted();
                 }
             }
@@ -123,6 +142,9 @@ public final class SseStreams implements AutoCloseable {
         }
 
         private void follow(OutputStream out, SseSource source) throws IOException, InterruptedException {
+            if (over) {
+                return;
+            }
             SseSource.Pulled pulled = source.next(quietAtMost);
             while (!(pulled instanceof SseSource.Ended)) {
                 if (pulled instanceof SseSource.Event event) {
@@ -133,7 +155,7 @@ public final class SseStreams implements AutoCloseable {
                 } else {
                     write(out, HEARTBEAT);
                 }
-                if (closed) {
+                if (over) {
                     return;
                 }
                 pulled = source.next(quietAtMost);
@@ -158,7 +180,8 @@ public final class SseStreams implements AutoCloseable {
             }
         }
 
-        private void interrupt() {
+        private void end() {
+            over = true;
             if (streaming) {
                 thread.interrupt();
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.testkit.InMemoryDocuments;
 import dev.daveloper.application.testkit.InMemorySessionStore;
@@ -47,6 +48,7 @@ public final class TestGateway implements AutoCloseable {
     private final InMemoryStores stores = new InMemoryStores(InstantSource.system());
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
+    private final EventHub events = new EventHub(heard::add);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -65,7 +67,7 @@ public final class TestGateway implements AutoCloseable {
                         new InMemorySessionStore(),
                         documents,
                         probes,
-                        heard::add,
+                        events,
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -78,6 +80,7 @@ public final class TestGateway implements AutoCloseable {
                 core.documents());
         this.server =
                 HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
+        events.join(server);
     }
 
     public static TestGateway of(ScriptedAgent agent) {

@@ -4,6 +4,8 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.events.out.EventHub;
+import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
@@ -75,13 +77,15 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
-            Core core = Core.open(ports(stores, agent, documents, config.clock()), config.core());
+            EventHub events = new EventHub(new EventLog());
+            Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(
                     config.http(),
                     new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents()));
+            events.join(http);
             undo.clear();
             return new Gateway(stores, documents, agent, core, chat, http);
         } finally {
@@ -127,7 +131,11 @@ final class Gateway implements AutoCloseable {
     }
 
     private static Ports ports(
-            EmbeddedStores stores, ChosenAgent agent, ChosenDocuments documents, InstantSource clock) {
+            EmbeddedStores stores,
+            ChosenAgent agent,
+            ChosenDocuments documents,
+            EventListener events,
+            InstantSource clock) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
         return new Ports(
@@ -138,7 +146,7 @@ final class Gateway implements AutoCloseable {
                 stores.sessionStore(),
                 documents.service(),
                 probes,
-                new EventLog(),
+                events,
                 clock);
     }
 

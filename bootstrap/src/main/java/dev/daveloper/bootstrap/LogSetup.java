@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.daveloper.bootstrap.config.LogConfig;
+import dev.daveloper.http.security.AdminAudit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -43,6 +44,8 @@ final class LogSetup {
         Level level = Level.valueOf(config.level().name());
         context.getLogger("daveloper").setLevel(level);
         context.getLogger("dev.daveloper").setLevel(level);
+        // What administrators do is told at every level.
+        context.getLogger(AdminAudit.LOGGER).setLevel(Level.INFO);
         // A start that fails is told by us, in one sentence.
         context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
         // A connection that is lost in mid-answer is told by the run's ending; it would come with a stack trace here.

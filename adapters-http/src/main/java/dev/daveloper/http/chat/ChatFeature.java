@@ -65,8 +65,13 @@ public final class ChatFeature implements AutoCloseable {
     }
 
     /** Closes the WebSockets of a session that has ended. */
-    public void closeSocketsOf(SessionId session) {
-        sockets.closeSession(session);
+    public void sessionEnded(SessionId session) {
+        sockets.closeSession(session, CloseCode.SESSION_ENDED);
+    }
+
+    /** Closes the WebSockets of a session whose token is no longer the one that they showed. */
+    public void sessionRenewed(SessionId session) {
+        sockets.closeSession(session, CloseCode.SESSION_RENEWED);
     }
 
     /** Tells everybody on a WebSocket to reconnect elsewhere. */

@@ -84,7 +84,7 @@ final class ChatRoutes {
 
     /** The place among the viewers is taken first: a run that nobody could watch would be started for nothing. */
     private void stream(Context ctx, Session session, ChatRequest request) throws InterruptedException {
-        try (SseStreams.Place place = streams.take()) {
+        try (SseStreams.Place place = streams.take(Optional.of(session.id()))) {
             Run run = chat.start(session.id(), request).run();
             ctx.header(RUN_ID, run.id().value());
             try (RunFollower follower = chat.follow(session.id(), run.id(), Cursor.START)) {

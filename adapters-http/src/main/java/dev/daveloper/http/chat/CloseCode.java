@@ -6,6 +6,7 @@ enum CloseCode {
     TEXT_ONLY(1003, "text messages only"),
     POLICY(1008, "too many mistakes"),
     SESSION_ENDED(1008, "the session has ended"),
+    SESSION_RENEWED(1008, "the session has a new token: reconnect with it"),
     TOO_SLOW(1013, "too slow: reconnect and resume"),
     TOO_MANY(1013, "too many connections: try later"),
     NO_SESSION(4401, "no session"),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A message as clients see it, the same in history, in an answer and in {@code run.finished}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"id", "role", "text", "at", "runId", "outcome", "citations", "toolCalls", "usage", "error"})
-record MessageView(
+public record MessageView(
         String id,
         String role,
         String text,
@@ -29,7 +29,7 @@ record MessageView(
         @Nullable UsageView usage,
         @Nullable Problem error) {
 
-    static MessageView of(Message message) {
+    public static MessageView of(Message message) {
         return switch (message) {
             case UserMessage user ->
                 new MessageView(

@@ -16,6 +16,7 @@ import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run by its id: how it stands, its events from any cursor, its end. */
@@ -50,7 +51,7 @@ final class RunRoutes {
         Session session = callers.require(ctx.req());
         RunId run = runOf(ctx);
         Cursor after = cursorOf(ctx);
-        try (SseStreams.Place place = streams.take();
+        try (SseStreams.Place place = streams.take(Optional.of(session.id()));
                 RunFollower follower = chat.follow(session.id(), run, after)) {
             FollowStep first = follower.next(Duration.ZERO);
             if (first instanceof FollowStep.Ended) {

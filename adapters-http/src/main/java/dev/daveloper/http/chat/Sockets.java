@@ -61,11 +61,11 @@ final class Sockets implements AutoCloseable {
                 }));
     }
 
-    /** Closes the sockets of a session that has ended. */
-    void closeSession(SessionId session) {
+    /** Closes the sockets of a session. */
+    void closeSession(SessionId session, CloseCode why) {
         for (ChatSocket socket : open) {
             if (socket.sessionId().filter(session::equals).isPresent()) {
-                socket.close(CloseCode.SESSION_ENDED);
+                socket.close(why);
             }
         }
     }

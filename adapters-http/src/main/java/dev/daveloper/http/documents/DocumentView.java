@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A document as it is written in responses. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DocumentView(
+public record DocumentView(
         String id,
         String jobId,
         String name,
@@ -22,7 +22,7 @@ record DocumentView(
     static final String SESSION = "session";
     static final String SHARED = "shared";
 
-    static DocumentView of(Document document) {
+    public static DocumentView of(Document document) {
         return new DocumentView(
                 document.id().value(),
                 document.jobId().value(),

@@ -1,8 +1,6 @@
 package dev.daveloper.http.documents;
 
 import dev.daveloper.application.documents.in.Documents;
-import dev.daveloper.domain.documents.Scope;
-import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SocketFeed;
 import dev.daveloper.http.requests.Bodies;
@@ -43,10 +41,5 @@ public final class DocumentsFeature {
     /** What WebSockets tell of documents. */
     public SocketFeed feed() {
         return feed;
-    }
-
-    /** Ends the streams of a session that has ended. */
-    public void endStreamsOf(SessionId session) {
-        jobRoutes.endStreamsOf(Scope.of(session));
     }
 }

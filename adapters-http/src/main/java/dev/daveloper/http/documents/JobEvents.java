@@ -13,7 +13,6 @@ final class JobEvents implements SseSource {
     private final JsonCodec json;
     private final JobFollower follower;
     private final boolean one;
-    private volatile boolean over;
 
     private JobEvents(JsonCodec json, JobFollower follower, boolean one) {
         this.json = json;
@@ -29,17 +28,11 @@ final class JobEvents implements SseSource {
         return new JobEvents(json, follower, false);
     }
 
-    /** Ends the stream at its next event or heartbeat. By any thread. */
-    void end() {
-        over = true;
-    }
-
     @Override
     public Pulled next(Duration patience) throws InterruptedException {
-        JobStep step = over ? JobStep.Ended.ENDED : follower.next(patience);
-        return switch (step) {
+        return switch (follower.next(patience)) {
             case JobStep.Changed changed -> eventOf(changed.job());
-            case JobStep.Quiet quiet -> over ? Ended.ENDED : Quiet.QUIET;
+            case JobStep.Quiet quiet -> Quiet.QUIET;
             case JobStep.Ended ended -> Ended.ENDED;
         };
     }

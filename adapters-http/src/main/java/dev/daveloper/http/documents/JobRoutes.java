@@ -6,6 +6,7 @@ import dev.daveloper.domain.documents.JobId;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
@@ -14,9 +15,8 @@ import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The ingestion of documents: how it stands, how it goes on, its giving up. */
 final class JobRoutes {
@@ -27,8 +27,6 @@ final class JobRoutes {
     private final Bodies bodies;
     private final JsonCodec json;
     private final SseStreams streams;
-    /** The streams that have no end of their own, with whose they are; at most as many as there may be streams. */
-    private final Map<JobEvents, Scope> endless = new ConcurrentHashMap<>();
 
     JobRoutes(Documents documents, Callers callers, Bodies bodies, JsonCodec json, SseStreams streams) {
         this.documents = documents;
@@ -44,15 +42,6 @@ final class JobRoutes {
         routes.get(prefix + "/documents/status/{id}/events", this::follow);
         routes.post(prefix + "/documents/status/{id}/cancel", this::cancel);
         routes.get(prefix + "/sessions/current/events", this::followAll);
-    }
-
-    /** Ends the streams that go on for as long as this scope does. */
-    void endStreamsOf(Scope scope) {
-        endless.forEach((events, owner) -> {
-            if (owner.equals(scope)) {
-                events.end();
-            }
-        });
     }
 
     private void list(Context ctx) {
@@ -78,7 +67,7 @@ final class JobRoutes {
             ctx.status(204);
             return;
         }
-        try (SseStreams.Place place = streams.take();
+        try (SseStreams.Place place = streams.take(sessionOf(viewer));
                 JobFollower follower = documents.follow(viewer, job)) {
             place.stream(ctx, JobEvents.ofOne(json, follower));
         }
@@ -87,17 +76,11 @@ final class JobRoutes {
     private void followAll(Context ctx) {
         Accept.choose(ctx.header("Accept"), Accept.EVENT_STREAM);
         Scope viewer = callers.scope(ctx.req());
-        try (SseStreams.Place place = streams.take();
+        try (SseStreams.Place place = streams.take(sessionOf(viewer));
                 JobFollower follower = documents.followAll(viewer)) {
-            JobEvents events = JobEvents.ofAll(json, follower);
-            endless.put(events, viewer);
-            try {
-                // Asked again: a session that ended a moment ago did not find this stream to end it.
-                callers.scope(ctx.req());
-                place.stream(ctx, events);
-            } finally {
-                endless.remove(events);
-            }
+            // Asked again: a session that ended a moment ago did not find this stream to end it.
+            callers.scope(ctx.req());
+            place.stream(ctx, JobEvents.ofAll(json, follower));
         }
     }
 
@@ -105,6 +88,10 @@ final class JobRoutes {
         Scope owner = callers.scope(ctx.req());
         documents.cancel(owner, jobOf(ctx));
         ctx.status(202);
+    }
+
+    private static Optional<SessionId> sessionOf(Scope viewer) {
+        return viewer instanceof Scope.OfSession own ? Optional.of(own.session()) : Optional.empty();
     }
 
     /** An id that cannot be one names nothing, as one that is unknown. */

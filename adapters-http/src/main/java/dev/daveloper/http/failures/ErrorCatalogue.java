@@ -1,27 +1,13 @@
 package dev.daveloper.http.failures;
 
-import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /** Every kind of failure, explained: at {@code /errors/{code}} and in {@code docs/reference/errors.md}. */
 public final class ErrorCatalogue {
-    private static final List<ProblemType> TYPES = Stream.concat(
-                    Stream.of(FailureCode.values()).map(ProblemType::of),
-                    Stream.of(TransportFailure.values()).map(TransportFailure::type))
-            .sorted(Comparator.comparingInt(ProblemType::status).thenComparing(ProblemType::code))
-            .toList();
-    private static final Map<String, ProblemType> BY_CODE =
-            TYPES.stream().collect(Collectors.toUnmodifiableMap(ProblemType::code, Function.identity()));
-
     private final Bodies bodies;
 
     public ErrorCatalogue(Bodies bodies) {
@@ -33,16 +19,14 @@ public final class ErrorCatalogue {
     }
 
     private void explain(Context ctx) {
-        ProblemType type = BY_CODE.get(ctx.pathParam("code"));
-        if (type == null) {
-            throw new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such error code.");
-        }
+        ProblemType type = FailureTable.find(ctx.pathParam("code"))
+                .orElseThrow(() -> new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such error code."));
         if (Accept.choose(ctx.header("Accept"), Accept.JSON, Accept.HTML).equals(Accept.HTML)) {
             ctx.contentType("text/html; charset=utf-8");
             ctx.result(html(type));
             return;
         }
-        bodies.write(ctx, 200, type);
+        bodies.write(ctx, 200, KindView.of(type));
     }
 
     /** The reference page of all kinds. */
@@ -58,17 +42,42 @@ public final class ErrorCatalogue {
                 it is about, `items` says what became of each file of an upload, and `rest` why what stood behind them
                 was not read.
 
+                *Again* says whether the same request is worth sending again. *WebSocket* is the code with which a socket
+                is closed over it; where there is none, the socket stays open. *Class* is the word for clients that only
+                tell a few kinds apart. *Counted as* and *log* are the operator's: on whose account an occurrence is
+                counted, and at which level it is written.
+
                 This page is made from the code's own table.
 
-                | code | status | title | what it means |
-                |---|---|---|---|
+                | code | status | title | what it means | again | WebSocket | class | counted as | log |
+                |---|---|---|---|---|---|---|---|---|
                 """);
-        for (ProblemType type : TYPES) {
-            page.append("| `%s` | %d | %s | %s |%n"
-                    .replace("%n", "\n")
-                    .formatted(type.code(), type.status(), type.title(), type.meaning()));
+        for (ProblemType type : FailureTable.ALL) {
+            page.append(row(type));
         }
         return page.toString();
+    }
+
+    private static String row(ProblemType type) {
+        Handling handling = type.handling();
+        String closeCode = handling.closeCode().isPresent()
+                ? Integer.toString(handling.closeCode().getAsInt())
+                : "";
+        return "| `%s` | %d | %s | %s | %s | %s | `%s` | %s | %s |\n"
+                .formatted(
+                        type.code(),
+                        type.status(),
+                        type.title(),
+                        type.meaning(),
+                        lower(handling.retry()),
+                        closeCode,
+                        handling.classification(),
+                        lower(handling.outcome()),
+                        lower(handling.level()));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String html(ProblemType type) {

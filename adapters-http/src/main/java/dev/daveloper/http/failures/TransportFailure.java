@@ -4,54 +4,95 @@ import dev.daveloper.domain.failures.FailureCode;
 
 /** Failures that only HTTP knows: the request never reached the core. */
 public enum TransportFailure {
-    BAD_REQUEST("bad_request", 400, "The request is not valid HTTP", "The request could not be read as HTTP/1.1."),
+    BAD_REQUEST(
+            "bad_request",
+            400,
+            Handling.client(Classification.BAD_REQUEST),
+            "The request is not valid HTTP",
+            "The request could not be read as HTTP/1.1."),
     MALFORMED_JSON(
             "malformed_json",
             400,
+            Handling.client(Classification.BAD_REQUEST),
             "The body is not valid JSON",
             "The body is not one JSON text in UTF-8, names a member twice, or is nested too deeply."),
     CROSS_SITE_REFUSED(
             "cross_site_refused",
             403,
+            Handling.client(Classification.FORBIDDEN),
             "The request came from a foreign page",
             "A page of another origin tried to call. The operator can allow its origin with `http.cors.origins`."),
-    ROUTE_NOT_FOUND("route_not_found", 404, "There is nothing at this address", "No route has this path."),
+    ROUTE_NOT_FOUND(
+            "route_not_found",
+            404,
+            Handling.client(Classification.NOT_FOUND),
+            "There is nothing at this address",
+            "No route has this path."),
     METHOD_NOT_ALLOWED(
-            "method_not_allowed", 405, "The method is not allowed here", "`Allow` names the methods that are."),
+            "method_not_allowed",
+            405,
+            Handling.client(Classification.BAD_REQUEST),
+            "The method is not allowed here",
+            "`Allow` names the methods that are."),
     NOT_ACCEPTABLE(
             "not_acceptable",
             406,
+            Handling.client(Classification.BAD_REQUEST),
             "No acceptable form",
             "The answer cannot be given in any of the forms that `Accept` names."),
-    REQUEST_TIMEOUT("request_timeout", 408, "The request took too long", "The request did not arrive in time."),
-    BODY_TOO_LARGE("body_too_large", 413, "The body is too large", "The detail names the limit."),
-    URI_TOO_LONG("uri_too_long", 414, "The address is too long", "The request's address exceeds the limit."),
+    REQUEST_TIMEOUT(
+            "request_timeout",
+            408,
+            Handling.client(Classification.BAD_REQUEST).retried(Handling.Retry.LATER),
+            "The request took too long",
+            "The request did not arrive in time."),
+    BODY_TOO_LARGE(
+            "body_too_large",
+            413,
+            Handling.client(Classification.BAD_REQUEST).closing(1009),
+            "The body is too large",
+            "The detail names the limit."),
+    URI_TOO_LONG(
+            "uri_too_long",
+            414,
+            Handling.client(Classification.BAD_REQUEST),
+            "The address is too long",
+            "The request's address exceeds the limit."),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported_media_type",
             415,
+            Handling.client(Classification.BAD_REQUEST),
             "The media type is not supported",
             "Send the body as `application/json`, documents as `multipart/form-data`."),
     UPGRADE_REQUIRED(
             "upgrade_required",
             426,
+            Handling.client(Classification.BAD_REQUEST),
             "This address speaks WebSocket",
             "Connect with a WebSocket client, version 13, that offers the subprotocol `daveloper.v1`."),
-    HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large", "The request's headers exceed the limit.");
+    HEADERS_TOO_LARGE(
+            "headers_too_large",
+            431,
+            Handling.client(Classification.BAD_REQUEST),
+            "The headers are too large",
+            "The request's headers exceed the limit.");
 
     private final String code;
     private final int status;
+    private final Handling handling;
     private final String title;
     private final String meaning;
 
-    TransportFailure(String code, int status, String title, String meaning) {
+    TransportFailure(String code, int status, Handling handling, String title, String meaning) {
         this.code = code;
         this.status = status;
+        this.handling = handling;
         this.title = title;
         this.meaning = meaning;
     }
 
     public ProblemType type() {
-        return new ProblemType(code, status, title, meaning);
+        return new ProblemType(code, status, title, meaning, handling);
     }
 
     /** The failure that stands for a status which the server itself chose. */

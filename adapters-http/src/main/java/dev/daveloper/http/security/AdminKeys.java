@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -38,14 +39,16 @@ public record AdminKeys(Map<String, String> hashes) {
         }
     }
 
-    /** Whether this is one of the keys. Takes the same time whichever it is, and whether it is one or not. */
-    boolean contain(String presented) {
+    /** What the key is called; empty when it is none. Takes the same time whichever it is, and whether it is one. */
+    Optional<String> nameOf(String presented) {
         byte[] hash = hashOf(presented).getBytes(StandardCharsets.US_ASCII);
-        boolean found = false;
-        for (String known : hashes.values()) {
-            found |= MessageDigest.isEqual(known.getBytes(StandardCharsets.US_ASCII), hash);
+        Optional<String> name = Optional.empty();
+        for (Map.Entry<String, String> known : hashes.entrySet()) {
+            if (MessageDigest.isEqual(known.getValue().getBytes(StandardCharsets.US_ASCII), hash)) {
+                name = Optional.of(known.getKey());
+            }
         }
-        return found;
+        return name;
     }
 
     /** The names alone. */

@@ -5,13 +5,16 @@ import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.SessionRequired;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionToken;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls: the session whose token came as a Bearer token or, without one, in the cookie; or an administrator,
@@ -24,9 +27,9 @@ public final class Callers {
     private static final String BEARER = "Bearer ";
 
     private final Sessions sessions;
-    private final AdminKeys admins;
+    private final Admins admins;
 
-    public Callers(Sessions sessions, AdminKeys admins) {
+    public Callers(Sessions sessions, Admins admins) {
         this.sessions = sessions;
         this.admins = admins;
     }
@@ -48,7 +51,7 @@ public final class Callers {
      */
     public Session requireOrOpen(Context ctx) {
         HttpServletRequest request = ctx.req();
-        if (bearerOf(request) != null) {
+        if (hasBearer(request)) {
             return require(request);
         }
         return tokenOf(request)
@@ -63,35 +66,49 @@ public final class Callers {
      * @throws SessionRequired when it is neither
      */
     public Scope scope(HttpServletRequest request) {
-        return isAdmin(request) ? Scope.SHARED : Scope.of(require(request).id());
+        return admins.nameOf(request).isPresent()
+                ? Scope.SHARED
+                : Scope.of(require(request).id());
     }
 
     /** As {@link #scope}, but a caller that names nobody is given a new session, see {@link #requireOrOpen}. */
     public Scope scopeOrOpen(Context ctx) {
-        return isAdmin(ctx.req()) ? Scope.SHARED : Scope.of(requireOrOpen(ctx).id());
-    }
-
-    private boolean isAdmin(HttpServletRequest request) {
-        String bearer = bearerOf(request);
-        return bearer != null && admins.contain(bearer);
+        return admins.nameOf(ctx.req()).isPresent()
+                ? Scope.SHARED
+                : Scope.of(requireOrOpen(ctx).id());
     }
 
     /** Opens a session whose cookie goes with the answer. */
     public Opened open(Context ctx) {
-        Opened opened = sessions.open();
-        setCookie(ctx, opened.token().value(), "");
+        Opened opened = sessions.open(addressOf(ctx.req()));
+        setCookie(ctx, opened);
         return opened;
     }
 
-    /** Lets the browser forget the cookie. */
+    /**
+     * Gives the caller's session a new token, and the browser a new cookie if it was proved by one.
+     *
+     * @throws SessionRequired when the request has no token, or one that proves nothing
+     */
+    public Opened renew(Context ctx) {
+        Opened renewed = sessions.renew(tokenOf(ctx.req()).orElseThrow(SessionRequired::new));
+        if (!hasBearer(ctx.req())) {
+            setCookie(ctx, renewed);
+        }
+        return renewed;
+    }
+
+    /** Lets the browser forget the cookie, if it was that which proved the session. */
     public void forget(Context ctx) {
-        setCookie(ctx, "", "; Max-Age=0");
+        if (!hasBearer(ctx.req())) {
+            setCookie(ctx, "", Duration.ZERO);
+        }
     }
 
     /** The token that the request brings, well-formed but not yet proved to be worth anything. */
     public static Optional<SessionToken> tokenOf(HttpServletRequest request) {
-        String bearer = bearerOf(request);
-        return bearer == null ? cookieOf(request) : parse(bearer);
+        Optional<String> bearer = bearerOf(request);
+        return bearer.isPresent() ? bearer.flatMap(Callers::parse) : cookieOf(request);
     }
 
     /** A token that comes in no header, as a WebSocket's first message has it. */
@@ -105,15 +122,24 @@ public final class Callers {
 
     /** Whether the request names its session itself, rather than by a cookie that any page's request carries. */
     public static boolean hasBearer(HttpServletRequest request) {
-        return bearerOf(request) != null;
+        return bearerOf(request).isPresent();
     }
 
-    private static @Nullable String bearerOf(HttpServletRequest request) {
+    static Optional<String> bearerOf(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
+            return Optional.empty();
         }
-        return header.substring(BEARER.length()).strip();
+        return Optional.of(header.substring(BEARER.length()).strip());
+    }
+
+    private static ClientAddress addressOf(HttpServletRequest request) {
+        try {
+            // A literal: nobody's name is looked up.
+            return ClientAddress.of(InetAddress.getByName(request.getRemoteAddr()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("a connection has an address", e);
+        }
     }
 
     private static Optional<SessionToken> cookieOf(HttpServletRequest request) {
@@ -130,11 +156,18 @@ public final class Callers {
         return Optional.empty();
     }
 
-    private static void setCookie(Context ctx, String value, String lifetime) {
+    /** The browser keeps it for as long as it can be worth anything. */
+    private static void setCookie(Context ctx, Opened opened) {
+        Duration lifetime = Duration.between(opened.session().lastSeenAt(), opened.latestExpiresAt());
+        setCookie(ctx, opened.token().value(), lifetime);
+    }
+
+    private static void setCookie(Context ctx, String value, Duration lifetime) {
         boolean secure = ctx.req().isSecure();
         String name = secure ? SECURE_COOKIE : COOKIE;
-        String flags = "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
-        ctx.res().addHeader("Set-Cookie", name + "=" + value + flags + lifetime);
+        String flags =
+                "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "") + "; Max-Age=" + lifetime.toSeconds();
+        ctx.res().addHeader("Set-Cookie", name + "=" + value + flags);
         ctx.header("Cache-Control", "no-store");
     }
 }

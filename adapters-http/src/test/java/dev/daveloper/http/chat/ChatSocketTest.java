@@ -213,12 +213,11 @@ class ChatSocketTest {
     }
 
     @Test
-    void a_session_that_ended_elsewhere_is_noticed_at_the_next_message() throws Exception {
+    void a_session_with_a_new_token_is_greeted_anew() throws Exception {
         try (TestGateway gateway = TestGateway.of(ScriptedAgent.saying("hello"))) {
             TestGateway.Caller caller = gateway.newCaller();
             try (SocketClient client = SocketClient.ready(gateway, caller)) {
-                gateway.core().sessions().end(new dev.daveloper.domain.sessions.SessionId(caller.sessionId()));
-                client.say(SEND);
+                gateway.send(caller.post("/sessions/current/renew", ""));
                 assertThat(client.closeCode()).isEqualTo(1008);
             }
         }

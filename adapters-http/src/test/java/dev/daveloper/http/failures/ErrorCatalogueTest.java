@@ -6,9 +6,11 @@ import dev.daveloper.domain.failures.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorCatalogueTest {
     private static final Path PAGE = Path.of("..", "docs", "reference", "errors.md");
@@ -31,6 +33,31 @@ class ErrorCatalogueTest {
         assertThat(type.status()).isBetween(400, 599);
         assertThat(type.meaning()).isNotBlank();
         assertThat(type.uri()).isEqualTo("/errors/" + code.wireName());
+    }
+
+    static Stream<ProblemType> kinds() {
+        return FailureTable.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void every_kind_has_all_columns(ProblemType kind) {
+        Handling handling = kind.handling();
+        assertThat(kind.code()).matches("[a-z]+(_[a-z]+)*");
+        assertThat(kind.title()).isNotBlank().doesNotEndWith(".");
+        assertThat(kind.meaning()).endsWith(".").doesNotContain("\n", "|");
+        assertThat(handling.closeCode().orElse(1001)).isBetween(1001, 4999);
+        assertThat(handling.level() == Handling.LogLevel.ERROR).isEqualTo(kind.status() == 500);
+        assertThat(handling.outcome() == Handling.Outcome.UPSTREAM || handling.outcome() == Handling.Outcome.GATEWAY)
+                .isEqualTo(kind.status() >= 500 && handling.outcome() != Handling.Outcome.LIMIT);
+        assertThat(FailureTable.find(kind.code())).contains(kind);
+    }
+
+    @Test
+    void the_table_holds_every_code_once() {
+        assertThat(kinds().map(ProblemType::code).distinct())
+                .hasSize(FailureCode.values().length + TransportFailure.values().length);
+        assertThat(FailureTable.find("from_the_future")).isEmpty();
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.http.TestGateway;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +26,25 @@ class SessionRoutesTest {
             JsonNode session = json(opened);
             assertThat(session.get("sessionId").textValue()).startsWith("ses_");
             assertThat(session.get("token").textValue()).hasSize(43);
-            assertThat(Instant.parse(session.get("expiresAt").textValue()))
-                    .isAfter(Instant.parse(session.get("createdAt").textValue()));
+            Instant createdAt = Instant.parse(session.get("createdAt").textValue());
+            assertThat(session.get("expiresAt").textValue())
+                    .isEqualTo(createdAt.plus(Duration.ofHours(24)).toString());
+            assertThat(session.get("latestExpiresAt").textValue())
+                    .isEqualTo(createdAt.plus(Duration.ofDays(30)).toString());
             String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow();
             assertThat(cookie)
                     .isEqualTo("daveloper_session=" + session.get("token").textValue()
-                            + "; Path=/; HttpOnly; SameSite=Lax");
+                            + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000");
 
             String sent = cookie.substring(0, cookie.indexOf(';'));
             HttpResponse<String> current =
                     gateway.send(gateway.request("/sessions/current").header("Cookie", sent));
             assertThat(json(current).get("sessionId")).isEqualTo(session.get("sessionId"));
             assertThat(json(current).get("activeRunId").isNull()).isTrue();
+            for (String time : List.of("createdAt", "expiresAt", "latestExpiresAt")) {
+                assertThat(json(current).get(time)).isEqualTo(session.get(time));
+            }
+            assertThat(json(current).get("lastSeenAt")).isEqualTo(session.get("createdAt"));
 
             HttpResponse<String> ended = gateway.send(
                     gateway.request("/sessions/current").header("Cookie", sent).DELETE());

@@ -12,6 +12,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
@@ -191,7 +192,7 @@ final class DeadNodesTest {
         Duration day = Duration.ofDays(9);
         return new CoreSettings(
                 ChatSettings.DEFAULT.with(new ChatSettings.Times(day, day, day, lease, day, day)),
-                new IdlePolicy(day, day),
+                new SessionSettings(new IdlePolicy(day, day), 0),
                 DocumentSettings.DEFAULT,
                 Duration.ofMillis(100));
     }

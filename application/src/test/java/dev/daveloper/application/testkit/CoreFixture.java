@@ -10,11 +10,11 @@ import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.events.GatewayEvent;
-import dev.daveloper.domain.sessions.IdlePolicy;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +32,15 @@ public final class CoreFixture implements AutoCloseable {
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
     private final Core core;
 
-    private CoreFixture(Agent agent, ChatSettings settings, Duration drainGrace, List<HealthProbe> probes) {
+    private CoreFixture(
+            Agent agent,
+            ChatSettings settings,
+            SessionSettings sessionSettings,
+            Duration drainGrace,
+            List<HealthProbe> probes) {
         core = Core.open(
                 new Ports(agent, stores, stores, stores, sessions, documents, probes, events::add, clock),
-                new CoreSettings(
-                        settings,
-                        new IdlePolicy(Duration.ofHours(24), Duration.ofDays(30)),
-                        DocumentSettings.DEFAULT,
-                        drainGrace));
+                new CoreSettings(settings, sessionSettings, DocumentSettings.DEFAULT, drainGrace));
     }
 
     public static CoreFixture with(Agent agent) {
@@ -47,15 +48,19 @@ public final class CoreFixture implements AutoCloseable {
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings) {
-        return new CoreFixture(agent, settings, Duration.ofSeconds(20), List.of());
+        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of());
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Duration drainGrace) {
-        return new CoreFixture(agent, settings, drainGrace, List.of());
+        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, drainGrace, List.of());
     }
 
     public static CoreFixture with(Agent agent, List<HealthProbe> probes) {
-        return new CoreFixture(agent, ChatSettings.DEFAULT, Duration.ofSeconds(20), probes);
+        return new CoreFixture(agent, ChatSettings.DEFAULT, SessionSettings.DEFAULT, Duration.ofSeconds(20), probes);
+    }
+
+    public static CoreFixture with(Agent agent, SessionSettings sessions) {
+        return new CoreFixture(agent, ChatSettings.DEFAULT, sessions, Duration.ofSeconds(20), List.of());
     }
 
     public Core core() {

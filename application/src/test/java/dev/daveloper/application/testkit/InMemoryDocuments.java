@@ -19,19 +19,16 @@ import dev.daveloper.domain.documents.Quota;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.documents.Stage;
 import dev.daveloper.domain.failures.DocumentRefused;
+import dev.daveloper.domain.failures.DocumentsUnavailable;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.InvalidRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +42,10 @@ import java.util.stream.Stream;
  * held, no job gets further than its first stage.
  */
 public final class InMemoryDocuments implements DocumentService, PassageSearch {
-    private static final int BUFFER_BYTES = 8_192;
-
     private final InstantSource clock;
     private final Map<JobId, Entry> entries = new LinkedHashMap<>();
     private boolean held;
+    private boolean away;
 
     public InMemoryDocuments(InstantSource clock) {
         this.clock = clock;
@@ -81,24 +77,28 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
         notifyAll();
     }
 
+    public synchronized void goAway() {
+        away = true;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
     @Override
     public Accepted ingest(NewDocument document, InputStream content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            bytes.write(buffer, 0, read);
-            if (bytes.size() > document.maxBytes()) {
-                throw DocumentRefused.tooLarge(document.maxBytes());
-            }
+        byte[] bytes = content.readNBytes(Math.toIntExact(document.maxBytes() + 1));
+        if (bytes.length > document.maxBytes()) {
+            throw DocumentRefused.tooLarge(document.maxBytes());
         }
-        if (bytes.size() == 0) {
+        if (bytes.length == 0) {
             throw DocumentRefused.empty();
         }
-        return accept(document, bytes.toByteArray());
+        return accept(document, bytes);
     }
 
     private synchronized Accepted accept(NewDocument document, byte[] bytes) {
-        ContentHash hash = hashOf(bytes);
+        ContentHash hash = Paragraphs.hashOf(bytes);
         Optional<Entry> same = entries.values().stream()
                 .filter(entry -> entry.counts()
                         && entry.scope().equals(document.scope())
@@ -162,7 +162,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
                 ticket.name(),
                 ticket.kind(),
                 ticket.bytes(),
-                entry == null ? hashOf(new byte[0]) : entry.hash(),
+                entry == null ? Paragraphs.hashOf(new byte[0]) : entry.hash(),
                 OptionalInt.empty(),
                 Paragraphs.of(text).size(),
                 clock.instant());
@@ -227,6 +227,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized Page<Document> list(DocumentQuery query, PageRequest page) {
+        requireThere();
         String wanted = query.nameContains().orElse("").toLowerCase(Locale.ROOT);
         List<Document> all = newestFirst()
                 .flatMap(entry -> entry.document().stream())
@@ -268,6 +269,7 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
 
     @Override
     public synchronized void deleteAll(Scope scope) {
+        requireThere();
         entries.values().removeIf(entry -> entry.scope().equals(scope));
         notifyAll();
     }
@@ -283,12 +285,9 @@ public final class InMemoryDocuments implements DocumentService, PassageSearch {
         return found.stream().limit(limit).toList();
     }
 
-    private static ContentHash hashOf(byte[] bytes) {
-        try {
-            return new ContentHash(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    private void requireThere() {
+        if (away) {
+            throw new DocumentsUnavailable();
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.daveloper.application.testkit;
 
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.domain.sessions.AddressHash;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionCounts;
+import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,31 +17,68 @@ import java.util.Optional;
 
 /** Sessions in a map. */
 public final class InMemorySessionStore implements SessionStore {
-    private final Map<TokenHash, Held> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, Held> sessions = new LinkedHashMap<>();
+    private final Map<SessionEnd, Long> ends = new EnumMap<>(SessionEnd.class);
+    private long opened;
 
-    private record Held(Session session, Instant expiresAt) {}
+    /** @param token empty when the session has ended */
+    private record Held(Session session, Optional<TokenHash> token, Instant expiresAt, Optional<AddressHash> address) {}
 
     @Override
-    public synchronized void create(Session session, TokenHash token, Instant expiresAt) {
-        sessions.put(token, new Held(session, expiresAt));
+    public synchronized boolean create(
+            Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+        if (quota.isPresent() && liveFrom(quota.get().address()) >= quota.get().max()) {
+            return false;
+        }
+        sessions.put(session.id(), new Held(session, Optional.of(token), expiresAt, quota.map(AddressQuota::address)));
+        opened++;
+        return true;
     }
 
     @Override
     public synchronized Optional<Session> find(TokenHash token) {
-        return Optional.ofNullable(sessions.get(token)).map(Held::session);
+        return sessions.values().stream()
+                .filter(held -> held.token().equals(Optional.of(token)))
+                .map(Held::session)
+                .findFirst();
     }
 
     @Override
     public synchronized void touch(SessionId session, Instant lastSeenAt, Instant expiresAt) {
-        sessions.replaceAll((token, held) -> held.session().id().equals(session)
-                        && lastSeenAt.isAfter(held.session().lastSeenAt())
-                ? new Held(held.session().seenAt(lastSeenAt), expiresAt)
-                : held);
+        sessions.computeIfPresent(
+                session,
+                (id, held) -> held.token().isPresent()
+                                && lastSeenAt.isAfter(held.session().lastSeenAt())
+                        ? new Held(held.session().seenAt(lastSeenAt), held.token(), expiresAt, held.address())
+                        : held);
     }
 
     @Override
-    public synchronized boolean delete(SessionId session) {
-        return sessions.values().removeIf(held -> held.session().id().equals(session));
+    public synchronized boolean renew(
+            SessionId session, TokenHash token, TokenHash next, Instant lastSeenAt, Instant expiresAt) {
+        Held held = sessions.get(session);
+        if (held == null || !held.token().equals(Optional.of(token))) {
+            return false;
+        }
+        sessions.put(
+                session, new Held(held.session().seenAt(lastSeenAt), Optional.of(next), expiresAt, held.address()));
+        return true;
+    }
+
+    @Override
+    public synchronized boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+        Held held = sessions.get(session);
+        if (held == null || held.token().isEmpty()) {
+            return false;
+        }
+        sessions.put(session, new Held(held.session(), Optional.empty(), forgetAt, Optional.empty()));
+        ends.merge(how, 1L, Long::sum);
+        return true;
+    }
+
+    @Override
+    public synchronized void delete(SessionId session) {
+        sessions.computeIfPresent(session, (id, held) -> held.token().isPresent() ? held : null);
     }
 
     @Override
@@ -48,5 +89,19 @@ public final class InMemorySessionStore implements SessionStore {
                 .limit(max)
                 .map(held -> held.session().id())
                 .toList();
+    }
+
+    @Override
+    public synchronized SessionCounts counts() {
+        long ended = ends.getOrDefault(SessionEnd.ENDED, 0L);
+        long expired = ends.getOrDefault(SessionEnd.EXPIRED, 0L);
+        long revoked = ends.getOrDefault(SessionEnd.REVOKED, 0L);
+        return new SessionCounts(opened - ended - expired - revoked, opened, ended, expired, revoked);
+    }
+
+    private long liveFrom(AddressHash address) {
+        return sessions.values().stream()
+                .filter(held -> held.address().equals(Optional.of(address)))
+                .count();
     }
 }

@@ -1,9 +1,13 @@
 package dev.daveloper.application.testkit;
 
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.domain.documents.ContentHash;
 import dev.daveloper.domain.documents.Document;
 import dev.daveloper.domain.documents.FoundPassage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -45,5 +49,14 @@ final class Paragraphs {
 
     private static List<String> words(String text) {
         return List.of(text.toLowerCase(Locale.ROOT).strip().split("\\W+"));
+    }
+
+    static ContentHash hashOf(byte[] bytes) {
+        try {
+            return new ContentHash(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -26,10 +26,12 @@ public final class EventLog implements EventListener {
         switch (event) {
             case GatewayEvent.SessionOpened opened ->
                 LOG.atDebug().addKeyValue("session", opened.sessionId()).log("session opened");
+            case GatewayEvent.SessionRenewed renewed ->
+                LOG.atDebug().addKeyValue("session", renewed.sessionId()).log("session renewed");
             case GatewayEvent.SessionEnded ended ->
                 LOG.atDebug()
                         .addKeyValue("session", ended.sessionId())
-                        .addKeyValue("expired", ended.expired())
+                        .addKeyValue("how", ended.how().wireName())
                         .log("session ended");
             case GatewayEvent.RunStarted started ->
                 about(LOG.atDebug(), started.run()).log("answer started");

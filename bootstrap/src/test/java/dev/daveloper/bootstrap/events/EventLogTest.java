@@ -14,6 +14,7 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunOutcome;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.AgentTimeout;
+import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Instant;
 import java.util.List;
@@ -71,10 +72,11 @@ class EventLogTest {
     @Test
     void sessions_are_for_those_who_look_closely() {
         log.on(new GatewayEvent.SessionOpened(run.sessionId(), NOON));
-        log.on(new GatewayEvent.SessionEnded(run.sessionId(), true, NOON));
+        log.on(new GatewayEvent.SessionEnded(run.sessionId(), SessionEnd.EXPIRED, NOON));
+        log.on(new GatewayEvent.SessionRenewed(run.sessionId(), NOON));
 
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.DEBUG);
-        assertThat(pairs(1)).contains("expired=\"true\"");
+        assertThat(pairs(1)).contains("how=\"expired\"");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.daveloper.domain.documents.DocumentId;
 import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.Failure;
+import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Instant;
 
@@ -16,8 +17,10 @@ public sealed interface GatewayEvent {
 
     record SessionOpened(SessionId sessionId, Instant at) implements GatewayEvent {}
 
-    /** @param expired whether it ran out, rather than being ended by its owner */
-    record SessionEnded(SessionId sessionId, boolean expired, Instant at) implements GatewayEvent {}
+    /** Whatever was opened by the session's token before is to be closed. */
+    record SessionRenewed(SessionId sessionId, Instant at) implements GatewayEvent {}
+
+    record SessionEnded(SessionId sessionId, SessionEnd how, Instant at) implements GatewayEvent {}
 
     record RunStarted(Run run, Instant at) implements GatewayEvent {}
 

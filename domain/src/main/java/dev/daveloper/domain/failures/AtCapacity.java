@@ -19,6 +19,14 @@ public final class AtCapacity extends GatewayException {
                 FailureCode.OVERLOADED, "Too many answers are being made at the moment.", Duration.ofSeconds(2));
     }
 
+    /** As many sessions live from one address as may. */
+    public static AtCapacity sessions() {
+        return new AtCapacity(
+                FailureCode.TOO_MANY_SESSIONS,
+                "As many sessions as may be were opened from this address and still live.",
+                Duration.ofMinutes(1));
+    }
+
     public static AtCapacity viewers() {
         return new AtCapacity(
                 FailureCode.TOO_MANY_VIEWERS,

@@ -7,11 +7,13 @@ package dev.daveloper.domain.failures;
 public enum FailureCode {
     INVALID_REQUEST("invalid_request", "The request is not valid"),
     SESSION_REQUIRED("session_required", "A session is needed"),
+    ADMIN_REQUIRED("admin_required", "An admin key is needed"),
     FORBIDDEN("forbidden", "This is not allowed"),
     NOT_FOUND("not_found", "Not found"),
     RUN_IN_PROGRESS("run_in_progress", "An answer is already being made"),
     IDEMPOTENCY_KEY_REUSED("idempotency_key_reused", "The idempotency key belongs to another request"),
     CURSOR_GONE("cursor_gone", "The cursor is no longer held"),
+    TOO_MANY_SESSIONS("too_many_sessions", "Too many sessions live here"),
     TOO_MANY_VIEWERS("too_many_viewers", "Too many viewers follow this answer"),
     OVERLOADED("overloaded", "The gateway is at its limit"),
     SHUTTING_DOWN("shutting_down", "The gateway is shutting down"),

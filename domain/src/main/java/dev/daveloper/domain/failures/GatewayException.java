@@ -24,7 +24,8 @@ public abstract sealed class GatewayException extends RuntimeException
                 DocumentRefused,
                 DocumentsUnavailable,
                 DocumentsFailed,
-                Forbidden {
+                Forbidden,
+                AdminRequired {
     private static final long serialVersionUID = 1L;
 
     private final FailureCode code;

@@ -13,10 +13,16 @@ public record IdlePolicy(Duration idle, Duration maxAge) {
     /** A use is written down only when it moves the end by more than this part of the idle time. */
     private static final int RESOLUTION = 60;
 
+    /** When the session ends if it is not used again. */
     public Instant endOf(Session session) {
         Instant byIdle = session.lastSeenAt().plus(idle);
-        Instant byAge = session.createdAt().plus(maxAge);
+        Instant byAge = latestEndOf(session);
         return byIdle.isBefore(byAge) ? byIdle : byAge;
+    }
+
+    /** When the session ends however much it is used. */
+    public Instant latestEndOf(Session session) {
+        return session.createdAt().plus(maxAge);
     }
 
     public boolean isOver(Session session, Instant now) {

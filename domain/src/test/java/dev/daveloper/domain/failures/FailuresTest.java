@@ -16,11 +16,13 @@ final class FailuresTest {
                         new InvalidValue("limit", "x".repeat(200), "a number"),
                         new InvalidRequest("#/message", "The message must not be empty."),
                         new SessionRequired(),
+                        new AdminRequired(),
                         new NotFound("run"),
                         new RunInProgress("run_1"),
                         new IdempotencyKeyReused(),
                         new CursorGone(),
                         AtCapacity.runs(),
+                        AtCapacity.sessions(),
                         AtCapacity.viewers(),
                         AtCapacity.shuttingDown(),
                         new AgentUnavailable(Duration.ofSeconds(1)),
@@ -45,6 +47,7 @@ final class FailuresTest {
     @Test
     void failures_that_pass_say_when_to_come_back() {
         assertThat(AtCapacity.runs().retryAfter()).isPresent();
+        assertThat(AtCapacity.sessions().retryAfter()).contains(Duration.ofMinutes(1));
         assertThat(new StoreUnavailable(cause).retryAfter()).isPresent();
         assertThat(new AgentUnavailable(Duration.ofSeconds(3)).retryAfter()).contains(Duration.ofSeconds(3));
         assertThat(new NotFound("run").retryAfter()).isEmpty();
