@@ -9,6 +9,8 @@ import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
+import dev.daveloper.http.pages.ApiDocuments;
+import dev.daveloper.http.pages.Deprecations;
 import dev.daveloper.http.pages.Pages;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.security.AdminAudit;
@@ -55,6 +57,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
         ErrorCatalogue errors =
                 new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
+        ApiDocuments documentation = new ApiDocuments();
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -70,7 +73,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 sessions.register(server.routes, prefix);
                 health.register(server.routes, prefix);
                 errors.register(server.routes, prefix);
+                documentation.register(server.routes, prefix);
             }
+            Deprecations.ofDocument().register(server.routes, PREFIXES);
             Pages pages = new Pages();
             pages.register(server.routes);
             new LibraryRoutes(ports.library(), pages).register(server.routes);

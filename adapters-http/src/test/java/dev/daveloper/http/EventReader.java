@@ -1,6 +1,8 @@
 package dev.daveloper.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daveloper.http.testkit.ApiContract;
+import dev.daveloper.http.testkit.MessageContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,9 @@ public final class EventReader implements AutoCloseable {
 
     public static EventReader open(HttpClient client, HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return new EventReader(client.send(request.build(), BodyHandlers.ofInputStream()));
+        HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+        ApiContract.checkHead(response);
+        return new EventReader(response);
     }
 
     /** One event as it came; empty type at the end of the stream. */
@@ -64,7 +68,9 @@ public final class EventReader implements AutoCloseable {
             } else if (line.startsWith("id: ")) {
                 id = line.substring(4);
             } else if (line.startsWith("data: ")) {
-                return new Event(type, id, TestGateway.JSON.readTree(line.substring(6)));
+                JsonNode data = TestGateway.JSON.readTree(line.substring(6));
+                MessageContract.check(data);
+                return new Event(type, id, data);
             }
         }
         return new Event("", "", TestGateway.JSON.nullNode());

@@ -13,6 +13,7 @@ import dev.daveloper.application.testkit.InMemoryStores;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.UnexpectedFailure;
+import dev.daveloper.http.testkit.ApiContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,8 +150,11 @@ public final class TestGateway implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20));
     }
 
+    /** Sends it, and sees to it that what goes to and fro is as the API's document has it. */
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+        ApiContract.check(response);
+        return response;
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {

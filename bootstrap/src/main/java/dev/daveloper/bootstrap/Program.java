@@ -110,7 +110,8 @@ final class Program {
         boolean local = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         out.println("Daveloper " + version());
-        out.println("  page    http://"
+        String scheme = config.http().tls() == null ? "http://" : "https://";
+        out.println("  page    " + scheme
                 + Listening.authority(local || everywhere ? "localhost" : host, gateway.port()) + "/"
                 + (local ? " (this machine only; --http.host=0.0.0.0 opens it to the network)" : ""));
         out.println("  agent   " + gateway.agentName());
@@ -122,7 +123,7 @@ final class Program {
                         .orElse("in memory, gone when the program ends"));
         adminKey.ifPresent(
                 key -> out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
-        out.println("listening on http://" + Listening.authority(host, gateway.port()));
+        out.println("listening on " + scheme + Listening.authority(host, gateway.port()));
         out.flush();
         served = true;
         stop.await();

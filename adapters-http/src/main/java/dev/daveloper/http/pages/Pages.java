@@ -9,21 +9,16 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The pages and what they load, from the class path's {@code web} folder. Safe for use by many threads. */
 public final class Pages {
     private static final String ROOT = "/web/";
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){0,9}");
     private static final int MAX_ASSET_BYTES = 8 * 1024 * 1024;
-    private static final int ETAG_CHARS = 32;
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -41,6 +36,7 @@ public final class Pages {
 
     public void register(RoutesConfig routes) {
         routes.get("/", ctx -> serve(ctx, "index.html"), Input.IGNORED);
+        routes.get("/docs", ctx -> serve(ctx, "docs/index.html"), Input.IGNORED);
         routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")), Input.IGNORED);
     }
 
@@ -49,28 +45,7 @@ public final class Pages {
         Asset asset = find(path)
                 .orElseThrow(() -> new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such file here."));
         SecurityHeaders.page(ctx::header);
-        // Names do not change with contents, so a browser asks each time, and mostly hears "not modified".
-        ctx.header("Cache-Control", "no-cache");
-        ctx.header("ETag", asset.etag());
-        if (matches(ctx.header("If-None-Match"), asset.etag())) {
-            ctx.status(304);
-            return;
-        }
-        ctx.contentType(asset.mediaType());
-        ctx.result(asset.bytes());
-    }
-
-    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
-        if (ifNoneMatch == null) {
-            return false;
-        }
-        for (String candidate : ifNoneMatch.split(",", -1)) {
-            String tag = candidate.strip();
-            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-                return true;
-            }
-        }
-        return false;
+        asset.answer(ctx);
     }
 
     private Optional<Asset> find(String path) {
@@ -93,21 +68,9 @@ public final class Pages {
                 return Optional.empty();
             }
             byte[] bytes = in.readNBytes(MAX_ASSET_BYTES);
-            return Optional.of(new Asset(bytes, mediaType, etagOf(bytes)));
+            return Optional.of(Asset.of(bytes, mediaType));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
-
-    private static String etagOf(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(digest).substring(0, ETAG_CHARS) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Asset(byte[] bytes, String mediaType, String etag) {}
 }

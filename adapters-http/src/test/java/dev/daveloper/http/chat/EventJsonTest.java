@@ -54,7 +54,7 @@ class EventJsonTest {
     private static final Json ARGUMENTS = new Json("{\n  \"q\": \"a\\nb\"\r\n}");
     private static final ToolResult RESULT = new ToolResult(true, "found\n");
 
-    private static List<RunEvent> everyEvent() {
+    static List<RunEvent> everyEvent() {
         return List.of(
                 new RunEvent.Started(
                         new SessionId("ses_01h00000000000000000000000"),

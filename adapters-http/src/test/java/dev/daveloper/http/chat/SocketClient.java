@@ -2,6 +2,7 @@ package dev.daveloper.http.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.http.TestGateway;
+import dev.daveloper.http.testkit.MessageContract;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         if (message == null) {
             throw new IllegalStateException("no message came; closed: " + closed);
         }
+        MessageContract.check(message);
         return message;
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public final class Catalogue {
     public static final List<Group> GROUPS = List.of(
             HttpKeys.GROUP,
+            EdgeKeys.GROUP,
             UploadKeys.GROUP,
             DataKeys.GROUP,
             AgentKeys.GROUP,

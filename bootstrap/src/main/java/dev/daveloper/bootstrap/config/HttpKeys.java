@@ -129,7 +129,7 @@ final class HttpKeys {
                     "http.max-streams must be less than http.max-requests, not " + values.get(MAX_STREAMS) + " of "
                             + values.get(MAX_REQUESTS) + ": a gateway full of viewers could answer nobody else.");
         }
-        return new HttpConfig(
+        HttpConfig plain = new HttpConfig(
                 values.get(HOST),
                 values.get(PORT),
                 values.get(CORS_ORIGINS),
@@ -139,6 +139,7 @@ final class HttpKeys {
                 times(values),
                 TrustedProxies.NONE,
                 null);
+        return EdgeKeys.bind(plain, values);
     }
 
     private static HttpLimits limits(Values values) {

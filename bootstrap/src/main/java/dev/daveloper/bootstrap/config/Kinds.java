@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.http.security.AdminKeys;
+import dev.daveloper.http.security.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,11 @@ final class Kinds {
             "name=hash pairs or keys of 16 characters or more, joined by commas, where a hash is 64 characters of 0-9"
                     + " and a-f",
             Kinds::adminKeys);
+
+    static final Kind<TrustedProxies> PROXIES = new Kind<>(
+            "list of networks",
+            "addresses or networks joined by commas, such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32",
+            Kinds::proxies);
 
     private static final int LEAST_KEY_CHARS = 16;
     private static final Pattern NAMED_HASH = Pattern.compile("([A-Za-z0-9._-]{1,64})=([0-9a-f]{64})");
@@ -140,6 +147,18 @@ final class Kinds {
                 .filter(text::equals)
                 .filter(origin -> !origin.contains("@") && origin.chars().noneMatch(Character::isUpperCase))
                 .isPresent();
+    }
+
+    private static Optional<TrustedProxies> proxies(String text) {
+        List<String> networks = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(network -> !network.isEmpty())
+                .toList();
+        try {
+            return Optional.of(TrustedProxies.of(networks));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<AdminKeys> adminKeys(String text) {

@@ -73,6 +73,13 @@ class EveryKeyTest {
         other("agent.pace", "0s");
         other("documents.target", "none");
         documents();
+        other("http.trusted-proxies", "10.0.0.0/8, 2001:db8::1");
+        other(
+                "http.tls.certificate",
+                "another.pem",
+                Map.of("http.tls.certificate", "own.pem", "http.tls.key", "own.key"));
+        other("http.tls.key", "another.key", Map.of("http.tls.certificate", "own.pem", "http.tls.key", "own.key"));
+        other("http.min-upload-rate", "2KiB");
         other("http.upload.max-files", "7");
         other("admin.keys", "ops=" + "0a".repeat(32) + ", a plain key of some length");
         other("session.idle", "12h");

@@ -3,7 +3,10 @@ package dev.daveloper.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daveloper.http.security.TrustedProxies;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,17 @@ class KindsTest {
         assertThat(Kinds.ORIGINS.read("https://A.example")).isEmpty();
         assertThat(Kinds.ORIGINS.read("https://user@a.example")).isEmpty();
         assertThat(Kinds.ORIGINS.read("*")).isEmpty();
+    }
+
+    @Test
+    void networks_are_read_strictly() throws UnknownHostException {
+        TrustedProxies proxies = Kinds.PROXIES.read("10.0.0.0/8, 2001:db8::1").orElseThrow();
+        assertThat(proxies.trust(InetAddress.getByName("10.1.2.3"))).isTrue();
+        assertThat(proxies.trust(InetAddress.getByName("11.1.2.3"))).isFalse();
+        assertThat(Kinds.PROXIES.read("")).contains(TrustedProxies.NONE);
+        assertThat(Kinds.PROXIES.read("proxy.example")).isEmpty();
+        assertThat(Kinds.PROXIES.read("10.0.0.0/33")).isEmpty();
+        assertThat(Kinds.PROXIES.read("10.0.0.1/8")).isEmpty();
     }
 
     @Test
