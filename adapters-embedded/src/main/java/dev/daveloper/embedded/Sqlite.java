@@ -106,8 +106,7 @@ public final class Sqlite implements AutoCloseable {
 
     /** That its directory cannot be used, for this reason in a sentence. */
     public UnusableDataDirectory unusable(String amiss) {
-        return new UnusableDataDirectory(
-                directory.map(DataDirectory::path).orElse(Path.of("(in memory)")), amiss);
+        return new UnusableDataDirectory(directory.map(DataDirectory::path).orElse(Path.of("(in memory)")), amiss);
     }
 
     /** How full the fuller of the queues is, in percent. */

@@ -154,8 +154,8 @@ class EncryptedStoresTest {
                 + question.message().id().value() + "')");
 
         EmbeddedStores after = open("k1");
-        assertThatThrownBy(() -> after.messageStore()
-                        .page(other.run().sessionId(), new PageRequest(10, Optional.empty())))
+        assertThatThrownBy(
+                        () -> after.messageStore().page(other.run().sessionId(), new PageRequest(10, Optional.empty())))
                 .cause()
                 .isInstanceOf(UnreadableContent.class)
                 .hasMessageContaining(other.message().id().value());

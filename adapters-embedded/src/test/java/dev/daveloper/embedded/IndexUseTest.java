@@ -54,8 +54,8 @@ class IndexUseTest {
                         connection -> connection.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString(4)));
                 assertThat(plan)
                         .as(sql)
-                        .noneMatch(step -> step.startsWith("SCAN") && !Set.of(ALL_RUNNING, ALL_KEYS)
-                                .contains(step))
+                        .noneMatch(step -> step.startsWith("SCAN")
+                                && !Set.of(ALL_RUNNING, ALL_KEYS).contains(step))
                         .noneMatch(step -> step.contains("TEMP B-TREE"));
             }
         }
@@ -105,12 +105,11 @@ class IndexUseTest {
         ContentSeal before = ContentSeal.open(sqlite, TestStores.keys("k1"));
         new SqliteRunStore(sqlite, clock, before)
                 .begin(conversations.question("Why?").withKey("key", "why").in(conversations.someSession()));
-        assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE))
-                .isInstanceOf(UnusableDataDirectory.class);
+        assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE)).isInstanceOf(UnusableDataDirectory.class);
         Resealing resealing = new Resealing(sqlite, ContentSeal.open(sqlite, TestStores.keys("k2", "k1")));
         resealing.start();
-        await().until(() -> sqlite.read(connection -> connection.list(
-                        "SELECT name FROM content_keys WHERE name = 'k1'", row -> row.getString(1)))
+        await().until(() -> sqlite.read(connection ->
+                        connection.list("SELECT name FROM content_keys WHERE name = 'k1'", row -> row.getString(1)))
                 .isEmpty());
         resealing.close();
     }

@@ -39,7 +39,9 @@ public final class ContentKey {
     public ContentKey(String name, byte[] secret) {
         if (!isName(name)) {
             throw new InvalidValue(
-                    "the name of an encryption key", "***", "1 to " + MAX_NAME_CHARS + " of A-Z, a-z, 0-9, '.', '_', '-'");
+                    "the name of an encryption key",
+                    "***",
+                    "1 to " + MAX_NAME_CHARS + " of A-Z, a-z, 0-9, '.', '_', '-'");
         }
         if (secret.length != BYTES) {
             throw new InvalidValue("an encryption key", secret.length + " bytes", BYTES + " bytes");
@@ -86,8 +88,7 @@ public final class ContentKey {
         }
         try {
             Cipher cipher = cipher(
-                    Cipher.DECRYPT_MODE,
-                    new GCMParameterSpec(TAG_BYTES * Byte.SIZE, sealed, headerBytes, NONCE_BYTES));
+                    Cipher.DECRYPT_MODE, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, sealed, headerBytes, NONCE_BYTES));
             cipher.updateAAD(sealed, 0, headerBytes);
             cipher.updateAAD(context);
             return cipher.doFinal(sealed, enciphered, sealed.length - enciphered);

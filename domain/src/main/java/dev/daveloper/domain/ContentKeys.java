@@ -32,7 +32,8 @@ public record ContentKeys(List<ContentKey> keys) {
         Set<String> names = new HashSet<>();
         for (ContentKey key : keys) {
             if (!names.add(key.name())) {
-                throw new InvalidValue("the name of an encryption key", key.name(), "another than that of a key before");
+                throw new InvalidValue(
+                        "the name of an encryption key", key.name(), "another than that of a key before");
             }
         }
     }

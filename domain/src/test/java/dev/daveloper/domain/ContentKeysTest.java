@@ -86,7 +86,8 @@ class ContentKeysTest {
         ContentKeys keys = keys(old);
 
         assertThat(IntStream.range(0, 2_000).parallel())
-                .allSatisfy(i -> assertThat(keys.open(keys.seal(PLAIN, HERE), HERE)).isEqualTo(PLAIN));
+                .allSatisfy(
+                        i -> assertThat(keys.open(keys.seal(PLAIN, HERE), HERE)).isEqualTo(PLAIN));
     }
 
     @Test

@@ -22,8 +22,7 @@ record Place(String shown, String bound) {
     }
 
     static Place of(SessionId session, String idempotencyKey) {
-        return new Place(
-                "idempotency key of a message", "idempotency_keys/" + session.value() + "/" + idempotencyKey);
+        return new Place("idempotency key of a message", "idempotency_keys/" + session.value() + "/" + idempotencyKey);
     }
 
     static Place ofVerifier(String keyName) {

@@ -62,8 +62,8 @@ public final class SqliteMessageStore implements MessageStore {
     }
 
     private Row<Message> messageOf(SessionId session) {
-        return row -> MessageCodec.decode(
-                seal.open(row.getBytes(1), Place.of(session, new MessageId(row.getString(2)))));
+        return row ->
+                MessageCodec.decode(seal.open(row.getBytes(1), Place.of(session, new MessageId(row.getString(2)))));
     }
 
     private static long position(SqliteConnection connection, SessionId session, String cursor) throws SQLException {

@@ -81,8 +81,7 @@ public final class SqliteRunLog implements RunLog {
 
     private byte[] sealed(Lease lease, List<LoggedEvent> batch) {
         Cursor first = batch.getFirst().cursor();
-        return seal.seal(
-                EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
+        return seal.seal(EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
     }
 
     private boolean append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
@@ -130,8 +129,7 @@ public final class SqliteRunLog implements RunLog {
                 "SELECT number FROM runs WHERE id = ? AND log_held = 1", row -> row.getLong(1), run.value());
     }
 
-    private List<LoggedEvent> eventsBehind(
-            SqliteConnection connection, RunId run, long number, Cursor after, int max)
+    private List<LoggedEvent> eventsBehind(SqliteConnection connection, RunId run, long number, Cursor after, int max)
             throws SQLException {
         List<LoggedEvent> events = new ArrayList<>();
         connection.walk(

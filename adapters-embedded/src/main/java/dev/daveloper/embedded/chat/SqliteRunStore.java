@@ -162,9 +162,7 @@ public final class SqliteRunStore implements RunStore {
             Optional<Begun> before = connection.first(
                     "SELECT " + RUN + ", k.fingerprint FROM idempotency_keys k JOIN runs r ON r.id = k.run_id"
                             + " WHERE k.session_id = ? AND k.value = ?",
-                    row -> isOf(key, session, row.getBytes(7))
-                            ? new Begun.Attached(run(row))
-                            : new Begun.KeyReused(),
+                    row -> isOf(key, session, row.getBytes(7)) ? new Begun.Attached(run(row)) : new Begun.KeyReused(),
                     session.value(),
                     key.value());
             if (before.isPresent()) {
@@ -208,8 +206,7 @@ public final class SqliteRunStore implements RunStore {
                     key.value(),
                     // Sealed too, for a short message can be guessed from its hash.
                     seal.seal(
-                            key.fingerprint().getBytes(StandardCharsets.UTF_8),
-                            Place.of(run.sessionId(), key.value())),
+                            key.fingerprint().getBytes(StandardCharsets.UTF_8), Place.of(run.sessionId(), key.value())),
                     run.id().value(),
                     EpochNanos.of(now),
                     seal.number());
@@ -240,8 +237,8 @@ public final class SqliteRunStore implements RunStore {
                 run,
                 answer == null
                         ? Optional.empty()
-                        : Optional.of((AssistantMessage) MessageCodec.decode(
-                                seal.open(answer, Place.of(run.sessionId(), run.messageId())))));
+                        : Optional.of((AssistantMessage)
+                                MessageCodec.decode(seal.open(answer, Place.of(run.sessionId(), run.messageId())))));
     }
 
     private static Run run(ResultSet row) throws SQLException {

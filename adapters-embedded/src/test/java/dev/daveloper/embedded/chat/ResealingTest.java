@@ -90,7 +90,10 @@ class ResealingTest {
         SealedTable.Found found = sqlite.read(connection -> {
             List<SealedTable.Found> all = new ArrayList<>();
             SealedTable.MESSAGES.walk(
-                    connection, 1, 10, row -> all.add(SealedTable.MESSAGES.found().read(row)));
+                    connection,
+                    1,
+                    10,
+                    row -> all.add(SealedTable.MESSAGES.found().read(row)));
             return all.getFirst();
         });
         new SqliteMessageStore(sqlite, seal).clear(sessions.getFirst());

@@ -49,8 +49,8 @@ final class EncryptionKeys {
             throw new IllegalArgumentException(place + " is no base64 behind its name.");
         }
         if (secret.length != ContentKey.BYTES) {
-            throw new IllegalArgumentException(
-                    place + " must be name=key with a key of " + ContentKey.BYTES + " bytes in base64, not " + secret.length + ".");
+            throw new IllegalArgumentException(place + " must be name=key with a key of " + ContentKey.BYTES
+                    + " bytes in base64, not " + secret.length + ".");
         }
         return new ContentKey(item.substring(0, equals), secret);
     }

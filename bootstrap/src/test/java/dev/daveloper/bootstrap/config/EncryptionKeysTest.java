@@ -45,8 +45,7 @@ class EncryptionKeysTest {
                 "k1=FIRST,k1=SECOND | key 2 has the name of one before it.",
             })
     void a_mistake_is_told_by_its_place_without_the_key(String written, String mistake) {
-        String text =
-                written.replace("FIRST", FIRST).replace("SECOND", SECOND).replace("SHORT", base64(16, 3));
+        String text = written.replace("FIRST", FIRST).replace("SECOND", SECOND).replace("SHORT", base64(16, 3));
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> read(text))

@@ -50,7 +50,8 @@ class EncryptionTest {
         try (RunningProgram program = gateway(NEW + "," + OLD)) {
             Visitor back = visitor.movedTo(program.base());
             assertThat(back.get(back.historyPath()).path("code").asText()).isEqualTo("internal");
-            assertThat(program.log()).contains("message " + history.getFirst().path("id").asText());
+            assertThat(program.log())
+                    .contains("message " + history.getFirst().path("id").asText());
         }
     }
 
