@@ -1,14 +1,28 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, mkdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const folder = mkdtempSync(join(tmpdir(), 'page-files-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+
 /** A file of this size whose bytes differ from those of any other name. */
 export function file(name, bytes = 2_000) {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(bytes, `${name} `) };
+  return { name, bytes };
 }
 
-export function choose(page, ...files) {
-  return page.setInputFiles('#files', files);
+/** Puts a file on the disk, unless it lies there: a browser that is reading it must not find it changed. */
+export async function placed({ name, bytes }) {
+  const place = join(folder, name);
+  if ((await stat(place).catch(() => null))?.size === bytes) return place;
+  await writeFile(place, name);
+  await truncate(place, bytes);
+  return place;
+}
+
+/** Chooses files by their places: what is in them goes by no other way than a person's. */
+export async function choose(page, ...files) {
+  await page.setInputFiles('#files', await Promise.all(files.map(placed)));
 }
 
 /** The row of a file near the message box or, when that is open, in the panel. */
@@ -45,21 +59,21 @@ export async function listen(page) {
 
 /** Work with files and folders on a disk, as a desktop has them. */
 export async function withDisk(work) {
-  const folder = await mkdtemp(join(tmpdir(), 'documents-'));
+  const home = await mkdtemp(join(tmpdir(), 'documents-'));
   try {
     await work({
       async file(name) {
-        await writeFile(join(folder, name), file(name).buffer);
-        return join(folder, name);
+        await writeFile(join(home, name), name.padEnd(file(name).bytes));
+        return join(home, name);
       },
-      remove: (name) => rm(join(folder, name)),
+      remove: (name) => rm(join(home, name)),
       async folder(name) {
-        await mkdir(join(folder, name));
-        return join(folder, name);
+        await mkdir(join(home, name));
+        return join(home, name);
       },
     });
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(home, { recursive: true });
   }
 }
 

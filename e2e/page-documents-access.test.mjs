@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACCESS_RULES } from './access-rules.mjs';
-import { added, choose, drag, file, kept, listen, openPanel, row, withDisk } from './documents-driver.mjs';
+import { added, choose, drag, file, kept, listen, openPanel, placed, row, withDisk } from './documents-driver.mjs';
 import { ask, finished, load, until, withPage } from './page-driver.mjs';
 
 const stage = withPage();
@@ -104,7 +104,7 @@ test('what is chosen by the button at the message box is added', async () => {
     if (button !== '#attach') await openPanel(page);
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.press(button, 'Enter')]);
     assert.equal(chooser.isMultiple(), true);
-    await chooser.setFiles([file(name)]);
+    await chooser.setFiles(await placed(file(name)));
     await page.locator('#ready', { hasText: name }).waitFor();
   }
 });

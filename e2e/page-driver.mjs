@@ -3,33 +3,54 @@ import { after, afterEach, before } from 'node:test';
 import { launch, openPage } from './browser.mjs';
 import { StandIn } from './stand-in.mjs';
 
+/** A page that is asked for nothing special is used by one test after the other. */
+const VIEWPORT = { width: 1280, height: 860 };
+
 /**
  * Gives each test of a file a stand-in gateway and a page that is open on it. After each test the page must be free of
  * faults: no error on its console, no violation of the content security policy.
  */
 export function withPage() {
   const stage = {};
-  const contexts = [];
+  let shared = null;
+  let own = null;
   before(async () => {
     stage.browser = await launch();
   });
   after(() => stage.browser.close());
   afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
+    await own?.context.close();
+    own = null;
+    if (shared && !await emptied(shared)) shared = null;
     await stage.gateway?.stop();
     stage.gateway = null;
-    assert.deepEqual(stage.faults, []);
+    const { faults } = stage;
+    assert.deepEqual(faults.splice(0), []);
   });
   stage.open = async (options = {}, pace = 4) => {
     stage.gateway = await StandIn.start();
     stage.gateway.pace = pace;
-    const { page, context, faults } = await openPage(stage.browser, options);
-    contexts.push(context);
-    Object.assign(stage, { page, context, faults });
-    await load(page, stage.gateway.url);
+    if (Object.keys(options).length > 0) own = await openPage(stage.browser, options);
+    else shared ??= await openPage(stage.browser);
+    Object.assign(stage, own ?? shared);
+    await load(stage.page, stage.gateway.url);
     return stage;
   };
   return stage;
+}
+
+/** Leaves nothing of a test to the next one; each has a gateway, and so an origin, of its own. False: a new one is due. */
+async function emptied({ page, context }) {
+  for (const each of context.pages()) if (each !== page) await each.close();
+  await context.clearCookies();
+  await context.clearPermissions();
+  if (page.isClosed()) {
+    await context.close();
+    return false;
+  }
+  await page.setViewportSize(VIEWPORT);
+  await page.goto('about:blank');
+  return true;
 }
 
 export async function load(page, url) {
