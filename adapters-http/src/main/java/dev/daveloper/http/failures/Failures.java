@@ -68,8 +68,6 @@ public final class Failures {
         Throwable judged = thrown;
         if (thrown instanceof HttpException bad) {
             judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
-        } else if (SlowBody.caused(thrown)) {
-            judged = new Refusal(TransportFailure.REQUEST_TIMEOUT, "The body stood still for too long, or came too slowly.");
         }
         return Problems.tell(judged, request.getRequestURI(), traceOf(request));
     }

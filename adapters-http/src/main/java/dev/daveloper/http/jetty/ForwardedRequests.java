@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -58,7 +59,9 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
             return request;
         }
         InetAddress proxy = ((InetSocketAddress) peer).getAddress();
-        Optional<Forwarding> told = Forwarding.read(headers, proxies, proxy, fields.get("Host"));
+        String host = fields.get(HttpHeader.HOST);
+        String ownHost = host == null ? request.getHttpURI().getAuthority() : host;
+        Optional<Forwarding> told = Forwarding.read(headers, proxies, proxy, ownHost);
         if (told.isEmpty()) {
             warnOf(warnedOfContradiction, "a trusted proxy sent Forwarded and X-Forwarded-* that contradict each other:"
                     + " both are ignored, let it remove those that it does not write itself");
