@@ -114,7 +114,8 @@ final class IngestRoutes {
     }
 
     private static RuntimeException silent() {
-        return new Refusal(TransportFailure.REQUEST_TIMEOUT, "The upload stood still for too long, or came too slowly.");
+        return new Refusal(
+                TransportFailure.REQUEST_TIMEOUT, "The upload stood still for too long, or came too slowly.");
     }
 
     /** Whoever left hears no answer, and one that only stopped sending must not take silence for success. */

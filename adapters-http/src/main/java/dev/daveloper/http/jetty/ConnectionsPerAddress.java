@@ -90,8 +90,8 @@ final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
 
     private static @Nullable InetAddress addressOf(SelectableChannel channel) {
         try {
-            boolean known = channel instanceof SocketChannel socket
-                    && socket.getRemoteAddress() instanceof InetSocketAddress;
+            boolean known =
+                    channel instanceof SocketChannel socket && socket.getRemoteAddress() instanceof InetSocketAddress;
             return known ? ((InetSocketAddress) ((SocketChannel) channel).getRemoteAddress()).getAddress() : null;
         } catch (IOException e) {
             return null;

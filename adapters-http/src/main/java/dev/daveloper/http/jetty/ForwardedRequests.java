@@ -54,8 +54,10 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
             return request;
         }
         if (!trusted) {
-            warnOf(warned, "a request says that it was forwarded, but its sender is none of http.trusted-proxies:"
-                    + " what it says is ignored, and this is not told again");
+            warnOf(
+                    warned,
+                    "a request says that it was forwarded, but its sender is none of http.trusted-proxies:"
+                            + " what it says is ignored, and this is not told again");
             return request;
         }
         InetAddress proxy = ((InetSocketAddress) peer).getAddress();
@@ -63,8 +65,10 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
         String ownHost = host == null ? request.getHttpURI().getAuthority() : host;
         Optional<Forwarding> told = Forwarding.read(headers, proxies, proxy, ownHost);
         if (told.isEmpty()) {
-            warnOf(warnedOfContradiction, "a trusted proxy sent Forwarded and X-Forwarded-* that contradict each other:"
-                    + " both are ignored, let it remove those that it does not write itself");
+            warnOf(
+                    warnedOfContradiction,
+                    "a trusted proxy sent Forwarded and X-Forwarded-* that contradict each other:"
+                            + " both are ignored, let it remove those that it does not write itself");
             return request;
         }
         return new Forwarded(request, told.get());

@@ -92,8 +92,7 @@ public final class JettySetup {
         http2.setMaxSettingsKeys(MAX_SETTINGS);
         // Browsers would open WebSockets on it, which are spoken over HTTP/1.1 alone.
         http2.setConnectProtocolEnabled(false);
-        ALPNServerConnectionFactory alpn =
-                new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
         alpn.setDefaultProtocol(http1.getProtocol());
         SslConnectionFactory ssl = new SslConnectionFactory(certificates.context(), alpn.getProtocol());
         ServerConnector connector = new ServerConnector(server, ssl, alpn, http2, http1);

@@ -49,8 +49,7 @@ final class PemFiles {
             store.setKeyEntry("gateway", key, new char[0], chain.toArray(Certificate[]::new));
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(
-                    tls.certificate() + " and its key cannot be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(tls.certificate() + " and its key cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -94,19 +93,19 @@ final class PemFiles {
             byte[] bytes = Base64.getMimeDecoder().decode(base64);
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " holds no " + algorithm + " key, as the certificate needs it", e);
+            throw new IllegalArgumentException(
+                    file + " holds no " + algorithm + " key, as the certificate needs it", e);
         }
     }
 
     private static void requirePair(TlsConfig tls, PrivateKey key, PublicKey known) throws GeneralSecurityException {
-        Signature signature =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> Signature.getInstance("SHA256withRSA");
-                    case "EC" -> Signature.getInstance("SHA256withECDSA");
-                    default ->
-                        throw new IllegalArgumentException(
-                                tls.key() + " holds a key of the kind " + key.getAlgorithm() + ": expected RSA or EC");
-                };
+        Signature signature = switch (key.getAlgorithm()) {
+            case "RSA" -> Signature.getInstance("SHA256withRSA");
+            case "EC" -> Signature.getInstance("SHA256withECDSA");
+            default ->
+                throw new IllegalArgumentException(
+                        tls.key() + " holds a key of the kind " + key.getAlgorithm() + ": expected RSA or EC");
+        };
         signature.initSign(key);
         signature.update(PROOF);
         byte[] signed = signature.sign();
@@ -124,7 +123,8 @@ final class PemFiles {
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IllegalArgumentException(
+                    file + " cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 }

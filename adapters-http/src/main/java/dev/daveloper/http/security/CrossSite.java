@@ -83,6 +83,8 @@ public final class CrossSite {
 
     /** Where HTTP/2 says whom a request is meant for, which has no {@code Host}. */
     private static @Nullable String authorityOf(HttpServletRequest request) {
-        return ServletContextRequest.getServletContextRequest(request).getHttpURI().getAuthority();
+        return ServletContextRequest.getServletContextRequest(request)
+                .getHttpURI()
+                .getAuthority();
     }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 final class ForwardedHeader {
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
     /** A parameter, and what stands behind it: more of the same hop, the next hop, or the end. */
-    private static final Pattern PARAMETER = Pattern.compile(
-            "\\G[ \\t]*(" + TOKEN + ")=(" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\")[ \\t]*(;|,|$)");
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\G[ \\t]*(" + TOKEN + ")=(" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*+\")[ \\t]*(;|,|$)");
 
     private ForwardedHeader() {}
 
@@ -46,8 +46,6 @@ final class ForwardedHeader {
     }
 
     private static String unquoted(String value) {
-        return value.startsWith("\"")
-                ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1")
-                : value;
+        return value.startsWith("\"") ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
     }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param host that the client used, with its port unless that is the scheme's own; null where nobody says
  */
 public record Forwarding(
-        InetAddress client, @Nullable String scheme, @Nullable String host) {
+        InetAddress client,
+        @Nullable String scheme,
+        @Nullable String host) {
     private static final String STANDARD = "Forwarded";
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
@@ -41,7 +43,10 @@ public record Forwarding(
      *     the other, so that neither can be believed
      */
     public static Optional<Forwarding> read(
-            Function<String, List<String>> headers, TrustedProxies proxies, InetAddress peer, @Nullable String ownHost) {
+            Function<String, List<String>> headers,
+            TrustedProxies proxies,
+            InetAddress peer,
+            @Nullable String ownHost) {
         boolean standard = isThere(headers, STANDARD);
         boolean common = COMMON.stream().anyMatch(name -> isThere(headers, name));
         Forwarding told = walk(ForwardedHeader.hops(headers.apply(STANDARD)), proxies, peer);

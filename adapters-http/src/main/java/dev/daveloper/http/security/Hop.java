@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http} or {@code https}
  * @param host whom the request was meant for, with a port where one was written
  */
-record Hop(@Nullable InetAddress from, @Nullable String scheme, @Nullable String host) {
+record Hop(
+        @Nullable InetAddress from,
+        @Nullable String scheme,
+        @Nullable String host) {
     static final Hop UNREADABLE = new Hop(null, null, null);
 
     private static final Pattern NODE = Pattern.compile("\\[([^\\]]*)](?::[0-9]{1,5})?|([^:]*):[0-9]{1,5}|([^\\[]*)");

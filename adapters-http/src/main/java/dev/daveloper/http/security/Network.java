@@ -38,7 +38,8 @@ public record Network(InetAddress first, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        return address.getAddress().length == first.getAddress().length && bitsOf(address).equals(bitsOf(first));
+        return address.getAddress().length == first.getAddress().length
+                && bitsOf(address).equals(bitsOf(first));
     }
 
     private BigInteger bitsOf(InetAddress address) {

@@ -50,8 +50,9 @@ final class Edge implements AutoCloseable {
     }
 
     private static void tellWho(Context ctx) {
-        ctx.result(ClientAddresses.of(ctx.req()).getHostAddress() + " " + ctx.req().getScheme() + " "
-                + ctx.req().isSecure() + " " + ctx.req().getHeader("Host"));
+        ctx.result(
+                ClientAddresses.of(ctx.req()).getHostAddress() + " " + ctx.req().getScheme() + " "
+                        + ctx.req().isSecure() + " " + ctx.req().getHeader("Host"));
     }
 
     private static void tellMarks(Context ctx) {

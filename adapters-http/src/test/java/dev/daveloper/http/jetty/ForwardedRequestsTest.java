@@ -33,8 +33,10 @@ class ForwardedRequestsTest {
 
     @Test
     void a_request_looks_as_its_client_sent_it() throws Exception {
-        assertThat(who(behindProxy, "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
-                        + "X-Forwarded-Host: chat.example\r\n"))
+        assertThat(who(
+                        behindProxy,
+                        "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
+                                + "X-Forwarded-Host: chat.example\r\n"))
                 .endsWith("203.0.113.9 https true chat.example");
         assertThat(who(behindProxy, "Forwarded: for=\"[2001:db8::9]\";proto=https;host=\"chat.example:8443\"\r\n"))
                 .endsWith("2001:db8:0:0:0:0:0:9 https true chat.example:8443");
@@ -48,7 +50,10 @@ class ForwardedRequestsTest {
                 "X-Forwarded-Host: [\r\nX-Forwarded-Proto: gopher\r\nX-Forwarded-Port: x\r\n",
                 "Forwarded: for=\"\r\n",
                 "X-Forwarded-For:\r\nX-Forwarded-Proto:\r\nX-Forwarded-Host:\r\nX-Forwarded-Port:\r\nForwarded:\r\n")) {
-            assertThat(who(behindProxy, odd)).as(odd).startsWith("HTTP/1.1 200").endsWith("127.0.0.1 http false gateway");
+            assertThat(who(behindProxy, odd))
+                    .as(odd)
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("127.0.0.1 http false gateway");
         }
     }
 
@@ -60,8 +65,10 @@ class ForwardedRequestsTest {
         log.addAppender(logged);
         try (Edge edge = Edge.of(config -> config.withProxies(TrustedProxies.of(List.of("10.0.0.0/8"))))) {
             for (int i = 0; i < 3; i++) {
-                String answer = who(edge, "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
-                        + "Forwarded: for=203.0.113.9;proto=https;host=evil.example\r\nX-Request-Id: mine\r\n");
+                String answer = who(
+                        edge,
+                        "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
+                                + "Forwarded: for=203.0.113.9;proto=https;host=evil.example\r\nX-Request-Id: mine\r\n");
                 assertThat(answer)
                         .endsWith("127.0.0.1 http false gateway")
                         .doesNotContain("Strict-Transport-Security", "X-Request-Id: mine");

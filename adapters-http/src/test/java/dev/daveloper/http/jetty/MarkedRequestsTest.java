@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MarkedRequestsTest {
-    private static final Pattern MARKED = Pattern.compile(
-            "(?s).*\r\nX-Request-Id: (req_[0-9a-z]{26})\r\n.*X-Trace-Id: ([0-9a-f]{32})\r\n.*");
+    private static final Pattern MARKED =
+            Pattern.compile("(?s).*\r\nX-Request-Id: (req_[0-9a-z]{26})\r\n.*X-Trace-Id: ([0-9a-f]{32})\r\n.*");
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "traceparent: 00-" + TRACE + "-00f067aa0ba902b7-01\r\n";
 
@@ -51,7 +51,9 @@ class MarkedRequestsTest {
                 "GET / HTTP/1.1\r\nX-Big: " + "x".repeat(40_000) + "\r\n" + end,
                 "GET /ws/chat HTTP/1.1\r\n" + end)) {
             String answer = RawConnection.exchange(gateway.port(), request);
-            assertThat(answer).as(request.substring(0, Math.min(40, request.length()))).matches(MARKED);
+            assertThat(answer)
+                    .as(request.substring(0, Math.min(40, request.length())))
+                    .matches(MARKED);
         }
     }
 
@@ -60,12 +62,12 @@ class MarkedRequestsTest {
         HttpResponse<String> gone = gateway.newCaller().delete("/sessions/current");
         assertThat(gone.statusCode()).isEqualTo(204);
         assertMarked(gone);
-        HttpResponse<String> refused = gateway.send(
-                gateway.post("/agent/chat", "{\"message\":\"a\"}").header("Sec-Fetch-Site", "cross-site"));
+        HttpResponse<String> refused =
+                gateway.send(gateway.post("/agent/chat", "{\"message\":\"a\"}").header("Sec-Fetch-Site", "cross-site"));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertMarked(refused);
-        HttpResponse<String> stream = gateway.send(gateway.post("/agent/chat", "{\"message\":\"a\"}")
-                .header("Accept", "text/event-stream"));
+        HttpResponse<String> stream =
+                gateway.send(gateway.post("/agent/chat", "{\"message\":\"a\"}").header("Accept", "text/event-stream"));
         assertThat(stream.statusCode()).isEqualTo(200);
         assertMarked(stream);
         try (RawConnection socket = new RawConnection(gateway.port(), 0)) {
@@ -113,9 +115,8 @@ class MarkedRequestsTest {
     /** The gateway of this test has no trusted proxies. */
     @Test
     void a_request_id_is_taken_from_proxies_alone() throws Exception {
-        HttpResponse<String> answer = gateway.send(gateway.request("/health/live")
-                .header("X-Request-Id", "mine")
-                .method("GET", BodyPublishers.noBody()));
+        HttpResponse<String> answer = gateway.send(
+                gateway.request("/health/live").header("X-Request-Id", "mine").method("GET", BodyPublishers.noBody()));
         assertMarked(answer);
     }
 

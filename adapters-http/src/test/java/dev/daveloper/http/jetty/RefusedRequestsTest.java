@@ -70,8 +70,7 @@ class RefusedRequestsTest {
                 "Transfer-Encoding: xchunked",
                 "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked"
             })
-    void a_body_whose_length_is_in_doubt_is_refused_and_nothing_behind_it_is_answered(String headers)
-            throws Exception {
+    void a_body_whose_length_is_in_doubt_is_refused_and_nothing_behind_it_is_answered(String headers) throws Exception {
         String behind = "GET /health/live HTTP/1.1\r\nHost: smuggled\r\n\r\n";
         String answer = exchange(JSON + "Host: x\r\n" + headers + "\r\n\r\n0\r\n\r\n" + behind);
         assertProblem(answer, 400, "bad_request");
@@ -121,8 +120,7 @@ class RefusedRequestsTest {
 
     @Test
     void an_expectation_that_nobody_can_meet_is_refused() throws Exception {
-        assertProblem(
-                exchange(JSON + "Expect: a-miracle\r\nContent-Length: 2\r\n" + END), 417, "expectation_failed");
+        assertProblem(exchange(JSON + "Expect: a-miracle\r\nContent-Length: 2\r\n" + END), 417, "expectation_failed");
     }
 
     @Test
@@ -136,8 +134,7 @@ class RefusedRequestsTest {
     void too_much_of_a_header_and_too_long_an_address_have_their_own_codes() throws Exception {
         assertProblem(
                 exchange("GET / HTTP/1.1\r\nX-Big: " + "x".repeat(40_000) + "\r\n" + END), 431, "headers_too_large");
-        assertProblem(
-                exchange("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(8_000) + END), 431, "headers_too_large");
+        assertProblem(exchange("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(8_000) + END), 431, "headers_too_large");
         assertProblem(exchange("GET /" + "x".repeat(40_000) + " HTTP/1.1\r\n" + END), 414, "uri_too_long");
     }
 

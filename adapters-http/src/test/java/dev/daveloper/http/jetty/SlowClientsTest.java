@@ -96,7 +96,9 @@ class SlowClientsTest {
                 still.say(head);
                 CompletableFuture<String> answer = answerOf(slow);
                 trickleUntil(slow, answer);
-                assertThat(answer.get()).startsWith("HTTP/1.1 408").contains("application/problem+json", "request_timeout");
+                assertThat(answer.get())
+                        .startsWith("HTTP/1.1 408")
+                        .contains("application/problem+json", "request_timeout");
                 assertThat(slow.in().read()).isEqualTo(-1);
                 assertThat(still.readUntil("request_timeout")).startsWith("HTTP/1.1 408");
             }
@@ -133,8 +135,7 @@ class SlowClientsTest {
 
     private static HttpTimes impatientTimes() {
         Duration one = Duration.ofSeconds(1);
-        return new HttpTimes(one, one, one, one, one, one, one, one, one)
-                .withUploadGrace(SHORT);
+        return new HttpTimes(one, one, one, one, one, one, one, one, one).withUploadGrace(SHORT);
     }
 
     private static void ask(RawConnection connection) throws IOException {

@@ -57,7 +57,8 @@ record TestCertificates(String kind, List<Certificate> chain, Key key) {
 
     private static void generate(Path store, String name, String kind, List<String> more)
             throws IOException, InterruptedException {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", name, "-keyalg", kind));
         command.addAll(List.of("-dname", "CN=" + name, "-ext", "san=dns:localhost,ip:127.0.0.1"));
         command.addAll(List.of("-validity", "36500", "-storetype", "PKCS12", "-storepass", PASSWORD));

@@ -63,8 +63,8 @@ class TlsTest {
 
     @Test
     void browsers_agree_on_http_2_and_get_secure_cookies() throws Exception {
-        HttpResponse<String> opened = client.send(
-                request("/sessions").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        HttpResponse<String> opened =
+                client.send(request("/sessions").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         assertThat(opened.version()).isEqualTo(Version.HTTP_2);
         assertThat(opened.statusCode()).isEqualTo(201);
         assertThat(opened.headers().firstValue("Set-Cookie").orElseThrow())

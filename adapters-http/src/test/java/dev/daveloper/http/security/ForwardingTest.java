@@ -23,7 +23,8 @@ class ForwardingTest {
 
     @Test
     void the_client_is_the_nearest_address_that_is_no_proxy() throws Exception {
-        assertThat(told("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 10.2.2.2")).isEqualTo(client("203.0.113.9"));
+        assertThat(told("X-Forwarded-For", "198.51.100.1, 203.0.113.9, 10.2.2.2"))
+                .isEqualTo(client("203.0.113.9"));
         assertThat(told("X-Forwarded-For", "203.0.113.9")).isEqualTo(client("203.0.113.9"));
         assertThat(told("X-Forwarded-For", "10.3.3.3, 10.2.2.2")).isEqualTo(client("10.3.3.3"));
         assertThat(told("X-Forwarded-For", "2001:db8::9, fd00::1")).isEqualTo(client("2001:db8::9"));
@@ -94,10 +95,7 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ftp", "javascript", "https://", "", "http s"
-            })
+    @ValueSource(strings = {"ftp", "javascript", "https://", "", "http s"})
     void other_schemes_are_none(String scheme) throws Exception {
         assertThat(told("X-Forwarded-Proto", scheme)).isEqualTo(client("10.0.0.1"));
     }
@@ -124,17 +122,22 @@ class ForwardingTest {
 
     @Test
     void a_port_that_is_told_apart_belongs_to_a_host_without_one() throws Exception {
-        assertThat(told(Map.of("X-Forwarded-Host", "chat.example", "X-Forwarded-Port", "8443")).host())
+        assertThat(told(Map.of("X-Forwarded-Host", "chat.example", "X-Forwarded-Port", "8443"))
+                        .host())
                 .isEqualTo("chat.example:8443");
-        assertThat(told(Map.of("X-Forwarded-Host", "chat.example:1", "X-Forwarded-Port", "8443")).host())
+        assertThat(told(Map.of("X-Forwarded-Host", "chat.example:1", "X-Forwarded-Port", "8443"))
+                        .host())
                 .isEqualTo("chat.example:1");
-        assertThat(told(Map.of("X-Forwarded-Host", "[::1]", "X-Forwarded-Port", "8443")).host())
+        assertThat(told(Map.of("X-Forwarded-Host", "[::1]", "X-Forwarded-Port", "8443"))
+                        .host())
                 .isEqualTo("[::1]:8443");
         assertThat(told(Map.of("X-Forwarded-Port", "8443")).host()).isEqualTo(OWN_HOST + ":8443");
-        assertThat(told(Map.of("X-Forwarded-Port", "443", "X-Forwarded-Proto", "https")).host())
+        assertThat(told(Map.of("X-Forwarded-Port", "443", "X-Forwarded-Proto", "https"))
+                        .host())
                 .isEqualTo(OWN_HOST);
         for (String odd : List.of("0", "65536", "-1", "80a", "", "80, 81")) {
-            assertThat(told(Map.of("X-Forwarded-Host", "chat.example", "X-Forwarded-Port", odd)).host())
+            assertThat(told(Map.of("X-Forwarded-Host", "chat.example", "X-Forwarded-Port", odd))
+                            .host())
                     .as(odd)
                     .isEqualTo("chat.example");
         }
@@ -192,8 +195,7 @@ class ForwardingTest {
     }
 
     private Optional<Forwarding> read() throws UnknownHostException {
-        return Forwarding.read(
-                name -> headers.getOrDefault(name, List.of()), PROXIES, address("10.0.0.1"), OWN_HOST);
+        return Forwarding.read(name -> headers.getOrDefault(name, List.of()), PROXIES, address("10.0.0.1"), OWN_HOST);
     }
 
     private static Forwarding client(String address) throws UnknownHostException {
