@@ -81,8 +81,11 @@ final class SocketServlet extends HttpServlet {
     }
 
     private static void requireUpgrade(HttpServletRequest request) {
-        boolean asks = "GET".equals(request.getMethod())
-                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        if (!"GET".equals(request.getMethod())) {
+            throw new Refusal(
+                    TransportFailure.METHOD_NOT_ALLOWED.type(), "A WebSocket begins with GET.", Map.of("Allow", "GET"));
+        }
+        boolean asks = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
         if (!asks) {
             throw new Refusal(

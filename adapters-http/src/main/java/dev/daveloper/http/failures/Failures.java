@@ -85,9 +85,6 @@ public final class Failures {
         Throwable judged = thrown;
         if (thrown instanceof HttpException bad) {
             judged = new Refusal(TransportFailure.ofStatus(bad.getCode()), "The request could not be read.", Map.of());
-        } else if (SlowBody.caused(thrown)) {
-            judged = new Refusal(
-                    TransportFailure.REQUEST_TIMEOUT, "The body stood still for too long, or came too slowly.");
         }
         return problems.tell(judged, occasion);
     }

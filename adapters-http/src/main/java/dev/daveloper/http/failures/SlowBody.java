@@ -11,9 +11,9 @@ public final class SlowBody extends IOException {
         super("the body came too slowly", new TimeoutException("the body came too slowly"));
     }
 
-    /** Whether something failed because a body, or the rest of it, did not come in time. */
-    static boolean caused(Throwable thrown) {
-        return thrown instanceof IOException
-                && (thrown.getCause() instanceof TimeoutException || thrown.getCause() instanceof SlowBody);
+    /** Whether reading a body failed because it, or the rest of it, did not come in time. */
+    public static boolean caused(IOException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof TimeoutException || cause instanceof SlowBody;
     }
 }

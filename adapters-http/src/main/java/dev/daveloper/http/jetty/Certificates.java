@@ -58,6 +58,12 @@ final class Certificates extends AbstractLifeCycle {
         }
     }
 
+    /** Whether its thread is there. */
+    boolean isWatching() {
+        Thread running = watcher;
+        return running != null && running.isAlive();
+    }
+
     private void watch() {
         try {
             while (!stopped.await(tls.lookEvery().toNanos(), TimeUnit.NANOSECONDS)) {

@@ -5,9 +5,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections that requests come on. */
 public final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     private Connections() {}
 
     /**
@@ -21,7 +25,11 @@ public final class Connections {
     static void cut(Request request, Throwable why) {
         ConnectionMetaData connection = request.getConnectionMetaData();
         if (connection.getHttpVersion() == HttpVersion.HTTP_2) {
-            request.fail(why);
+            try {
+                request.fail(why);
+            } catch (RuntimeException e) {
+                LOG.debug("a request was over before it could be cut", e);
+            }
         } else {
             connection.getConnection().getEndPoint().close(why);
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HostPortHttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -60,7 +61,9 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
             return request;
         }
         InetAddress proxy = ((InetSocketAddress) peer).getAddress();
-        Optional<Forwarding> told = Forwarding.read(headers, proxies, proxy, fields.get("Host"));
+        String host = fields.get(HttpHeader.HOST);
+        String ownHost = host == null ? request.getHttpURI().getAuthority() : host;
+        Optional<Forwarding> told = Forwarding.read(headers, proxies, proxy, ownHost);
         if (told.isEmpty()) {
             warnOf(
                     warnedOfContradiction,

@@ -49,7 +49,7 @@ final class PemFiles {
             store.setKeyEntry("gateway", key, new char[0], chain.toArray(Certificate[]::new));
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(tls.certificate() + " and " + tls.key() + " cannot be used", e);
+            throw new IllegalArgumentException(tls.certificate() + " and its key cannot be used: " + e.getMessage(), e);
         }
     }
 

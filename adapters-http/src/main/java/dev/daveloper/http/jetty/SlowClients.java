@@ -101,6 +101,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
 
         private Watched(Connection connection) {
             this.connection = connection;
+            this.requests = connection.getMessagesIn();
         }
 
         private synchronized void began() {

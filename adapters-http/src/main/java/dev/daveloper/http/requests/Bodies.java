@@ -2,6 +2,7 @@ package dev.daveloper.http.requests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.SlowBody;
 import dev.daveloper.http.failures.TransportFailure;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,11 +96,23 @@ public final class Bodies {
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
-        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        byte[] bytes = readWhatComes(request);
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
         return bytes;
+    }
+
+    private byte[] readWhatComes(HttpServletRequest request) throws IOException {
+        try {
+            return request.getInputStream().readNBytes(maxBytes + 1);
+        } catch (IOException e) {
+            if (SlowBody.caused(e)) {
+                throw new Refusal(
+                        TransportFailure.REQUEST_TIMEOUT, "The body stood still for too long, or came too slowly.");
+            }
+            throw e;
+        }
     }
 
     private Refusal tooLarge() {

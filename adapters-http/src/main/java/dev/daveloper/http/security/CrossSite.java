@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,14 @@ public final class CrossSite {
 
     private static @Nullable String ownOrigin(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        return host == null ? null : request.getScheme() + "://" + host.toLowerCase(Locale.ROOT);
+        String asked = host == null ? authorityOf(request) : host;
+        return asked == null ? null : request.getScheme() + "://" + asked.toLowerCase(Locale.ROOT);
+    }
+
+    /** Where HTTP/2 says whom a request is meant for, which has no {@code Host}. */
+    private static @Nullable String authorityOf(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getHttpURI()
+                .getAuthority();
     }
 }

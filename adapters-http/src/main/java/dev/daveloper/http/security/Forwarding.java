@@ -38,7 +38,7 @@ public record Forwarding(
      *
      * @param headers the values of a header, by its name; none where it is missing
      * @param peer the trusted proxy that the request came from
-     * @param ownHost the request's own {@code Host}; null without one
+     * @param ownHost whom the request itself says it is meant for; null when it does not
      * @return empty when the two kinds of headers contradict each other: a proxy sets one kind and lets clients write
      *     the other, so that neither can be believed
      */
