@@ -135,7 +135,8 @@ class GoldenResponsesTest {
     /** Sends it and notes what is answered, with names and moments in place of those that differ each time. */
     private HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = gateway.send(request);
-        String line = response.request().method() + " " + response.request().uri().getPath();
+        String line =
+                response.request().method() + " " + response.request().uri().getPath();
         String type = response.headers().firstValue("Content-Type").orElse("");
         said.append(steady(line + "\n" + response.statusCode() + " " + type + "\n" + response.body()))
                 .append("\n\n");
