@@ -36,7 +36,6 @@ public final class ApiDocument {
     private ApiDocument(String name, JsonNode written) {
         this.id = "https://localhost/" + name;
         this.root = written;
-        Coming.relax(root);
         SchemaClosing.close(root);
         absolute(root);
         String definitions = "{\"$defs\":" + root.at("/components/schemas") + "}";

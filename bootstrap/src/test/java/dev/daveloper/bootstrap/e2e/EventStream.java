@@ -1,12 +1,15 @@
 package dev.daveloper.bootstrap.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daveloper.http.testkit.MessageContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +74,11 @@ final class EventStream implements AutoCloseable {
         if (!ended.await(RunningProgram.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the stream does not end, it has " + events.size() + " events");
         }
+        // One of each type: thousands of viewers read the same deltas.
+        Set<String> types = new HashSet<>();
+        events.stream()
+                .filter(event -> types.add(event.json().path("type").asText()))
+                .forEach(event -> MessageContract.check(event.json()));
         return this;
     }
 

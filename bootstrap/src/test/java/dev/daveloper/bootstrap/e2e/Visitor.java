@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daveloper.http.testkit.ApiContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,11 +33,9 @@ final class Visitor {
     }
 
     static Visitor at(URI base) throws IOException, InterruptedException {
-        HttpResponse<String> opened = HTTP.send(
-                HttpRequest.newBuilder(base.resolve("/sessions"))
-                        .POST(BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> opened = exchange(HttpRequest.newBuilder(base.resolve("/sessions"))
+                .POST(BodyPublishers.noBody())
+                .build());
         JsonNode session = JSON.readTree(opened.body());
         return new Visitor(
                 base, session.path("token").asText(), session.path("sessionId").asText());
@@ -56,7 +55,7 @@ final class Visitor {
     }
 
     HttpResponse<String> ask(String message) throws IOException, InterruptedException {
-        return HTTP.send(question(message).build(), BodyHandlers.ofString());
+        return exchange(question(message).build());
     }
 
     /** Asks, and watches the answer being made. */
@@ -76,15 +75,14 @@ final class Visitor {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        return JSON.readTree(
-                HTTP.send(request(path).build(), BodyHandlers.ofString()).body());
+        return JSON.readTree(exchange(request(path).build()).body());
     }
 
     HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
         headers.forEach(request::setHeader);
-        return HTTP.send(request.build(), BodyHandlers.ofString());
+        return exchange(request.build());
     }
 
     /** Sends a text file as a browser's form does. */
@@ -101,7 +99,7 @@ final class Visitor {
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return HTTP.send(request, BodyHandlers.ofString());
+        return exchange(request);
     }
 
     /** The messages of the conversation, oldest first. */
@@ -122,7 +120,15 @@ final class Visitor {
         return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
     }
 
+    /** Sends it, and sees to it that what goes to and fro is as the API's document has it. */
+    private static HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+        ApiContract.check(response);
+        return response;
+    }
+
     private static EventStream stream(HttpResponse<InputStream> response) throws IOException {
+        ApiContract.checkHead(response);
         if (response.statusCode() != 200) {
             throw new AssertionError("no stream: " + response.statusCode() + " "
                     + new String(response.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
