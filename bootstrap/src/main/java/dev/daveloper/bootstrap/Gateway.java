@@ -10,6 +10,7 @@ import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
+import dev.daveloper.bootstrap.events.TroubleReports;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.documents.BundledLibrary;
@@ -29,6 +30,7 @@ final class Gateway implements AutoCloseable {
     private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
 
     private final EmbeddedStores stores;
+    private final ChosenReports reports;
     private final ChosenDocuments documents;
     private final ChosenAgent agent;
     private final Core core;
@@ -37,12 +39,14 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(
             EmbeddedStores stores,
+            ChosenReports reports,
             ChosenDocuments documents,
             ChosenAgent agent,
             Core core,
             WatchedChat chat,
             HttpServer http) {
         this.stores = stores;
+        this.reports = reports;
         this.documents = documents;
         this.agent = agent;
         this.core = core;
@@ -70,13 +74,15 @@ final class Gateway implements AutoCloseable {
         try {
             EmbeddedStores stores = openStores(opening);
             undo.push(stores::close);
+            ChosenReports reports = ChosenReports.open(config.errorReports(), config.clock());
+            undo.push(reports::close);
             ChosenDocuments documents = keeping.get();
             undo.push(documents::close);
             search.found(documents.search());
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
-            Core core = Core.open(ports(stores, agent, documents, config.clock()), config.core());
+            Core core = Core.open(ports(stores, reports.reporter(), agent, documents, config.clock()), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
@@ -89,9 +95,9 @@ final class Gateway implements AutoCloseable {
                             core.health(),
                             library,
                             core.documents(),
-                            ErrorReporter.NONE));
+                            reports.reporter()));
             undo.clear();
-            return new Gateway(stores, documents, agent, core, chat, http);
+            return new Gateway(stores, reports, documents, agent, core, chat, http);
         } finally {
             undo.forEach(Runnable::run);
         }
@@ -123,6 +129,7 @@ final class Gateway implements AutoCloseable {
         http.close();
         agent.close();
         documents.close();
+        reports.close();
         stores.close();
     }
 
@@ -135,7 +142,11 @@ final class Gateway implements AutoCloseable {
     }
 
     private static Ports ports(
-            EmbeddedStores stores, ChosenAgent agent, ChosenDocuments documents, InstantSource clock) {
+            EmbeddedStores stores,
+            ErrorReporter reporter,
+            ChosenAgent agent,
+            ChosenDocuments documents,
+            InstantSource clock) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
         return new Ports(
@@ -146,7 +157,7 @@ final class Gateway implements AutoCloseable {
                 stores.sessionStore(),
                 documents.service(),
                 probes,
-                new EventLog(),
+                new TroubleReports(new EventLog(), reporter),
                 clock);
     }
 

@@ -59,7 +59,7 @@ final class Program {
         try {
             return switch (line.command()) {
                 case HELP -> show(Reference.help());
-                case VERSION -> show("daveloper " + version() + System.lineSeparator());
+                case VERSION -> show("daveloper " + Version.NAME + System.lineSeparator());
                 case CONFIG -> show(Reference.inForce(checked(line)));
                 case SERVE -> serve(configure(line));
                 case AGENT -> serveAgent(configure(line));
@@ -109,7 +109,7 @@ final class Program {
         String host = config.http().host();
         boolean local = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        out.println("Daveloper " + version());
+        out.println("Daveloper " + Version.NAME);
         out.println("  page    http://"
                 + Listening.authority(local || everywhere ? "localhost" : host, gateway.port()) + "/"
                 + (local ? " (this machine only; --http.host=0.0.0.0 opens it to the network)" : ""));
@@ -131,6 +131,7 @@ final class Program {
                         .drainGrace()
                         .plus(config.http().times().stop())
                         .plus(config.stores().closeWithin())
+                        .plus(config.errorReports().closeWithin())
                         .plus(CLOSE_MARGIN),
                 gateway::close);
     }
@@ -183,7 +184,7 @@ final class Program {
 
     private void told(String what, String service, ServingConfig serving, int port) {
         String authority = Listening.authority(serving.host(), port);
-        out.println("Daveloper " + version() + ", " + what);
+        out.println("Daveloper " + Version.NAME + ", " + what);
         out.println("  use it  daveloper --" + service + ".target=dns:///" + authority);
         out.println(service + " listening on " + authority);
         out.flush();
@@ -207,10 +208,5 @@ final class Program {
         }
         err.println("Not everything was closed within " + bound.toSeconds() + " s; ending all the same.");
         return FAILED;
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Program.class.getPackage().getImplementationVersion())
-                .orElse("in development");
     }
 }
