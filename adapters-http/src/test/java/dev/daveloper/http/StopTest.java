@@ -67,6 +67,25 @@ class StopTest {
     }
 
     @Test
+    void an_error_of_the_machine_is_told_and_reported_as_a_defect() throws Exception {
+        try (CapturedLog log = CapturedLog.ofFailures();
+                TestGateway gateway = TestGateway.withPorts(
+                        ScriptedAgent.saying("hello"),
+                        ports -> withLibrary(ports, path -> {
+                            throw new StackOverflowError("deep");
+                        }))) {
+            HttpResponse<String> response = gateway.get("/library/guides/agents.md");
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(TestGateway.json(response).get("code").textValue()).isEqualTo("internal");
+            assertThat(log.lines()).hasSize(1);
+            assertThat(gateway.reported())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.cause()).isInstanceOf(StackOverflowError.class));
+        }
+    }
+
+    @Test
     void a_store_that_is_away_is_a_problem_with_a_time_to_come_back() throws Exception {
         try (TestGateway gateway = TestGateway.withPorts(
                 ScriptedAgent.saying("hello"),

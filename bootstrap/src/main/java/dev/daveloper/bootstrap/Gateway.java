@@ -4,7 +4,6 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
-import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.out.HealthProbe;
@@ -12,6 +11,7 @@ import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
+import dev.daveloper.bootstrap.events.TroubleReports;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.documents.BundledLibrary;
@@ -31,6 +31,7 @@ final class Gateway implements AutoCloseable {
     private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
 
     private final EmbeddedStores stores;
+    private final ChosenReports reports;
     private final ChosenDocuments documents;
     private final ChosenAgent agent;
     private final Core core;
@@ -39,12 +40,14 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(
             EmbeddedStores stores,
+            ChosenReports reports,
             ChosenDocuments documents,
             ChosenAgent agent,
             Core core,
             WatchedChat chat,
             HttpServer http) {
         this.stores = stores;
+        this.reports = reports;
         this.documents = documents;
         this.agent = agent;
         this.core = core;
@@ -72,13 +75,15 @@ final class Gateway implements AutoCloseable {
         try {
             EmbeddedStores stores = openStores(opening);
             undo.push(stores::close);
+            ChosenReports reports = ChosenReports.open(config.errorReports(), config.clock());
+            undo.push(reports::close);
             ChosenDocuments documents = keeping.get();
             undo.push(documents::close);
             search.found(documents.search());
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
-            EventHub events = new EventHub(new EventLog());
+            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()));
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
 
@@ -92,10 +97,10 @@ final class Gateway implements AutoCloseable {
                             core.health(),
                             library,
                             core.documents(),
-                            ErrorReporter.NONE));
+                            reports.reporter()));
             events.join(http);
             undo.clear();
-            return new Gateway(stores, documents, agent, core, chat, http);
+            return new Gateway(stores, reports, documents, agent, core, chat, http);
         } finally {
             undo.forEach(Runnable::run);
         }
@@ -127,6 +132,7 @@ final class Gateway implements AutoCloseable {
         http.close();
         agent.close();
         documents.close();
+        reports.close();
         stores.close();
     }
 

@@ -2,14 +2,14 @@ package dev.daveloper.bootstrap;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import dev.daveloper.bootstrap.config.LogConfig;
 import dev.daveloper.http.security.AdminAudit;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -19,9 +19,10 @@ final class LogSetup {
     /** The library's own switch: who sets it wants a set-up of their own. */
     private static final String OWN_FILE = "logback.configurationFile";
 
-    /** A line stays a line, whatever a library puts into a message. */
-    private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %replace(%msg %kvp{NONE}){'[\\r\\n]+', ' '}%n";
+    /** Under which names the transports tell the log of their requests. */
+    static final String REQUEST_ID = "requestId";
+
+    static final String TRACE_ID = "traceId";
 
     private LogSetup() {}
 
@@ -36,7 +37,7 @@ final class LogSetup {
         ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
         stderr.setContext(context);
         stderr.setTarget("System.err");
-        stderr.setEncoder(isJson(config.format()) ? json(context) : text(context));
+        stderr.setEncoder(encoder(context, isJson(config.format())));
         stderr.start();
 
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
@@ -74,25 +75,20 @@ final class LogSetup {
         SLF4JBridgeHandler.install();
     }
 
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean asJson) {
+        Encoder<ILoggingEvent> encoder = asJson ? new JsonLines() : text(context);
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
         encoder.start();
         return encoder;
     }
 
-    private static Encoder<ILoggingEvent> json(LoggerContext context) {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setContext(context);
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithMDC(false);
-        encoder.setWithArguments(false);
-        encoder.setWithMessage(false);
-        encoder.setWithFormattedMessage(true);
-        encoder.start();
+    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+        TextLines lines = new TextLines();
+        lines.setContext(context);
+        lines.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(lines);
         return encoder;
     }
 }

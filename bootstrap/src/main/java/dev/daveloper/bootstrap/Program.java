@@ -59,7 +59,7 @@ final class Program {
         try {
             return switch (line.command()) {
                 case HELP -> show(Reference.help());
-                case VERSION -> show("daveloper " + version() + System.lineSeparator());
+                case VERSION -> show("daveloper " + Version.NAME + System.lineSeparator());
                 case CONFIG -> show(Reference.inForce(checked(line)));
                 case SERVE -> serve(configure(line));
                 case AGENT -> serveAgent(configure(line));
@@ -109,7 +109,7 @@ final class Program {
         String host = config.http().host();
         boolean local = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-        out.println("Daveloper " + version());
+        out.println("Daveloper " + Version.NAME);
         String scheme = config.http().tls() == null ? "http://" : "https://";
         out.println("  page    " + scheme
                 + Listening.authority(local || everywhere ? "localhost" : host, gateway.port()) + "/"
@@ -132,6 +132,7 @@ final class Program {
                         .drainGrace()
                         .plus(config.http().times().stop())
                         .plus(config.stores().closeWithin())
+                        .plus(config.errorReports().closeWithin())
                         .plus(CLOSE_MARGIN),
                 gateway::close);
     }
@@ -184,7 +185,7 @@ final class Program {
 
     private void told(String what, String service, ServingConfig serving, int port) {
         String authority = Listening.authority(serving.host(), port);
-        out.println("Daveloper " + version() + ", " + what);
+        out.println("Daveloper " + Version.NAME + ", " + what);
         out.println("  use it  daveloper --" + service + ".target=dns:///" + authority);
         out.println(service + " listening on " + authority);
         out.flush();
@@ -208,10 +209,5 @@ final class Program {
         }
         err.println("Not everything was closed within " + bound.toSeconds() + " s; ending all the same.");
         return FAILED;
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Program.class.getPackage().getImplementationVersion())
-                .orElse("in development");
     }
 }

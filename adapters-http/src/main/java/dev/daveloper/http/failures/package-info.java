@@ -1,4 +1,4 @@
-/** What is told of failures, and how they are explained. */
+/** What is told of failures, how they are explained and counted, and who hears of those that nobody expected. */
 @NullMarked
 package dev.daveloper.http.failures;
 

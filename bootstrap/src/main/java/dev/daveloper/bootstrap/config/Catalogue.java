@@ -20,7 +20,8 @@ public final class Catalogue {
             ChatKeys.GROUP,
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,
-            LogKeys.GROUP);
+            LogKeys.GROUP,
+            ErrorKeys.GROUP);
 
     /** Collecting fails when two settings have one name. */
     private static final Map<String, Setting<?>> BY_KEY =

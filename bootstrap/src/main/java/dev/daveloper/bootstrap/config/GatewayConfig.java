@@ -6,6 +6,7 @@ import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.grpc.AgentServerConfig;
 import dev.daveloper.grpc.DocumentsServerConfig;
 import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.failures.ErrorReportConfig;
 import dev.daveloper.http.security.AdminKeys;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public record GatewayConfig(
         DocumentsServerConfig documentsServer,
         CoreSettings core,
         LogConfig log,
+        ErrorReportConfig errorReports,
         InstantSource clock) {
 
     /** @throws InvalidConfiguration with every combination of values that cannot be */
@@ -36,6 +38,7 @@ public record GatewayConfig(
         Optional<DocumentsChoice> documents = bound(mistakes, () -> DocumentKeys.bind(values, clock));
         Optional<DocumentsServerConfig> documentsServer = bound(mistakes, () -> DocumentsServerKeys.bind(values));
         Optional<CoreSettings> core = bound(mistakes, () -> ChatKeys.bind(values));
+        Optional<ErrorReportConfig> errorReports = bound(mistakes, () -> ErrorKeys.bind(values));
         if (!mistakes.isEmpty()) {
             throw new InvalidConfiguration(mistakes);
         }
@@ -48,6 +51,7 @@ public record GatewayConfig(
                 documentsServer.orElseThrow(),
                 core.orElseThrow(),
                 LogKeys.bind(values),
+                errorReports.orElseThrow(),
                 clock);
     }
 
@@ -55,7 +59,16 @@ public record GatewayConfig(
     public GatewayConfig withAdminKey(String key) {
         AdminKeys keys = new AdminKeys(Map.of("admin", AdminKeys.hashOf(key)));
         return new GatewayConfig(
-                http.withAdminKeys(keys), stores, agent, agentServer, documents, documentsServer, core, log, clock);
+                http.withAdminKeys(keys),
+                stores,
+                agent,
+                agentServer,
+                documents,
+                documentsServer,
+                core,
+                log,
+                errorReports,
+                clock);
     }
 
     private static <T> Optional<T> bound(List<String> mistakes, Supplier<T> binding) {

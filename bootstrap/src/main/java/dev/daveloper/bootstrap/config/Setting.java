@@ -31,7 +31,11 @@ public record Setting<T>(String key, Kind<T> kind, String defaultText, String me
     }
 
     static Setting<String> secret(String key, String meaning) {
-        return new Setting<>(key, Kinds.TEXT, "", meaning, true);
+        return secretOf(key, Kinds.TEXT, meaning);
+    }
+
+    static <T> Setting<T> secretOf(String key, Kind<T> kind, String meaning) {
+        return new Setting<>(key, kind, "", meaning, true);
     }
 
     /** Its name in the environment. */

@@ -12,6 +12,7 @@ import dev.daveloper.grpc.DocumentsServerConfig;
 import dev.daveloper.grpc.GrpcAgentConfig;
 import dev.daveloper.grpc.GrpcDocumentsConfig;
 import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.failures.ErrorReportConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -93,6 +94,10 @@ class EveryKeyTest {
             other(server + ".tls.key", "another.key", identity);
             other(server + ".tls.client-authorities", "clients.pem", identity);
         }
+        Map<String, String> collector = Map.of("errors.report.url", "https://key@collector.example/7");
+        other("errors.report.url", "https://collector.example/in");
+        other("errors.report.format", "sentry", collector);
+        other("errors.report.token", "a token", collector);
         other("log.format", "json");
         other("log.level", "debug");
     }
@@ -167,6 +172,7 @@ class EveryKeyTest {
         assertThat(config.http()).isEqualTo(HttpConfig.on("127.0.0.1", 8080));
         assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT);
         assertThat(config.stores()).isEqualTo(EmbeddedStoresConfig.in(Path.of("data"), CLOCK));
+        assertThat(config.errorReports()).isEqualTo(ErrorReportConfig.NONE);
         assertThat(config.agentServer()).isEqualTo(AgentServerConfig.of(50052));
         assertThat(config.documentsServer()).isEqualTo(DocumentsServerConfig.of(50053));
         assertThat(config.documents()).isInstanceOfSatisfying(DocumentsChoice.Embedded.class, embedded -> {
