@@ -1,13 +1,16 @@
 package dev.daveloper.http.jetty;
 
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.failures.Failures;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.security.ClientAddresses;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.MDC;
@@ -21,11 +24,12 @@ final class Edge implements AutoCloseable {
 
     private Edge(HttpConfig config) {
         JsonCodec json = new JsonCodec(1024 * 1024);
-        Failures failures = new Failures(json);
+        Problems problems = new Problems(InstantSource.system(), ErrorReporter.NONE);
+        Failures failures = new Failures(json, problems);
         this.javalin = Javalin.create(server -> {
             server.startup.showJavalinBanner = false;
             server.startup.startupWatcherEnabled = false;
-            new JettySetup(config).apply(server.jetty, new JettyErrors(json));
+            new JettySetup(config).apply(server.jetty, new JettyErrors(json, problems));
             server.routes.get("/who", Edge::tellWho);
             server.routes.get("/marks", Edge::tellMarks);
             server.routes.post("/body", Edge::tellLength);
