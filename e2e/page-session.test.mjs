@@ -107,7 +107,7 @@ test('a key that is not replaced is told, with what support needs', async () => 
     '/errors/store_unavailable');
 });
 
-test('forgetting asks first; then the page is as new, and every other tab says that the session has ended', async () => {
+test('forgetting asks first; then the page is as new, and other tabs say that the session has ended', async () => {
   const { page, gateway, context } = await stage.open();
   await added(page, 'a.pdf');
   await ask(page, 'limited');
