@@ -46,11 +46,15 @@ function small() {
 /** Text with a contrast to its ground below 4.5 : 1, or 3 : 1 when it is large. */
 function faint() {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const known = new Map();
   const channels = (color) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
+    if (!known.has(color)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      known.set(color, [...canvas.getImageData(0, 0, 1, 1).data]);
+    }
+    return known.get(color);
   };
   const groundOf = (node) => {
     const color = node ? channels(getComputedStyle(node).backgroundColor) : [255, 255, 255, 255];

@@ -114,7 +114,8 @@ test('Escape closes what is on top first: dialog, menu, passage; then it stops t
   await page.locator('.cite').first().click();
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'Your session…' }).click();
-  const visible = () => page.evaluate(() => ['session-dialog', 'passage'].map((id) => document.getElementById(id).open));
+  const visible = () => page.evaluate(() => ['session-dialog', 'passage'].map((id) =>
+    document.getElementById(id).open));
   await page.keyboard.press('Escape');
   assert.deepEqual(await visible(), [false, true]);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'menu-button');

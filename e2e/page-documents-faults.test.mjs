@@ -153,6 +153,8 @@ test('a list that cannot be read says so and is read again', async () => {
   await load(page, gateway.url);
   await openPanel(page);
   await page.getByText('The documents could not be read.').waitFor();
+  await page.locator('#documents-failure summary').click();
+  assert.match(await page.locator('#documents-failure dl').innerText(), /documents_unavailable\s+Request\s+req_/);
   gateway.refusals.length = 0;
   await page.locator('#documents-again').click();
   await kept(page, 'a.pdf').waitFor();

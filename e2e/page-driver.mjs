@@ -39,7 +39,7 @@ export function withPage() {
   return stage;
 }
 
-/** Leaves nothing of a test to the next one; each has a gateway, and so an origin, of its own. False: a new one is due. */
+/** Leaves nothing to the next test, which has a gateway, and so an origin, of its own. False: a new page is due. */
 async function emptied({ page, context }) {
   for (const each of context.pages()) if (each !== page) await each.close();
   await context.clearCookies();

@@ -66,6 +66,7 @@ test('a new key replaces the old one; streams and an answer under way go on', as
   const other = await context.newPage();
   await ask(page, 'long');
   await page.waitForSelector('.prose p');
+  gateway.activeRun.pace = 1_000;
   await load(other, gateway.url);
   await other.waitForSelector('.answer.live');
   await page.bringToFront();
@@ -80,6 +81,8 @@ test('a new key replaces the old one; streams and an answer under way go on', as
   assert.deepEqual([...gateway.sessions.keys()], [session.token]);
   assert.equal(await focused(page), 'session-renew');
   await page.keyboard.press('Escape');
+  assert.equal(gateway.activeRun.finished, false);
+  gateway.activeRun.pace = 4;
   for (const tab of [page, other]) {
     await finished(tab);
     assert.deepEqual(await messages(tab), ['Q long', 'A']);
@@ -104,7 +107,7 @@ test('a key that is not replaced is told, with what support needs', async () => 
     '/errors/store_unavailable');
 });
 
-test('forgetting asks first; then the page is as new, and every other tab says that the session has ended', async () => {
+test('forgetting asks first; then the page is as new, and other tabs say that the session has ended', async () => {
   const { page, gateway, context } = await stage.open();
   await added(page, 'a.pdf');
   await ask(page, 'limited');
@@ -214,6 +217,10 @@ test('a problem of a message or a file is told with its kind and the id of its r
   const notice = page.locator('.question .notice');
   await notice.locator('summary').click();
   assert.match(await notice.locator('dl').innerText(), /Kind\s+invalid_request\s+Request\s+req_/);
+  await ask(page, 'failed');
+  await finished(page);
+  await page.locator('.ending summary').click();
+  assert.match(await page.locator('.ending dl').innerText(), /Kind\s+\w+/);
   await choose(page, file('program.exe'));
   const details = page.locator('#work .work-row .problem-details');
   await details.locator('summary').click();

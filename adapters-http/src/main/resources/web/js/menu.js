@@ -11,7 +11,7 @@ export class Menu {
   #clear;
   #forget;
 
-  /** `surface` has announcer, over(), called when the session turns out to be over, and restingPlace(). */
+  /** `surface` has over(), called when the session turns out to be over, and restingPlace(). */
   constructor(chat, gateway, surface) {
     this.#chat = chat;
     this.#button.addEventListener('click', () => (this.isOpen ? this.close() : this.#open()));

@@ -9,8 +9,8 @@ const TOO_MANY = `At most ${MAX_WAITING} files can wait at once; the others were
 
 /**
  * The documents of this browser's session: what is kept, what is under way, and what the person does with them.
- * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), sessionOver(), and draw(), called after
- * a change.
+ * `surface` has announcer, changed(), which tells the other tabs, sessionOpened(), sessionOver(), and draw(), called
+ * after a change.
  */
 export class Documents {
   shelf = new Shelf((jobId) => dismissed.has(jobId));
@@ -83,7 +83,9 @@ export class Documents {
       if (sessionId === this.#sessionId) this.shelf.show({ jobs, ...list }, before).forEach((job) => this.#sayEnd(job));
     } catch (failure) {
       if (!failure.problem) throw failure;
-      if (sessionId === this.#sessionId) this.shelf.read ??= false;
+      if (sessionId === this.#sessionId && !this.shelf.read) {
+        Object.assign(this.shelf, { read: false, problem: failure.problem });
+      }
     }
     this.#surface.draw();
   }

@@ -1,4 +1,5 @@
 import { byId } from '../dom.js';
+import { problemDetails } from '../problem-details.js';
 import { SidePanel } from '../side-panel.js';
 import { DocumentRow } from './document-row.js';
 import { KeyedList } from './keyed-list.js';
@@ -10,6 +11,7 @@ export class DocumentsPanel extends SidePanel {
   #count = byId('documents-count');
   #work;
   #list;
+  #problem = null;
 
   /** `remove(document)` deletes one and throws what went wrong. */
   constructor({ remove, showMore, refresh, onChange }) {
@@ -22,12 +24,13 @@ export class DocumentsPanel extends SidePanel {
     byId('documents-again').addEventListener('click', refresh);
   }
 
-  draw({ documents, more, read }, rows) {
+  draw({ documents, more, read, problem }, rows) {
     const active = rows.filter(({ over }) => !over).length;
     this.#work.show(rows, ({ key }) => key);
     this.#list.show(documents, ({ id }) => id);
     byId('documents-more').hidden = !more;
     byId('documents-failure').hidden = read !== false;
+    this.#detail(problem);
     byId('documents-empty').hidden = documents.length > 0 || rows.length > 0 || read === false;
     const count = `${documents.length}${more ? '+' : ''}`;
     this.#count.textContent = count;
@@ -36,5 +39,13 @@ export class DocumentsPanel extends SidePanel {
     this.#button.setAttribute('aria-label', [
       'Documents', documents.length > 0 ? count : null, active > 0 ? `${active} under way` : null,
     ].filter(Boolean).join(', '));
+  }
+
+  #detail(problem) {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    byId('documents-failure').querySelector('.problem-details')?.remove();
+    const details = problem && problemDetails(problem);
+    if (details) byId('documents-failure').append(details);
   }
 }

@@ -38,8 +38,9 @@ export class Shelf {
   ready = null;
   /** Whether there are more documents than were read. */
   more = false;
-  /** Null until the list was read; false when that failed. */
+  /** Null until the list was read; false when that failed, for the reason that `problem` tells. */
   read = null;
+  problem = null;
 
   /** `isDismissed(jobId)` says which failed ingestions need not be told any more. */
   constructor(isDismissed = () => false) {
