@@ -82,18 +82,22 @@ public record HttpTimes(
     }
 
     public HttpTimes withHeaders(Duration within) {
-        return with(within, uploadGrace, sendStuck);
+        return with(sendStuck, idle, within, uploadGrace);
     }
 
     public HttpTimes withUploadGrace(Duration grace) {
-        return with(headers, grace, sendStuck);
+        return with(sendStuck, idle, headers, grace);
     }
 
     public HttpTimes withSendStuck(Duration stuck) {
-        return with(headers, uploadGrace, stuck);
+        return with(stuck, idle, headers, uploadGrace);
     }
 
-    private HttpTimes with(Duration headersWithin, Duration grace, Duration stuck) {
+    public HttpTimes withIdle(Duration newIdle) {
+        return with(sendStuck, newIdle, headers, uploadGrace);
+    }
+
+    private HttpTimes with(Duration stuck, Duration newIdle, Duration headersWithin, Duration grace) {
         return new HttpTimes(
                 sseHeartbeat,
                 socketHeartbeat,
@@ -101,7 +105,7 @@ public record HttpTimes(
                 helloWithin,
                 stuck,
                 closeGrace,
-                idle,
+                newIdle,
                 answerWait,
                 stop,
                 headersWithin,

@@ -45,6 +45,20 @@ class HttpConfigTest {
     }
 
     @Test
+    void bounds_that_can_be_switched_off_are_zero_and_never_less() {
+        HttpLimits limits = HttpLimits.DEFAULT;
+        assertThat(limits.withMaxConnectionsPerAddress(0).maxConnectionsPerAddress())
+                .isZero();
+        assertThat(limits.withMinUploadBytesPerSecond(0).minUploadBytesPerSecond())
+                .isZero();
+        assertThatThrownBy(() -> limits.withMaxConnectionsPerAddress(-1)).hasMessageContaining("PerAddress");
+        assertThatThrownBy(() -> limits.withMinUploadBytesPerSecond(-1)).hasMessageContaining("PerSecond");
+        HttpTimes times = HttpTimes.DEFAULT;
+        assertThatThrownBy(() -> times.withHeaders(Duration.ZERO)).hasMessageContaining("headers");
+        assertThatThrownBy(() -> times.withUploadGrace(Duration.ZERO)).hasMessageContaining("uploadGrace");
+    }
+
+    @Test
     void the_usual_bounds_fit_together() {
         HttpLimits limits = HttpLimits.DEFAULT;
         assertThat(limits.maxStreams()).isLessThan(limits.maxConcurrentRequests());

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Under which a request is found again: on its response, in its problem and in the lines that its thread logs.
@@ -36,14 +35,10 @@ public record RequestIds(String requestId, String traceId) {
         }
         String own = believed ? request.getHeaders().get(REQUEST_HEADER) : null;
         String trace = TraceIds.from(request.getHeaders().get("traceparent"));
-        RequestIds ids = new RequestIds(isWellFormed(own) ? own : IDS.next(PREFIX), trace);
+        RequestIds ids = new RequestIds(own != null && FORM.matcher(own).matches() ? own : IDS.next(PREFIX), trace);
         request.setAttribute(ATTRIBUTE, ids);
         request.setAttribute(Failures.TRACE, trace);
         return ids;
-    }
-
-    private static boolean isWellFormed(@Nullable String id) {
-        return id != null && FORM.matcher(id).matches();
     }
 
     /** Puts them on a response. */

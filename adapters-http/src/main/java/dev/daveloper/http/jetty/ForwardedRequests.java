@@ -48,7 +48,7 @@ final class ForwardedRequests implements HttpConfiguration.Customizer {
         SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
         boolean trusted = peer instanceof InetSocketAddress address && proxies.trust(address.getAddress());
         if (trusted) {
-            request.setAttribute(TRUSTED, Boolean.TRUE);
+            request.setAttribute(TRUSTED, true);
         }
         if (!Forwarding.isClaimed(headers)) {
             return request;

@@ -5,7 +5,6 @@ import dev.daveloper.http.TlsConfig;
 import io.javalin.config.JettyConfig;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http2.WindowRateControl;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,8 +27,6 @@ public final class JettySetup {
 
     /** Requests under way on one HTTP/2 connection. */
     private static final int MAX_STREAMS_PER_CONNECTION = 128;
-    /** Settings, pings, resets and other frames that carry nothing, per second of an HTTP/2 connection. */
-    private static final int MAX_CONTROL_FRAMES_PER_SECOND = 128;
 
     private static final int MAX_SETTINGS = 32;
 
@@ -88,7 +85,7 @@ public final class JettySetup {
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
         http2.setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION);
-        http2.setRateControlFactory(new WindowRateControl.Factory(MAX_CONTROL_FRAMES_PER_SECOND));
+        // Of frames that carry nothing, such as settings, pings and resets, the server's own 128 per second stand.
         http2.setMaxSettingsKeys(MAX_SETTINGS);
         // Browsers would open WebSockets on it, which are spoken over HTTP/1.1 alone.
         http2.setConnectProtocolEnabled(false);

@@ -97,6 +97,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
         private long bytes;
         private long requests;
         private boolean running = true;
+        private boolean told;
         private long since = System.nanoTime();
 
         private Watched(Connection connection) {
@@ -143,8 +144,10 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
             return isShared() ? idle : headers;
         }
 
+        /** One that is shared is told so first, so that a request on its way is sent again on another. */
         private void cut() {
-            if (isShared()) {
+            if (isShared() && !told) {
+                told = true;
                 connection.close();
             } else {
                 connection.getEndPoint().close();
