@@ -8,7 +8,56 @@ import java.util.List;
 
 /** The catalogue for people: a page of all kinds, and one of each. Whatever is put in is escaped. */
 final class ErrorPages {
-    private static final String FRAME = """
+    private ErrorPages() {}
+
+    static String of(ProblemType type, String example) {
+        Handling handling = type.handling();
+        String onSocket = handling.closeCode().isPresent()
+                ? "the socket is closed with " + handling.closeCode().getAsInt()
+                : "the socket stays open";
+        String advice = handling.retry() == Retry.LATER ? handling.retry().advice() : onceCorrected(type);
+        return page(type.title(), """
+                <p class="code"><code>%s</code></p>
+                <h1>%s</h1>
+                <p class="lead">%s</p>
+                <h2>What to do</h2>
+                <p>%s</p>
+                <h2>How it is told</h2>
+                <dl>
+                  <div><dt>HTTP status</dt><dd>%d</dd></div>
+                  <div><dt>On a WebSocket</dt><dd>%s</dd></div>
+                  <div><dt>Class</dt><dd><code>%s</code></dd></div>
+                </dl>
+                <h2>An example</h2>
+                <pre tabindex="0" aria-label="An example"><code>%s</code></pre>
+            """.formatted(
+                        escape(type.code()),
+                        escape(type.title()),
+                        sentence(type.meaning()),
+                        sentence(advice),
+                        type.status(),
+                        escape(onSocket),
+                        escape(handling.classification().name()),
+                        escape(example)));
+    }
+
+    static String of(List<ProblemType> types) {
+        StringBuilder items = new StringBuilder();
+        types.forEach(type -> items.append(
+                """
+                  <li><a href="%s"><span class="status">%d</span><span class="name">%s</span>
+                    <code>%s</code></a></li>
+            """.formatted(escape(type.uri()), type.status(), escape(type.title()), escape(type.code()))));
+        return page("Errors", """
+                <h1>Errors</h1>
+                <p class="lead">Every failure carries one of these codes, on every transport. A code never changes.</p>
+                <ul class="kinds">
+            %s    </ul>
+            """.formatted(items));
+    }
+
+    private static String page(String title, String content) {
+        return """
             <!doctype html>
             <html lang="en">
             <head>
@@ -31,66 +80,7 @@ final class ErrorPages {
             %s  </main>
             </body>
             </html>
-            """;
-
-    private static final String KIND = """
-                <p class="code"><code>%s</code></p>
-                <h1>%s</h1>
-                <p class="lead">%s</p>
-                <h2>What to do</h2>
-                <p>%s</p>
-                <h2>How it is told</h2>
-                <dl>
-                  <div><dt>HTTP status</dt><dd>%d</dd></div>
-                  <div><dt>On a WebSocket</dt><dd>%s</dd></div>
-                  <div><dt>Class</dt><dd><code>%s</code></dd></div>
-                </dl>
-                <h2>An example</h2>
-                <pre tabindex="0" aria-label="An example"><code>%s</code></pre>
-            """;
-
-    private static final String LIST = """
-                <h1>Errors</h1>
-                <p class="lead">Every failure carries one of these codes, on every transport. A code never changes.</p>
-                <ul class="kinds">
-            %s    </ul>
-            """;
-
-    private static final String LIST_ITEM = """
-                  <li><a href="%s"><span class="status">%d</span><span class="name">%s</span>
-                    <code>%s</code></a></li>
-            """;
-
-    private ErrorPages() {}
-
-    static String of(ProblemType type, String example) {
-        Handling handling = type.handling();
-        String onSocket = handling.closeCode().isPresent()
-                ? "the socket is closed with " + handling.closeCode().getAsInt()
-                : "the socket stays open";
-        String advice = handling.retry() == Retry.LATER ? handling.retry().advice() : onceCorrected(type);
-        return page(
-                type.title(),
-                KIND.formatted(
-                        escape(type.code()),
-                        escape(type.title()),
-                        sentence(type.meaning()),
-                        sentence(advice),
-                        type.status(),
-                        escape(onSocket),
-                        escape(handling.classification().name()),
-                        escape(example)));
-    }
-
-    static String of(List<ProblemType> types) {
-        StringBuilder items = new StringBuilder();
-        types.forEach(type -> items.append(
-                LIST_ITEM.formatted(escape(type.uri()), type.status(), escape(type.title()), escape(type.code()))));
-        return page("Errors", LIST.formatted(items));
-    }
-
-    private static String page(String title, String content) {
-        return FRAME.formatted(escape(title), content);
+            """.formatted(escape(title), content);
     }
 
     private static String onceCorrected(ProblemType type) {

@@ -91,7 +91,10 @@ public enum TransportFailure {
 
     private final String code;
     private final int status;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record of constants.
     private final Handling handling;
+
     private final String title;
     private final String meaning;
 

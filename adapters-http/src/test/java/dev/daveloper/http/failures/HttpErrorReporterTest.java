@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpErrorReporterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Instant MIDNIGHT = new ManualClock().instant();
+    private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final ErrorReportConfig PATIENT = ErrorReportConfig.NONE.withTimes(LONG, LONG);

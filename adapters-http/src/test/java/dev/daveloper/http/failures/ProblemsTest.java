@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
 class ProblemsTest {
-    private static final Instant MIDNIGHT = new ManualClock().instant();
+    private static final Instant MIDNIGHT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Occasion ASKED =
             new Occasion("/v1/agent/runs/run_1", "4bf92f35", "GET", "/v1/agent/runs/{runId}");
 
