@@ -52,12 +52,27 @@ enum SealedTable {
         this.row = row;
     }
 
-    /**
-     * A content as it is stored.
-     *
-     * @param id what its row is found by
-     */
-    record Found(Place place, byte[] stored, List<Object> id) {}
+    /** A content as it is stored. */
+    static final class Found {
+        private final Place place;
+        private final byte[] stored;
+        private final List<Object> id;
+
+        /** @param id what its row is found by */
+        private Found(Place place, byte[] stored, List<Object> id) {
+            this.place = place;
+            this.stored = stored;
+            this.id = id;
+        }
+
+        Place place() {
+            return place;
+        }
+
+        byte[] stored() {
+            return stored;
+        }
+    }
 
     boolean hasAny(SqliteConnection connection, long key) throws SQLException {
         return connection
@@ -83,12 +98,12 @@ enum SealedTable {
 
     /** Puts in what was sealed anew, unless the row has gone meanwhile. */
     void replace(SqliteConnection connection, Found found, long key, byte[] anew, long newKey) throws SQLException {
-        Object[] values = new Object[3 + found.id().size()];
+        Object[] values = new Object[3 + found.id.size()];
         values[0] = anew;
         values[1] = newKey;
         values[2] = key;
-        for (int i = 0; i < found.id().size(); i++) {
-            values[3 + i] = found.id().get(i);
+        for (int i = 0; i < found.id.size(); i++) {
+            values[3 + i] = found.id.get(i);
         }
         connection.update(replace, values);
     }
