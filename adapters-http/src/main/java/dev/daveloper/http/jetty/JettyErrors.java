@@ -40,18 +40,18 @@ public final class JettyErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
-        byte[] body = problem(code, request.getHeaders().get("traceparent"));
-        response.setStatus(code);
+        Problem problem = problem(code, request.getHeaders().get("traceparent"));
+        byte[] body = json.bytes(problem);
+        // A status that no problem of ours has, such as 417, is told as the one that comes nearest.
+        response.setStatus(problem.status());
         writeHeaders(headers, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    private byte[] problem(int status, @Nullable String traceparent) {
+    private static Problem problem(int status, @Nullable String traceparent) {
         ProblemType type = TransportFailure.ofStatus(status);
         Refusal refusal = new Refusal(type, type.meaning(), Map.of());
-        Problem problem =
-                Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
-        return json.bytes(problem);
+        return Problems.tell(refusal, null, TraceIds.from(traceparent)).problem();
     }
 
     private static void writeHeaders(HttpFields.Mutable headers, int length) {
