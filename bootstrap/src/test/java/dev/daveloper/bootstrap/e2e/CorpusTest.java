@@ -114,6 +114,15 @@ class CorpusTest {
     }
 
     @Test
+    void an_address_that_is_none_is_refused_by_rule() throws Exception {
+        crowd.each(payloads(), (member, payload) -> {
+            for (byte[] request : Surface.addresses(payload)) {
+                assertSound(member.wire().exchange(request), request);
+            }
+        });
+    }
+
+    @Test
     void a_message_is_answered_and_kept_as_it_was_sent_or_refused() throws Exception {
         Queue<String> sent = new ConcurrentLinkedQueue<>();
         crowd.each(Corpus.texts(), (member, text) -> {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every place of the API where a stranger may put something, and the requests that put it there. */
 final class Surface {
@@ -111,6 +112,14 @@ final class Surface {
     static List<byte[]> loneHeaders(byte[] payload) {
         return LONE_HEADERS.stream()
                 .map(name -> request("POST", "/sessions", header(name, payload), new byte[0]))
+                .toList();
+    }
+
+    /** The payload as it is, where an address should be. */
+    static List<byte[]> addresses(byte[] payload) {
+        String raw = header("", payload).replaceAll("[ \r\n]|^:", "");
+        return Stream.of("/errors/" + raw, "/library/" + raw, "/documents?name=" + raw, "/" + raw, raw + "/")
+                .map(target -> request("GET", target, "Accept: text/html, */*\r\n", new byte[0]))
                 .toList();
     }
 
