@@ -45,8 +45,8 @@ public final class ChatFeature implements AutoCloseable {
         RunFailures failures = new RunFailures(bodies);
         this.config = parts.config();
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
-        this.chatRoutes = new ChatRoutes(
-                chat, callers, requests, bodies, events, streams, failures, times.answerWait());
+        this.chatRoutes =
+                new ChatRoutes(chat, callers, requests, bodies, events, streams, failures, times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
         this.historyRoutes = new HistoryRoutes(chat, callers, requests, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), requests, bodies);

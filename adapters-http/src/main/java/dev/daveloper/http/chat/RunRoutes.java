@@ -32,13 +32,7 @@ final class RunRoutes {
     private final EventJson events;
     private final SseStreams streams;
 
-    RunRoutes(
-            Chat chat,
-            Callers callers,
-            Requests requests,
-            Bodies bodies,
-            EventJson events,
-            SseStreams streams) {
+    RunRoutes(Chat chat, Callers callers, Requests requests, Bodies bodies, EventJson events, SseStreams streams) {
         this.chat = chat;
         this.callers = callers;
         this.requests = requests;
@@ -92,8 +86,7 @@ final class RunRoutes {
 
     /** The header wins: a browser that comes back sends it to the address that it began with. */
     private Cursor cursorOf(Context ctx) {
-        Given<FollowQuery, ResumeHeaders, Nothing> given =
-                requests.read(ctx, FollowQuery.class, ResumeHeaders.class);
+        Given<FollowQuery, ResumeHeaders, Nothing> given = requests.read(ctx, FollowQuery.class, ResumeHeaders.class);
         String header = given.headers().lastEventId();
         return parse(header == null || header.isEmpty() ? given.query().after() : header);
     }
@@ -103,8 +96,7 @@ final class RunRoutes {
         return cursor == null || cursor.isEmpty() ? Cursor.START : Cursor.parse(cursor);
     }
 
-    private record FollowQuery(
-            @RunCursor @Nullable String after) {}
+    private record FollowQuery(@RunCursor @Nullable String after) {}
 
     private record ResumeHeaders(
             @JsonProperty("Last-Event-ID") @RunCursor @Nullable

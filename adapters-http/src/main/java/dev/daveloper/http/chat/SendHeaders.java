@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 record SendHeaders(
         @JsonProperty("Idempotency-Key")
         @Pattern(
-                regexp = "\\s*+(?:\"(?:[!#-\\[\\]-~]|\\\\[\"\\\\]){1," + ChatRequest.MAX_KEY_CHARS + "}\"|[!#-~][!-~]{0,"
-                        + (ChatRequest.MAX_KEY_CHARS - 1) + "})\\s*+",
+                regexp = "\\s*+(?:\"(?:[!#-\\[\\]-~]|\\\\[\"\\\\]){1," + ChatRequest.MAX_KEY_CHARS
+                        + "}\"|[!#-~][!-~]{0," + (ChatRequest.MAX_KEY_CHARS - 1) + "})\\s*+",
                 message = "{name} must have 1 to " + ChatRequest.MAX_KEY_CHARS + " visible ASCII characters.")
         @Nullable
         String idempotencyKey) {

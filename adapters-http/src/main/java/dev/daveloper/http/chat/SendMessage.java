@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A message as a client sends it, over REST and over WebSocket; see {@link ChatRequest} for what the members mean. */
 record SendMessage(
-        @MessageText(max = ChatRequest.MAX_MESSAGE_CHARS) @Nullable String message,
+        @MessageText(max = ChatRequest.MAX_MESSAGE_CHARS) @Nullable
+        String message,
 
-        @Pattern(regexp = "[!-~]{1,128}", message = "{name} must have 1 to 128 visible ASCII characters.")
-        @Nullable
+        @Pattern(regexp = "[!-~]{1,128}", message = "{name} must have 1 to 128 visible ASCII characters.") @Nullable
         String clientMessageId,
 
         @Nullable Boolean useTools,

@@ -85,7 +85,8 @@ final class SocketDialogue implements AutoCloseable {
         }
         switch (type) {
             case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
-            case "chat.send" -> send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
+            case "chat.send" ->
+                send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
             case "run.follow" -> follow(require(), bind(message, Follow.class, violations));
             case "run.cancel" -> cancel(bind(message, Cancel.class, violations));
             case "ping" -> {

@@ -54,8 +54,7 @@ final class ToolRoutes {
     }
 
     private record ToolTest(
-            @NotBlank(message = "{name} must not be empty.") @NameText(max = MAX_NAME_CHARS)
-            @Nullable
+            @NotBlank(message = "{name} must not be empty.") @NameText(max = MAX_NAME_CHARS) @Nullable
             String name,
 
             @Nullable ObjectNode arguments) {}

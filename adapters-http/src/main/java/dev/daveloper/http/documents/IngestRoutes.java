@@ -38,8 +38,7 @@ final class IngestRoutes {
     private final UploadLimits limits;
     private final UploadPlaces places;
 
-    IngestRoutes(
-            Documents documents, Callers callers, Requests requests, UploadAnswers answers, UploadLimits limits) {
+    IngestRoutes(Documents documents, Callers callers, Requests requests, UploadAnswers answers, UploadLimits limits) {
         this.documents = documents;
         this.callers = callers;
         this.requests = requests;

@@ -83,7 +83,8 @@ final class JobRoutes {
         Accept.choose(ctx.header("Accept"), Accept.EVENT_STREAM);
         Scope viewer = callers.scope(ctx.req());
         JobId job = jobOf(ctx);
-        String seen = requests.read(ctx, Nothing.class, ResumeHeaders.class).headers().lastEventId();
+        String seen =
+                requests.read(ctx, Nothing.class, ResumeHeaders.class).headers().lastEventId();
         if (seen != null && !seen.isEmpty()) {
             documents.job(viewer, job);
             ctx.status(204);

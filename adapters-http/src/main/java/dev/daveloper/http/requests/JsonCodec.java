@@ -72,8 +72,7 @@ public final class JsonCodec {
                             + " names and values, a name of more than " + MAX_NAME_CHARS + " or a number of more than "
                             + MAX_NUMBER_CHARS + " characters." + where(e));
         } catch (JsonProcessingException e) {
-            throw new Refusal(
-                    TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where(e));
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where(e));
         }
     }
 
@@ -105,7 +104,10 @@ public final class JsonCodec {
     /** Every malformed sequence is an error; the usual way of decoding would put U+FFFD in its place. */
     private static String decode(byte[] json) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Refusal(TransportFailure.MALFORMED_JSON, "The body is not well-formed UTF-8.");
         }

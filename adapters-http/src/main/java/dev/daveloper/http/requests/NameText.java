@@ -24,7 +24,8 @@ public @interface NameText {
     /** At most as many characters. */
     int max();
 
-    String message() default "{name} must have at most {max} characters, none of them a control or a change of direction.";
+    String message() default
+            "{name} must have at most {max} characters, none of them a control or a change of direction.";
 
     Class<?>[] groups() default {};
 
@@ -33,9 +34,9 @@ public @interface NameText {
     /** Decides. */
     final class Rule implements ConstraintValidator<NameText, String> {
         /** Controls, line and paragraph separators, and the marks, embeddings, overrides and isolates of direction. */
-        private static final Pattern UNFIT =
-                Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]",
-                        Pattern.UNICODE_CHARACTER_CLASS);
+        private static final Pattern UNFIT = Pattern.compile(
+                "[\\p{Cntrl}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]",
+                Pattern.UNICODE_CHARACTER_CLASS);
 
         private int max;
 

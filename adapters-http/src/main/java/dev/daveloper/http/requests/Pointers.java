@@ -14,7 +14,8 @@ final class Pointers {
 
     static String in(String place, String name) {
         String token = Unicode.wellFormed(name).replace("~", "~0").replace("/", "~1");
-        return place + '/'
+        return place
+                + '/'
                 + URLEncoder.encode(token, StandardCharsets.UTF_8)
                         .replace("+", "%20")
                         .replace("%7E", "~");

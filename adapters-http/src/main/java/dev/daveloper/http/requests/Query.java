@@ -23,7 +23,13 @@ final class Query {
         RecordShape shape = RecordShape.of(type);
         try {
             boolean whole = UrlEncoded.decodeUtf8To(
-                    query, 0, query.length(), (name, value) -> put(tree, shape, name, value, violations), false, false, false);
+                    query,
+                    0,
+                    query.length(),
+                    (name, value) -> put(tree, shape, name, value, violations),
+                    false,
+                    false,
+                    false);
             if (!whole) {
                 violations.add(Pointers.ROOT, "The query must be percent-encoded UTF-8.");
             }

@@ -34,8 +34,7 @@ final class RecordReader {
                 violations.add(
                         Pointers.in(place, name), "There is no " + part + " '" + Unicode.quoted(name) + "' here.");
             } else {
-                values[member.position()] =
-                        value(entry.getValue(), member.type(), Pointers.in(place, name), name);
+                values[member.position()] = value(entry.getValue(), member.type(), Pointers.in(place, name), name);
             }
             if (violations.areFull()) {
                 break;
@@ -53,9 +52,7 @@ final class RecordReader {
         }
         Class<?> wanted = (Class<?>) type;
         if (wanted.isRecord()) {
-            return node instanceof ObjectNode object
-                    ? read(object, wanted, place)
-                    : not("an object", place, name);
+            return node instanceof ObjectNode object ? read(object, wanted, place) : not("an object", place, name);
         }
         return simple(node, wanted, place, name);
     }
@@ -84,7 +81,8 @@ final class RecordReader {
         List<@Nullable Object> items = new ArrayList<>();
         for (JsonNode item : array) {
             String itemPlace = Pointers.in(place, items.size());
-            items.add(item.isNull() ? not("given", itemPlace, "The item") : value(item, itemType, itemPlace, "The item"));
+            items.add(
+                    item.isNull() ? not("given", itemPlace, "The item") : value(item, itemType, itemPlace, "The item"));
             if (violations.areFull()) {
                 break;
             }

@@ -47,7 +47,8 @@ final class RecordShape {
     }
 
     /** Null when the record has no member of this name. */
-    @Nullable Member member(String name) {
+    @Nullable
+    Member member(String name) {
         return members.get(name);
     }
 

@@ -66,7 +66,8 @@ public final class RequestBinder {
     }
 
     private static String detailOf(ConstraintViolation<?> broken) {
-        String given = broken.getInvalidValue() == null ? "" : broken.getInvalidValue().toString();
+        String given =
+                broken.getInvalidValue() == null ? "" : broken.getInvalidValue().toString();
         String name = "";
         for (Path.Node node : broken.getPropertyPath()) {
             name = node.getName() == null ? name : node.getName();
@@ -78,7 +79,8 @@ public final class RequestBinder {
     }
 
     private static String wireName(Property property) {
-        return property instanceof JavaBeanProperty bean && bean.getDeclaringClass().isRecord()
+        return property instanceof JavaBeanProperty bean
+                        && bean.getDeclaringClass().isRecord()
                 ? RecordShape.of(bean.getDeclaringClass()).wireName(bean.getName())
                 : property.getName();
     }

@@ -51,8 +51,8 @@ public final class Requests {
         ObjectNode tree = bodies.readObject(ctx.req());
         Violations violations = new Violations();
         B said = binder.bind(tree, body, violations);
-        Given<Q, H, B> given = new Given<>(
-                queryOf(ctx.req(), query, violations), headersOf(ctx.req(), headers, violations), said);
+        Given<Q, H, B> given =
+                new Given<>(queryOf(ctx.req(), query, violations), headersOf(ctx.req(), headers, violations), said);
         violations.refuseAny();
         return given;
     }

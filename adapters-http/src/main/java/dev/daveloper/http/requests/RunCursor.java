@@ -30,7 +30,9 @@ public @interface RunCursor {
         @Override
         public boolean isValid(@Nullable String cursor, ConstraintValidatorContext context) {
             try {
-                return cursor == null || cursor.isEmpty() || !Cursor.parse(cursor).toString().isEmpty();
+                return cursor == null
+                        || cursor.isEmpty()
+                        || !Cursor.parse(cursor).toString().isEmpty();
             } catch (InvalidValue e) {
                 return false;
             }

@@ -22,7 +22,8 @@ public @interface WellFormedId {
     /** Such as {@code run_}. */
     String prefix();
 
-    String message() default "{name} must be {prefix} and " + Ids.BODY_CHARS + " characters of 0-9 and a-z, not '{given}'.";
+    String message() default
+            "{name} must be {prefix} and " + Ids.BODY_CHARS + " characters of 0-9 and a-z, not '{given}'.";
 
     Class<?>[] groups() default {};
 

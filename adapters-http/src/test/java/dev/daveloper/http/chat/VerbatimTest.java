@@ -42,18 +42,22 @@ class VerbatimTest {
                         caller.post("/agent/chat", TestGateway.JSON.writeValueAsString(Map.of("message", text))));
                 assertThat(json(response).at("/message/text").textValue()).isEqualTo(text);
             }
-            List<String> small = TEXTS.stream().filter(text -> text.length() < 20_000).toList();
+            List<String> small =
+                    TEXTS.stream().filter(text -> text.length() < 20_000).toList();
             try (SocketClient client = SocketClient.ready(gateway, caller)) {
                 for (String text : small) {
                     client.say(TestGateway.JSON.writeValueAsString(Map.of("type", "chat.send", "message", text)));
-                    assertThat(client.next("text.delta").path("text").textValue()).isEqualTo(text);
+                    assertThat(client.next("text.delta").path("text").textValue())
+                            .isEqualTo(text);
                     assertThat(client.next("run.finished").at("/message/text").textValue())
                             .isEqualTo(text);
                 }
             }
             List<String> sent = new ArrayList<>(TEXTS);
             sent.addAll(small);
-            assertThat(agent.requests()).extracting(request -> request.message()).isEqualTo(sent);
+            assertThat(agent.requests())
+                    .extracting(request -> request.message())
+                    .isEqualTo(sent);
             assertThat(history(caller, "user")).isEqualTo(sent);
             assertThat(history(caller, "assistant")).isEqualTo(sent);
         }

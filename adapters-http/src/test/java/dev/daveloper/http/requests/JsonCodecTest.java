@@ -113,7 +113,8 @@ class JsonCodecTest {
 
     @Test
     void numbers_are_handed_on_with_every_digit() {
-        String text = "{\"a\":1.10,\"b\":0.1000000000000000055511151231257827,\"c\":12345678901234567890.5,\"d\":1E+400}";
+        String text =
+                "{\"a\":1.10,\"b\":0.1000000000000000055511151231257827,\"c\":12345678901234567890.5,\"d\":1E+400}";
 
         assertThat(json.readObject(text)).hasToString(text);
     }

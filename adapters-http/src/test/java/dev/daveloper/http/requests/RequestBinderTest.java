@@ -102,8 +102,10 @@ class RequestBinderTest {
 
     @Test
     void half_a_surrogate_pair_is_refused_wherever_it_stands_and_never_sent_back() {
-        assertThat(wrongIn("{\"text\":\"a\\ud800\",\"title\":\"\\udc00\",\"\\ud800\":1,"
-                        + "\"free\":{\"a\":[{\"b\":\"\\udbffx\"}],\"\\udfff\":{}}}", Said.class))
+        assertThat(wrongIn(
+                        "{\"text\":\"a\\ud800\",\"title\":\"\\udc00\",\"\\ud800\":1,"
+                                + "\"free\":{\"a\":[{\"b\":\"\\udbffx\"}],\"\\udfff\":{}}}",
+                        Said.class))
                 .containsExactlyInAnyOrder(
                         "#/text text must be well-formed Unicode: it has half of a surrogate pair.",
                         "#/title title must be well-formed Unicode: it has half of a surrogate pair.",
@@ -114,8 +116,10 @@ class RequestBinderTest {
 
     @Test
     void each_constraint_says_what_came_and_what_is_expected() {
-        assertThat(wrongIn("{\"text\":\"12345678901\",\"title\":\"a\\u202eb\",\"cursor\":\"a b\",\"after\":\"1\","
-                        + "\"runId\":\"x\"}", Said.class))
+        assertThat(wrongIn(
+                        "{\"text\":\"12345678901\",\"title\":\"a\\u202eb\",\"cursor\":\"a b\",\"after\":\"1\","
+                                + "\"runId\":\"x\"}",
+                        Said.class))
                 .containsExactlyInAnyOrder(
                         "#/text The text must have at most 10 characters, not 11.",
                         "#/title title must have at most 5 characters, none of them a control or a change of direction.",
@@ -132,7 +136,8 @@ class RequestBinderTest {
     @Test
     void what_a_client_wrote_is_quoted_shortened_and_never_read_as_a_template() {
         String sent = "{prefix} {name} ${1+1} \ud83d\ude00".repeat(9);
-        String shown = wrongIn("{\"text\":\"a\",\"runId\":\"" + sent + "\"}", Said.class).getFirst();
+        String shown = wrongIn("{\"text\":\"a\",\"runId\":\"" + sent + "\"}", Said.class)
+                .getFirst();
 
         assertThat(shown)
                 .endsWith(" not '" + sent.substring(0, 60) + "…'.")

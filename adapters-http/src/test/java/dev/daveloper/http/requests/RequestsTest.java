@@ -43,7 +43,9 @@ class RequestsTest {
             }
             String named = path.replaceAll("\\{[^}]+}|<[^>]+>", caller.sessionId());
             HttpResponse<String> response = gateway.send(caller.request(named + "?utm_source=x")
-                    .header("Content-Type", named.endsWith("/ingest") ? "multipart/form-data; boundary=x" : "application/json")
+                    .header(
+                            "Content-Type",
+                            named.endsWith("/ingest") ? "multipart/form-data; boundary=x" : "application/json")
                     .method(method, BodyPublishers.ofString(method.equals("POST") ? "{}" : "")));
             if (IGNORES_QUERY.matcher(path).matches()) {
                 assertThat(response.body()).as(route).doesNotContain("utm_source");
@@ -58,8 +60,9 @@ class RequestsTest {
 
     @Test
     void query_headers_and_body_are_judged_together() throws Exception {
-        HttpResponse<String> refused = gateway.send(caller.post("/agent/chat?limit=1&limit=2", "{\"message\":\"\",\"a\":1}")
-                .header("Idempotency-Key", "one two"));
+        HttpResponse<String> refused =
+                gateway.send(caller.post("/agent/chat?limit=1&limit=2", "{\"message\":\"\",\"a\":1}")
+                        .header("Idempotency-Key", "one two"));
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(pointers(refused))
@@ -87,7 +90,8 @@ class RequestsTest {
     @Test
     void an_idempotency_key_is_bare_or_quoted() throws Exception {
         for (String key : List.of("a-key", "\"a-key\"", "\"a\\\\k\\\"\"", "k".repeat(128))) {
-            assertThat(gateway.send(gateway.post("/agent/chat", "{\"message\":\"a\"}").header("Idempotency-Key", key))
+            assertThat(gateway.send(gateway.post("/agent/chat", "{\"message\":\"a\"}")
+                                    .header("Idempotency-Key", key))
                             .statusCode())
                     .as(key)
                     .isEqualTo(200);
@@ -103,7 +107,8 @@ class RequestsTest {
     @Test
     void numbers_in_a_query_are_ascii_digits() throws Exception {
         String history = "/agent/chat/history/" + caller.sessionId();
-        for (String limit : List.of("", "%2B5", "%20 5".strip(), "5.0", "1e1", "%D9%A5", "0x5", "99999999999", "-1", "9".repeat(30))) {
+        for (String limit : List.of(
+                "", "%2B5", "%20 5".strip(), "5.0", "1e1", "%D9%A5", "0x5", "99999999999", "-1", "9".repeat(30))) {
             assertThat(pointers(caller.get(history + "?limit=" + limit.replace(" ", "%20"))))
                     .as(limit)
                     .containsExactly("#/limit");
@@ -116,8 +121,9 @@ class RequestsTest {
         for (String value : List.of("%ff", "%c3%28", "%ed%a0%80", "%zz", "%", "%c0%af", "%e2%82")) {
             String answer = RawConnection.exchange(
                     gateway.port(),
-                    "GET /documents?name=" + value + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                            + caller.token() + "\r\n\r\n");
+                    "GET /documents?name=" + value
+                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + caller.token()
+                            + "\r\n\r\n");
             assertThat(answer).as(value).startsWith("HTTP/1.1 400").contains("application/problem+json");
         }
         assertThat(caller.get("/documents?name=caf%C3%A9+%F0%9F%98%80").statusCode())
@@ -131,7 +137,9 @@ class RequestsTest {
         assertThat(gateway.send(gateway.post("/sessions", "{}")).statusCode()).isEqualTo(201);
         assertThat(pointers(gateway.send(gateway.post("/sessions", "{\"sessionId\":\"mine\"}"))))
                 .containsExactly("#/sessionId");
-        assertThat(json(gateway.send(gateway.post("/sessions", "{"))).path("code").textValue())
+        assertThat(json(gateway.send(gateway.post("/sessions", "{")))
+                        .path("code")
+                        .textValue())
                 .isEqualTo("malformed_json");
         assertThat(gateway.send(caller.post("/agent/runs/x/cancel", "{\"reason\":\"x\"}"))
                         .statusCode())
@@ -151,8 +159,9 @@ class RequestsTest {
 
     @Test
     void a_jobs_stream_is_resumed_behind_its_end_only() throws Exception {
-        HttpResponse<String> refused = gateway.send(
-                caller.request("/documents/status/job_00000000000000000000000000/events").header("Last-Event-ID", "7"));
+        HttpResponse<String> refused =
+                gateway.send(caller.request("/documents/status/job_00000000000000000000000000/events")
+                        .header("Last-Event-ID", "7"));
 
         assertThat(pointers(refused)).containsExactly("#/headers/Last-Event-ID");
     }

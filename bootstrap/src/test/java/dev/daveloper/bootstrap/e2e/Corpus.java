@@ -108,8 +108,16 @@ final class Corpus {
 
     /** Bytes that are no UTF-8, each for another reason. */
     private static final String[] NO_UTF_8 = {
-        "\u00c3\u0028", "\u0080", "\u00c0\u00af", "\u00e0\u0080\u00af", "\u00f0\u0080\u0080\u00af", "\u00ed\u00a0\u0080",
-        "\u00f4\u0090\u0080\u0080", "\u00f8\u0088\u0080\u0080\u0080", "\u00ff\u00fe", "\u00e2\u0082"
+        "\u00c3\u0028",
+        "\u0080",
+        "\u00c0\u00af",
+        "\u00e0\u0080\u00af",
+        "\u00f0\u0080\u0080\u00af",
+        "\u00ed\u00a0\u0080",
+        "\u00f4\u0090\u0080\u0080",
+        "\u00f8\u0088\u0080\u0080\u0080",
+        "\u00ff\u00fe",
+        "\u00e2\u0082"
     };
 
     private Corpus() {}

@@ -57,8 +57,7 @@ class CorpusTest {
                     .isEqualTo("pass");
             ending.terminate();
             assertThat(ending.awaitExit()).isZero();
-            assertThat(ending.log() + ending.out())
-                    .doesNotContain(Corpus.MARK, "forged line", "\tat ", "Exception");
+            assertThat(ending.log() + ending.out()).doesNotContain(Corpus.MARK, "forged line", "\tat ", "Exception");
         }
     }
 
@@ -91,9 +90,7 @@ class CorpusTest {
                 for (byte[] request : Surface.requests(route, payload, token)) {
                     Answer answer = member.wire().exchange(request);
                     if (!Surface.ignoresQuery(route)) {
-                        assertThat(answer.status())
-                                .as(() -> shown(request))
-                                .isNotIn(200, 201, 202, 204);
+                        assertThat(answer.status()).as(() -> shown(request)).isNotIn(200, 201, 202, 204);
                     }
                     assertSound(answer, request);
                 }
@@ -138,8 +135,8 @@ class CorpusTest {
         });
         for (byte[] bytes : Corpus.bytes()) {
             crowd.each(List.of(bytes), (member, invalid) -> {
-                byte[] request =
-                        Surface.post("/agent/chat", member.visitor().token(), Surface.join("{\"message\":\"", invalid, "\"}"));
+                byte[] request = Surface.post(
+                        "/agent/chat", member.visitor().token(), Surface.join("{\"message\":\"", invalid, "\"}"));
                 assertThat(json(member.wire().exchange(request)).path("code").textValue())
                         .isEqualTo("malformed_json");
             });
@@ -151,8 +148,12 @@ class CorpusTest {
     @Test
     void every_member_of_a_message_is_judged_and_all_at_once() throws Exception {
         crowd.each(Corpus.texts(), (member, text) -> {
-            ObjectNode body = object().put("message", "").put("clientMessageId", text).put("useTools", text);
-            body.put("maxTokens", text).put("onBusy", text).put("background", text).put(nameOf(text), text);
+            ObjectNode body =
+                    object().put("message", "").put("clientMessageId", text).put("useTools", text);
+            body.put("maxTokens", text)
+                    .put("onBusy", text)
+                    .put("background", text)
+                    .put(nameOf(text), text);
             Answer answer = post(member, "/agent/chat?limit=1", body.toString());
             List<String> pointers = pointers(answer);
             assertThat(pointers)
@@ -166,8 +167,13 @@ class CorpusTest {
     void a_tool_gets_its_arguments_as_they_were_sent() throws Exception {
         crowd.each(Corpus.texts(), (member, text) -> {
             ObjectNode arguments = object();
-            arguments.putArray(nameOf(text)).add(object().put(nameOf(text), text)).add(1.10).addNull();
-            String echoed = object().put("name", "echo").set("arguments", arguments).toString();
+            arguments
+                    .putArray(nameOf(text))
+                    .add(object().put(nameOf(text), text))
+                    .add(1.10)
+                    .addNull();
+            String echoed =
+                    object().put("name", "echo").set("arguments", arguments).toString();
             Answer answer = post(member, "/agent/tools/test", echoed);
             assertThat(answer.status()).as(answer::text).isEqualTo(200);
             assertThat(Visitor.JSON.readTree(json(answer).path("output").textValue()))
@@ -216,7 +222,8 @@ class CorpusTest {
                 assertThat(pong.type()).isEqualTo(fits ? "pong" : "error");
                 assertThat(pong.json().path("replyTo").asText(null)).isEqualTo(fits ? text : null);
                 int mistakes = say(socket, text);
-                socket.send(object().put("type", "chat.send").put("message", text).toString());
+                socket.send(
+                        object().put("type", "chat.send").put("message", text).toString());
                 if (Corpus.isMessage(text)) {
                     assertThat(socket.awaitType("run.finished").storedText()).isEqualTo(text);
                     assertThat(socket.text()).isEqualTo(text);
@@ -262,7 +269,9 @@ class CorpusTest {
 
     private static void assertSound(Answer answer, byte[] request) throws Exception {
         assertThat(answer.status()).as(() -> shown(request) + answer.text()).isBetween(200, 499);
-        assertThat(answer.header("x-content-type-options")).as(() -> shown(request)).isEqualTo("nosniff");
+        assertThat(answer.header("x-content-type-options"))
+                .as(() -> shown(request))
+                .isEqualTo("nosniff");
         assertThat(answer.headers().toString()).doesNotContain(Corpus.MARK);
         String type = answer.header("content-type");
         if (answer.status() >= 400) {
@@ -271,7 +280,8 @@ class CorpusTest {
         if (type.contains("json") && answer.body().length > 0) {
             JsonNode body = json(answer);
             assertThat(body.path("status").asInt(answer.status())).isEqualTo(answer.status());
-            assertThat(answer.status() < 400 || !body.path("code").asText().isEmpty()).isTrue();
+            assertThat(answer.status() < 400 || !body.path("code").asText().isEmpty())
+                    .isTrue();
         } else {
             assertThat(answer.body().length == 0 || type.startsWith("text/html") || type.startsWith("text/markdown"))
                     .as(() -> shown(request) + type)
@@ -288,7 +298,9 @@ class CorpusTest {
 
     private static List<String> pointers(Answer answer) throws Exception {
         assertThat(json(answer).path("code").asText()).as(answer::text).isEqualTo("invalid_request");
-        return json(answer).path("errors").valueStream()
+        return json(answer)
+                .path("errors")
+                .valueStream()
                 .map(error -> error.path("pointer").asText())
                 .toList();
     }

@@ -59,8 +59,19 @@ final class Surface {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
     private static final Set<String> HEADERS = Set.of(
-            "Accept", "Authorization", "Cookie", "Idempotency-Key", "Last-Event-ID", "Prefer", "If-None-Match",
-            "User-Agent", "X-Request-Id", "X-Forwarded-For", "Forwarded", "Accept-Language", "traceparent");
+            "Accept",
+            "Authorization",
+            "Cookie",
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "Prefer",
+            "If-None-Match",
+            "User-Agent",
+            "X-Request-Id",
+            "X-Forwarded-For",
+            "Forwarded",
+            "Accept-Language",
+            "traceparent");
     /** Each alone: together with others they would be refused for something else. */
     private static final List<String> LONE_HEADERS = List.of(
             "Origin", "Sec-Fetch-Site", "Content-Type", "Upgrade", "Host", "Expect", "Transfer-Encoding", "Range");
@@ -90,7 +101,8 @@ final class Surface {
             requests.add(request(method, placeholder.replaceAll(encoded), session, new byte[0]));
         }
         StringBuilder query = new StringBuilder("?" + encoded + "=" + encoded);
-        ROUTES.get(route).forEach(name -> query.append('&').append(name).append('=').append(encoded));
+        ROUTES.get(route)
+                .forEach(name -> query.append('&').append(name).append('=').append(encoded));
         requests.add(request(method, named + query, session, new byte[0]));
         if (Set.of("POST", "DELETE").contains(method) && payload.length > 0) {
             String json = session + "Content-Type: application/json\r\n";
@@ -125,8 +137,7 @@ final class Surface {
 
     /** A message of JSON for the chat, of this body. */
     static byte[] post(String path, String token, byte[] json) {
-        return request(
-                "POST", path, "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n", json);
+        return request("POST", path, "Authorization: Bearer " + token + "\r\nContent-Type: application/json\r\n", json);
     }
 
     static byte[] get(String path, String token) {
@@ -145,14 +156,25 @@ final class Surface {
                 upload(token, field, join("", oneLine, ".exe"), type, fine),
                 upload(token, field, name, oneLine, fine),
                 upload(token, field, "page.html".getBytes(StandardCharsets.UTF_8), type, payload),
-                request("POST", "/documents/ingest", "Authorization: Bearer " + token
-                        + "\r\nContent-Type: multipart/form-data; boundary=" + latin(oneLine) + "\r\n", payload));
+                request(
+                        "POST",
+                        "/documents/ingest",
+                        "Authorization: Bearer " + token + "\r\nContent-Type: multipart/form-data; boundary="
+                                + latin(oneLine) + "\r\n",
+                        payload));
     }
 
     static byte[] upload(String token, byte[] field, byte[] name, byte[] type, byte[] content) {
         byte[] body = join(
-                "--bound\r\nContent-Disposition: form-data; name=\"", field, "\"; filename=\"", name,
-                "\"\r\nContent-Type: ", type, "\r\n\r\n", content, "\r\n--bound--\r\n");
+                "--bound\r\nContent-Disposition: form-data; name=\"",
+                field,
+                "\"; filename=\"",
+                name,
+                "\"\r\nContent-Type: ",
+                type,
+                "\r\n\r\n",
+                content,
+                "\r\n--bound--\r\n");
         String headers = "Authorization: Bearer " + token + "\r\nContent-Type: multipart/form-data; boundary=bound\r\n";
         return request("POST", "/documents/ingest", headers, body);
     }

@@ -94,9 +94,7 @@ final class Wire implements AutoCloseable {
             return new Answer(code, headers, new byte[0]);
         }
         boolean chunked = headers.containsKey("transfer-encoding");
-        byte[] body = chunked
-                ? chunks()
-                : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        byte[] body = chunked ? chunks() : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Answer(code, headers, body);
     }
 
