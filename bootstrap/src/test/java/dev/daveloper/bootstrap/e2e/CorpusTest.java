@@ -1,8 +1,12 @@
 package dev.daveloper.bootstrap.e2e;
 
+import static dev.daveloper.bootstrap.e2e.Sound.assertRefused;
+import static dev.daveloper.bootstrap.e2e.Sound.assertSound;
+import static dev.daveloper.bootstrap.e2e.Sound.json;
+import static dev.daveloper.bootstrap.e2e.Sound.pointers;
+import static dev.daveloper.bootstrap.e2e.Sound.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
@@ -267,44 +271,6 @@ class CorpusTest {
                 .toList();
     }
 
-    private static void assertSound(Answer answer, byte[] request) throws Exception {
-        assertThat(answer.status()).as(() -> shown(request) + answer.text()).isBetween(200, 499);
-        assertThat(answer.header("x-content-type-options"))
-                .as(() -> shown(request))
-                .isEqualTo("nosniff");
-        assertThat(answer.headers().toString()).doesNotContain(Corpus.MARK);
-        String type = answer.header("content-type");
-        if (answer.status() >= 400) {
-            assertThat(type).as(() -> shown(request)).isEqualTo("application/problem+json");
-        }
-        if (type.contains("json") && answer.body().length > 0) {
-            JsonNode body = json(answer);
-            assertThat(body.path("status").asInt(answer.status())).isEqualTo(answer.status());
-            assertThat(answer.status() < 400 || !body.path("code").asText().isEmpty())
-                    .isTrue();
-        } else {
-            assertThat(answer.body().length == 0 || type.startsWith("text/html") || type.startsWith("text/markdown"))
-                    .as(() -> shown(request) + type)
-                    .isTrue();
-            assertThat(answer.text()).doesNotContain(Corpus.MARK);
-        }
-    }
-
-    private static void assertRefused(Answer answer, String pointer) throws Exception {
-        assertSound(answer, new byte[0]);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(pointers(answer)).containsExactly(pointer);
-    }
-
-    private static List<String> pointers(Answer answer) throws Exception {
-        assertThat(json(answer).path("code").asText()).as(answer::text).isEqualTo("invalid_request");
-        return json(answer)
-                .path("errors")
-                .valueStream()
-                .map(error -> error.path("pointer").asText())
-                .toList();
-    }
-
     /** All that this role has said to anybody. */
     private static Set<String> kept(String role) throws Exception {
         Set<String> texts = new TreeSet<>();
@@ -323,13 +289,5 @@ class CorpusTest {
 
     private static ObjectNode object() {
         return Visitor.JSON.createObjectNode();
-    }
-
-    private static JsonNode json(Answer answer) throws Exception {
-        return Visitor.JSON.readTree(answer.body());
-    }
-
-    private static String shown(byte[] request) {
-        return new String(request, 0, Math.min(request.length, 1_000), StandardCharsets.UTF_8) + "\n";
     }
 }
