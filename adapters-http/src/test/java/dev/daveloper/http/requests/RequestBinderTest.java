@@ -122,14 +122,14 @@ class RequestBinderTest {
                         Said.class))
                 .containsExactlyInAnyOrder(
                         "#/text The text must have at most 10 characters, not 11.",
-                        "#/title title must have at most 5 characters, none of them a control or a change of direction.",
+                        "#/title title must have at most 5 characters, no controls, no changes of direction.",
                         "#/cursor cursor must be a nextCursor that this list gave, not 'a b'.",
                         "#/after after must be two whole numbers joined by a hyphen, such as 1-42, not '1'.",
                         "#/runId runId must be run_ and 26 characters of 0-9 and a-z, not 'x'.");
         assertThat(wrongIn("{\"text\":\"a\\u0000\",\"title\":\"123456\"}", Said.class))
                 .containsExactlyInAnyOrder(
                         "#/text The text must not contain the character NUL.",
-                        "#/title title must have at most 5 characters, none of them a control or a change of direction.");
+                        "#/title title must have at most 5 characters, no controls, no changes of direction.");
         assertThat(wrongIn("{}", Said.class)).containsExactly("#/text The text must not be empty.");
     }
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The {@link Corpus} goes into every place of the API. What is text comes back as it was sent; what is not is refused by
- * a rule; nothing is run, nothing fails, nothing reaches a header, a page or the log.
+ * The {@link Corpus} goes into every place of the API. What is text comes back as it was sent; what is not is refused
+ * by a rule; nothing is run, nothing fails, nothing reaches a header, a page or the log.
  */
 class CorpusTest {
     @TempDir

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What holds for every answer, whatever was asked: no defect, a form that is known, nothing of the corpus outside it. */
+/** What holds for every answer, whatever was asked: no defect, a known form, nothing of the corpus outside it. */
 final class Sound {
     private Sound() {}
 
