@@ -51,6 +51,8 @@ final class LogSetup {
         context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
         // A connection that is lost in mid-answer is told by the run's ending; it would come with a stack trace here.
         context.getLogger("io.grpc.netty").setLevel(Level.ERROR);
+        // It quotes headers that are sent twice; who sent them is told by the answer.
+        context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
         // It warns once about a module that makes vectors faster, of which there are none here.
         context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
     }

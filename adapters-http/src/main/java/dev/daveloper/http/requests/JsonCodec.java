@@ -76,17 +76,19 @@ public final class JsonCodec {
         }
     }
 
+    /** As UTF-8; half of a surrogate pair, which an agent may say, becomes U+FFFD. */
     public byte[] bytes(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our own records can be written", e);
+            return text(value).getBytes(StandardCharsets.UTF_8);
         }
     }
 
+    /** As {@link #bytes}, before it is encoded. */
     public String text(Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return Unicode.wellFormed(mapper.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("our own records can be written", e);
         }

@@ -25,7 +25,7 @@ public @interface NameText {
     int max();
 
     String message() default
-            "{name} must have at most {max} characters, none of them a control or a change of direction.";
+            "{name} must have at most {max} characters, no controls, no changes of direction.";
 
     Class<?>[] groups() default {};
 

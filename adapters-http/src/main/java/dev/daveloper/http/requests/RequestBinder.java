@@ -19,8 +19,8 @@ import org.hibernate.validator.spi.nodenameprovider.Property;
  * constraints are found in one pass and named together. Safe for use by many threads.
  *
  * <p>A constraint's message may say <code>{name}</code> for the member as clients know it, <code>{given}</code> for the
- * value that came, shortened, and <code>{length}</code> for how many characters it has. They are filled in last, so that
- * nothing in a client's text is taken for a parameter.
+ * value that came, shortened, and <code>{length}</code> for how many characters it has. They are filled in last, so
+ * that nothing in a client's text is taken for a parameter.
  */
 public final class RequestBinder {
     private static final String NAME = "{name}";

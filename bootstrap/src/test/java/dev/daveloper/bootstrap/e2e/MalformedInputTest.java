@@ -90,6 +90,14 @@ class MalformedInputTest {
     }
 
     @Test
+    void a_question_without_a_place_to_cut_it_is_quoted_in_whole_characters() throws Exception {
+        HttpResponse<String> answer = visitor.ask("a" + "\ud83d\ude00".repeat(300));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("\ufffd");
+    }
+
+    @Test
     void another_sessions_run_is_not_found() throws Exception {
         EventStream stream = visitor.watch("What happens when Redis is down?").awaitEnd();
         Visitor stranger = Visitor.at(program.base());

@@ -74,4 +74,14 @@ final class FailuresTest {
         assertThat(value.detail()).isEqualTo("limit must be a number, not 'many'.");
         assertThat(value.name() + value.expected()).isEqualTo("limita number");
     }
+
+    @Test
+    void a_value_is_shortened_between_characters() {
+        String emoji = "\ud83d\ude00";
+
+        assertThat(new InvalidValue("cursor", "x".repeat(59) + emoji, "a cursor").detail())
+                .endsWith("'" + "x".repeat(59) + "…'.");
+        assertThat(new InvalidValue("cursor", "x".repeat(58) + emoji + emoji, "a cursor").detail())
+                .endsWith("x" + emoji + "…'.");
+    }
 }

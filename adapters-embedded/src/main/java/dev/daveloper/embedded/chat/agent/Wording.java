@@ -48,7 +48,9 @@ final class Wording {
         String shown = question.strip().replaceAll("[\\s`*_\\[\\]<>]+", " ");
         if (shown.length() > SHOWN_QUESTION_CHARS) {
             int cut = shown.lastIndexOf(' ', SHOWN_QUESTION_CHARS);
-            shown = shown.substring(0, cut > 0 ? cut : SHOWN_QUESTION_CHARS) + "…";
+            boolean splits = Character.isHighSurrogate(shown.charAt(SHOWN_QUESTION_CHARS - 1));
+            int whole = splits ? SHOWN_QUESTION_CHARS - 1 : SHOWN_QUESTION_CHARS;
+            shown = shown.substring(0, cut > 0 ? cut : whole) + "…";
         }
         String about = shown.isBlank() ? "this" : "“" + shown.strip() + "”";
         boolean has = lookup.hasDocuments();
