@@ -87,7 +87,7 @@ class ForwardedRequestsTest {
     void behind_tls_the_cookie_is_a_secure_one_and_the_own_page_may_act() throws Exception {
         try (TestGateway gateway =
                 TestGateway.of(ScriptedAgent.saying("hello"), config -> config.withProxies(LOOPBACK))) {
-            HttpResponse<String> opened = gateway.send(gateway.post("/sessions", "{}")
+            HttpResponse<String> opened = gateway.send(gateway.post("/sessions", "")
                     .header("X-Forwarded-Proto", "https")
                     .header("X-Forwarded-Host", "chat.example")
                     .header("Origin", "https://chat.example"));
@@ -96,12 +96,12 @@ class ForwardedRequestsTest {
                     .startsWith("__Host-daveloper_session=")
                     .contains("; Secure");
             assertThat(opened.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
-            HttpResponse<String> foreign = gateway.send(gateway.post("/sessions", "{}")
+            HttpResponse<String> foreign = gateway.send(gateway.post("/sessions", "")
                     .header("X-Forwarded-Proto", "https")
                     .header("X-Forwarded-Host", "chat.example")
                     .header("Origin", "http://chat.example"));
             assertThat(foreign.statusCode()).isEqualTo(403);
-            HttpResponse<String> plain = gateway.send(gateway.post("/sessions", "{}"));
+            HttpResponse<String> plain = gateway.send(gateway.post("/sessions", ""));
             assertThat(plain.headers().firstValue("Set-Cookie").orElseThrow()).doesNotContain("Secure", "__Host-");
             assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
         }
