@@ -86,16 +86,7 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(
-                    config.http(),
-                    new HttpPorts(
-                            chat,
-                            core.tools(),
-                            core.sessions(),
-                            core.health(),
-                            library,
-                            core.documents(),
-                            reports.reporter()));
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()));
             undo.clear();
             return new Gateway(stores, reports, documents, agent, core, chat, http);
         } finally {
@@ -159,6 +150,10 @@ final class Gateway implements AutoCloseable {
                 probes,
                 new TroubleReports(new EventLog(), reporter),
                 clock);
+    }
+
+    private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
+        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), reporter);
     }
 
     private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)
