@@ -88,16 +88,7 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(
-                    config.http(),
-                    new HttpPorts(
-                            chat,
-                            core.tools(),
-                            core.sessions(),
-                            core.health(),
-                            library,
-                            core.documents(),
-                            reports.reporter()));
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()));
             events.join(http);
             undo.clear();
             return new Gateway(stores, reports, documents, agent, core, chat, http);
@@ -162,6 +153,10 @@ final class Gateway implements AutoCloseable {
                 probes,
                 events,
                 clock);
+    }
+
+    private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
+        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), reporter);
     }
 
     private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)

@@ -65,7 +65,7 @@ final class TextLines extends LayoutBase<ILoggingEvent> {
     }
 
     private static void appendIndented(StringBuilder lines, String text) {
-        for (String part : LINE_ENDS.split(text)) {
+        for (String part : LINE_ENDS.split(text.stripTrailing(), -1)) {
             lines.append(INDENT)
                     .append(UNSEEN.matcher(part).replaceAll(REPLACEMENT))
                     .append(System.lineSeparator());

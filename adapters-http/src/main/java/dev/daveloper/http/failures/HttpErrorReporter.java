@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends unexpected failures to a collector over HTTP, one after another on a thread of its own. Those of one kind, which
- * is an exception's class and its innermost frames, at most once a minute, and never more in a minute than configured.
+ * Sends unexpected failures to a collector over HTTP, one after another on a thread of its own. Those of one kind,
+ * which is an exception's class and its innermost frames, at most once a minute, and never more in a minute than
+ * configured.
  * What does not find room, or does not arrive, is dropped, counted and told in the log once a minute: nothing is sent
  * twice, and nobody waits for the collector. Redirects are not followed.
  */

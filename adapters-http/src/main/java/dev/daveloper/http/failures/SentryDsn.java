@@ -18,7 +18,7 @@ record SentryDsn(URI endpoint, String key) {
         Matcher parts = FORM.matcher(dsn.toString());
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "Error reports in the format sentry need a DSN as their address, such as https://key@host/project.");
+                    "Error reports in the format sentry need a DSN as address, such as https://key@host/project.");
         }
         URI endpoint = URI.create(parts.group("scheme") + "://" + parts.group("host") + parts.group("path") + "/api/"
                 + parts.group("project") + "/envelope/");
