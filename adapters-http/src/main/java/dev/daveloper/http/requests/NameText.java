@@ -24,8 +24,7 @@ public @interface NameText {
     /** At most as many characters. */
     int max();
 
-    String message() default
-            "{name} must have at most {max} characters, no controls, no changes of direction.";
+    String message() default "{name} must have at most {max} characters, no controls, no changes of direction.";
 
     Class<?>[] groups() default {};
 
