@@ -40,7 +40,7 @@ public final class ContentSeal {
      * @throws UnusableDataDirectory when a key is missing or another one has its name; then nothing was changed
      */
     public static ContentSeal open(Sqlite sqlite, ContentKeys keys) {
-        List<Known> known = sqlite.read(ContentSeal::known);
+        List<Known> known = sqlite.read(connection -> known(connection, keys));
         Optional<String> amiss = sqlite.read(connection -> amiss(connection, keys, known));
         if (amiss.isPresent()) {
             throw sqlite.unusable(amiss.get());
@@ -50,9 +50,9 @@ public final class ContentSeal {
             if (keys.writer().isPresent()) {
                 number = note(connection, keys, keys.writer().get());
             }
-            forgetUnused(connection, number);
+            forgetUnused(connection, keys, number);
             List<Long> others = new ArrayList<>(List.of(PLAIN));
-            known(connection).forEach(key -> others.add(key.number()));
+            known(connection, keys).forEach(key -> others.add(key.number()));
             others.remove(number);
             return new ContentSeal(keys, number, List.copyOf(others));
         });
@@ -86,10 +86,15 @@ public final class ContentSeal {
         }
     }
 
-    /** Forgets the keys that nothing is sealed with, but for this one, and tells their names. */
-    static List<String> forgetUnused(SqliteConnection connection, long writer) throws SQLException {
+    /** Forgets the keys that nothing is sealed with any more, but for the first, and tells their names. */
+    List<String> forgetUnused(SqliteConnection connection) throws SQLException {
+        return forgetUnused(connection, keys, number);
+    }
+
+    private static List<String> forgetUnused(SqliteConnection connection, ContentKeys keys, long writer)
+            throws SQLException {
         List<String> forgotten = new ArrayList<>();
-        for (Known key : known(connection)) {
+        for (Known key : known(connection, keys)) {
             if (key.number() != writer && !isUsed(connection, key)) {
                 connection.update("DELETE FROM content_keys WHERE number = ?", key.number());
                 forgotten.add(key.name());
@@ -98,12 +103,13 @@ public final class ContentSeal {
         return forgotten;
     }
 
-    private record Known(long number, String name, byte[] verifier) {}
+    /** @param given whether it is the configured key of its name */
+    private record Known(long number, String name, boolean given) {}
 
-    private static List<Known> known(SqliteConnection connection) throws SQLException {
+    private static List<Known> known(SqliteConnection connection, ContentKeys keys) throws SQLException {
         return connection.list(
                 "SELECT number, name, verifier FROM content_keys",
-                row -> new Known(row.getLong(1), row.getString(2), row.getBytes(3)));
+                row -> new Known(row.getLong(1), row.getString(2), isGiven(keys, row.getString(2), row.getBytes(3))));
     }
 
     private static boolean isUsed(SqliteConnection connection, Known key) throws SQLException {
@@ -127,7 +133,7 @@ public final class ContentSeal {
                         + "', which is not configured. Configure it again, behind the key that is to encrypt from now"
                         + " on, until the log says that it is not needed any more.");
             }
-            if (isUsed(connection, key) && !isThis(keys, key)) {
+            if (isUsed(connection, key) && !key.given()) {
                 return Optional.of("the configured encryption key '" + key.name() + "' is not the key of this name that"
                         + " its entries are encrypted with. Configure that one again; a new key needs a new name.");
             }
@@ -136,10 +142,10 @@ public final class ContentSeal {
     }
 
     private static long note(SqliteConnection connection, ContentKeys keys, ContentKey writer) throws SQLException {
-        Optional<Known> before = known(connection).stream()
+        Optional<Known> before = known(connection, keys).stream()
                 .filter(key -> key.name().equals(writer.name()))
                 .findFirst();
-        if (before.isPresent() && isThis(keys, before.get())) {
+        if (before.isPresent() && before.get().given()) {
             return before.get().number();
         }
         // What has the name without being the key seals nothing, or the start would have been refused.
@@ -153,11 +159,10 @@ public final class ContentSeal {
                 .orElseThrow();
     }
 
-    private static boolean isThis(ContentKeys keys, Known key) {
+    private static boolean isGiven(ContentKeys keys, String name, byte[] verifier) {
         try {
             return Arrays.equals(
-                    KNOWN_TEXT,
-                    keys.open(key.verifier(), Place.ofVerifier(key.name()).context()));
+                    KNOWN_TEXT, keys.open(verifier, Place.ofVerifier(name).context()));
         } catch (UnreadableContent e) {
             return false;
         }

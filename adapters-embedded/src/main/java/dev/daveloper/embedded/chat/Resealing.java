@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +90,6 @@ public final class Resealing implements AutoCloseable {
     /** What one key has sealed in one table. */
     private record Share(SealedTable table, long key) {}
 
-    private record Anew(Found found, byte[] content) {}
-
     private void run() {
         try {
             Duration pause = Duration.ZERO;
@@ -120,7 +120,7 @@ public final class Resealing implements AutoCloseable {
         }
         List<String> forgotten = sqlite.write(connection -> {
             connection.overwriteAllDeleted(false);
-            return ContentSeal.forgetUnused(connection, seal.number());
+            return seal.forgetUnused(connection);
         });
         LOG.info("{} contents were encrypted anew with the first key", resealed);
         forgotten.forEach(name -> LOG.info("the encryption key '{}' is not needed any more", name));
@@ -128,12 +128,12 @@ public final class Resealing implements AutoCloseable {
 
     private int some(Share share) {
         List<Found> found = sqlite.read(connection -> some(connection, share));
-        List<Anew> anew = new ArrayList<>();
+        Map<Found, byte[]> anew = new LinkedHashMap<>();
         List<UnreadableContent> unreadable = new ArrayList<>();
         for (Found content : found) {
             try {
                 byte[] plain = seal.open(content.stored(), content.place());
-                anew.add(new Anew(content, seal.seal(plain, content.place())));
+                anew.put(content, seal.seal(plain, content.place()));
             } catch (UnreadableContent e) {
                 unreadable.add(e);
             }
@@ -162,11 +162,11 @@ public final class Resealing implements AutoCloseable {
         return found;
     }
 
-    private int replace(SqliteConnection connection, Share share, List<Anew> anew) throws SQLException {
+    private int replace(SqliteConnection connection, Share share, Map<Found, byte[]> anew) throws SQLException {
         // What is replaced may be plain text, of which nothing shall stay behind.
         connection.overwriteAllDeleted(true);
-        for (Anew one : anew) {
-            share.table().replace(connection, one.found(), share.key(), one.content(), seal.number());
+        for (Map.Entry<Found, byte[]> one : anew.entrySet()) {
+            share.table().replace(connection, one.getKey(), share.key(), one.getValue(), seal.number());
         }
         return anew.size();
     }
