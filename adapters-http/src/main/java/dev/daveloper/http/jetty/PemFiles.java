@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a certificate and its key from PEM files (RFC 7468). Says of what is wrong which file it is, and what to do. */
+/** Reads a certificate and its key from PEM files (RFC 7468). Of what is wrong it names the file and the way out. */
 final class PemFiles {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");

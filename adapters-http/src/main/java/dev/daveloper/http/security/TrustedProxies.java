@@ -18,7 +18,7 @@ public record TrustedProxies(List<Network> networks) {
     /**
      * Those in these networks, each an address or in CIDR notation, IPv4 or IPv6.
      *
-     * @throws IllegalArgumentException when one is neither, or names an address inside a network rather than the network
+     * @throws IllegalArgumentException when one is neither, or names an address inside a network
      */
     public static TrustedProxies of(List<String> networks) {
         return new TrustedProxies(networks.stream().map(Network::parse).toList());

@@ -10,6 +10,7 @@ import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.RawConnection;
 import dev.daveloper.http.security.TrustedProxies;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -75,7 +76,7 @@ class ConnectionsPerAddressTest {
     void nobody_is_remembered_who_has_no_connection() throws Exception {
         ConnectionsPerAddress limit = new ConnectionsPerAddress(1, TrustedProxies.NONE);
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
-            listening.bind(new InetSocketAddress("127.0.0.1", 0));
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketChannel first = SocketChannel.open(listening.getLocalAddress());
             SocketChannel second = SocketChannel.open(listening.getLocalAddress());
             limit.onAccepting(first);

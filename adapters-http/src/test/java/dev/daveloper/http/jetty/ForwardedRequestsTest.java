@@ -35,8 +35,10 @@ class ForwardedRequestsTest {
     void a_request_looks_as_its_client_sent_it() throws Exception {
         assertThat(who(
                         behindProxy,
-                        "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
-                                + "X-Forwarded-Host: chat.example\r\n"))
+                        headers(
+                                "X-Forwarded-For: 203.0.113.9",
+                                "X-Forwarded-Proto: https",
+                                "X-Forwarded-Host: chat.example")))
                 .endsWith("203.0.113.9 https true chat.example");
         assertThat(who(behindProxy, "Forwarded: for=\"[2001:db8::9]\";proto=https;host=\"chat.example:8443\"\r\n"))
                 .endsWith("2001:db8:0:0:0:0:0:9 https true chat.example:8443");
@@ -67,8 +69,10 @@ class ForwardedRequestsTest {
             for (int i = 0; i < 3; i++) {
                 String answer = who(
                         edge,
-                        "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
-                                + "Forwarded: for=203.0.113.9;proto=https;host=evil.example\r\nX-Request-Id: mine\r\n");
+                        headers(
+                                "X-Forwarded-For: 203.0.113.9",
+                                "Forwarded: for=203.0.113.9;proto=https;host=evil.example",
+                                "X-Request-Id: mine"));
                 assertThat(answer)
                         .endsWith("127.0.0.1 http false gateway")
                         .doesNotContain("Strict-Transport-Security", "X-Request-Id: mine");
@@ -105,6 +109,10 @@ class ForwardedRequestsTest {
             assertThat(plain.headers().firstValue("Set-Cookie").orElseThrow()).doesNotContain("Secure", "__Host-");
             assertThat(plain.headers().firstValue("Strict-Transport-Security")).isEmpty();
         }
+    }
+
+    private static String headers(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     private static String who(Edge edge, String headers) throws Exception {

@@ -71,9 +71,17 @@ class MarkedRequestsTest {
         assertThat(stream.statusCode()).isEqualTo(200);
         assertMarked(stream);
         try (RawConnection socket = new RawConnection(gateway.port(), 0)) {
-            socket.say("GET /ws/chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + "Sec-WebSocket-Protocol: daveloper.v1\r\n\r\n");
+            socket.say(String.join(
+                    "\r\n",
+                    "GET /ws/chat HTTP/1.1",
+                    "Host: x",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Protocol: daveloper.v1",
+                    "",
+                    ""));
             assertThat(socket.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101").matches(MARKED);
         }
     }

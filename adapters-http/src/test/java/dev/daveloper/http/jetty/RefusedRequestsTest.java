@@ -125,8 +125,8 @@ class RefusedRequestsTest {
 
     @Test
     void whoever_waits_to_be_told_to_go_on_hears_of_a_refusal_instead() throws Exception {
-        String answer = exchange("POST /nowhere HTTP/1.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
-                + "Content-Length: 2\r\n" + END);
+        String answer =
+                exchange(JSON.replace("/sessions", "/nowhere") + "Expect: 100-continue\r\nContent-Length: 2\r\n" + END);
         assertProblem(answer, 404, "route_not_found");
     }
 

@@ -88,8 +88,14 @@ class SlowClientsTest {
         try (TestGateway gateway = TestGateway.of(
                 ScriptedAgent.saying("hello"),
                 config -> impatientForBodies(config).withTimes(impatientTimes()))) {
-            String head = "POST /agent/chat HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 1000\r\n\r\n{";
+            String head = String.join(
+                    "\r\n",
+                    "POST /agent/chat HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/json",
+                    "Content-Length: 1000",
+                    "",
+                    "{");
             try (RawConnection slow = new RawConnection(gateway.port(), 0);
                     RawConnection still = new RawConnection(gateway.port(), 0)) {
                 slow.say(head);

@@ -113,7 +113,8 @@ class TlsTest {
                     }
                 })
                 .get(10, SECONDS);
-        socket.sendText("{\"type\":\"hello\",\"id\":\"h\",\"token\":\"" + newToken() + "\"}", true);
+        socket.sendText("{\"type\":\"hello\",\"id\":\"h\",\"token\":\"" + newToken() + "\"}", true)
+                .get(10, SECONDS);
         assertThat(ready.get(10, SECONDS)).contains("\"type\":\"ready\"");
         socket.abort();
     }
