@@ -34,7 +34,8 @@ public final class CrossSite {
             ctx.header("Access-Control-Allow-Credentials", "true");
             ctx.header(
                     "Access-Control-Expose-Headers",
-                    "Location, Preference-Applied, Retry-After, WWW-Authenticate, X-Request-Id, X-Run-Id, X-Trace-Id");
+                    "Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied, Retry-After, Sunset,"
+                            + " WWW-Authenticate, X-Request-Id, X-Run-Id, X-Trace-Id");
             return;
         }
         if (isPreflight(request) || (!SAFE.contains(request.getMethod()) && isForeign(request, origin))) {
