@@ -7,7 +7,7 @@ import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.requests.RunCursor;
 import dev.daveloper.http.requests.WellFormedId;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class SocketMessages {
             @Size(max = MAX_ID_CHARS, message = "{name} must have at most {max} characters, not {length}.") @Nullable
             String id,
 
-            @NotNull(message = "{name} must not be missing.")
+            @NotBlank(message = "{name} must not be missing.")
             @Size(max = MAX_ID_CHARS, message = "{name} must have at most {max} characters, not {length}.")
             @Nullable
             String type) {
@@ -40,13 +40,13 @@ final class SocketMessages {
             List<@Valid Follow> resume) {}
 
     record Follow(
-            @NotNull(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
+            @NotBlank(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
             String runId,
 
             @RunCursor @Nullable String after) {}
 
     record Cancel(
-            @NotNull(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
+            @NotBlank(message = "{name} must not be missing.") @WellFormedId(prefix = RunId.PREFIX) @Nullable
             String runId) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
