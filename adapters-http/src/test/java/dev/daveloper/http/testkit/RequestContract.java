@@ -38,6 +38,10 @@ final class RequestContract {
         }
         String content = pointer + "/content" + ApiDocument.step(body);
         if (DOCUMENT.at(content).isMissingNode()) {
+            // An object without members says as little as no body, and many clients send one with every POST.
+            if (textOf(request).equals("{}")) {
+                return;
+            }
             flaws.add("a body of the type " + body + " was sent, and is not described");
         } else if (body.endsWith("json")) {
             DOCUMENT.flaws(content + "/schema", ApiContract.read(textOf(request)))
