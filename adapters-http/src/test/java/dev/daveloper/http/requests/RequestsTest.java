@@ -150,9 +150,17 @@ class RequestsTest {
     void a_socket_takes_nothing_in_its_address() throws Exception {
         String answer = RawConnection.exchange(
                 gateway.port(),
-                "GET /ws/chat?token=secret HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                        + "Sec-WebSocket-Protocol: daveloper.v1\r\nConnection: close\r\n\r\n");
+                String.join(
+                        "\r\n",
+                        "GET /ws/chat?token=secret HTTP/1.1",
+                        "Host: x",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade, close",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "Sec-WebSocket-Protocol: daveloper.v1",
+                        "",
+                        ""));
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("#/token").doesNotContain("secret");
     }

@@ -54,14 +54,15 @@ class CorpusTest {
 
     @AfterAll
     static void stop() throws Exception {
-        try (ServedAgent served = agent;
-                RunningProgram ending = program;
-                Crowd leaving = crowd) {
+        crowd.close();
+        try (RunningProgram ending = program) {
             assertThat(Visitor.at(ending.base()).get("/health").path("status").asText())
                     .isEqualTo("pass");
             ending.terminate();
             assertThat(ending.awaitExit()).isZero();
             assertThat(ending.log() + ending.out()).doesNotContain(Corpus.MARK, "forged line", "\tat ", "Exception");
+        } finally {
+            agent.close();
         }
     }
 
