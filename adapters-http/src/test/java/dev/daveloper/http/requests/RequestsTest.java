@@ -35,13 +35,17 @@ class RequestsTest {
 
     @Test
     void every_route_of_the_api_refuses_a_parameter_that_it_does_not_know_by_its_name() throws Exception {
+        String run = caller.startRun("hi");
         for (String route : gateway.server().routes()) {
             String method = route.substring(0, route.indexOf(' '));
             String path = route.substring(method.length() + 1);
             if (method.equals("HEAD") || path.endsWith("/ws/chat")) {
                 continue;
             }
-            String named = path.replaceAll("\\{[^}]+}|<[^>]+>", caller.sessionId());
+            String job = "job_00000000000000000000000000";
+            String named = path.replace("{sessionId}", caller.sessionId())
+                    .replace("/runs/{id}", "/runs/" + run)
+                    .replaceAll("\\{[^}]+}|<[^>]+>", job);
             HttpResponse<String> response = gateway.send(caller.request(named + "?utm_source=x")
                     .header(
                             "Content-Type",
