@@ -65,6 +65,9 @@ public final class JsonCodec {
     public ObjectNode readObject(String json) {
         try {
             return requireObject(mapper.readTree(json));
+        } catch (NumberFormatException e) {
+            // The one thing that the parser leaves to whoever makes the number.
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "A number has an exponent that is too large.");
         } catch (StreamConstraintsException e) {
             throw new Refusal(
                     TransportFailure.MALFORMED_JSON,
@@ -76,16 +79,16 @@ public final class JsonCodec {
         }
     }
 
-    /** As UTF-8; half of a surrogate pair, which an agent may say, becomes U+FFFD. */
+    /** As UTF-8; half of a surrogate pair, which an agent may say, is written as an escape. */
     public byte[] bytes(Object value) {
         try {
             return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            return text(value).getBytes(StandardCharsets.UTF_8);
+            throw new IllegalStateException("our own records can be written", e);
         }
     }
 
-    /** As {@link #bytes}, before it is encoded. */
+    /** As text that can be encoded; half of a surrogate pair becomes U+FFFD. */
     public String text(Object value) {
         try {
             return Unicode.wellFormed(mapper.writeValueAsString(value));

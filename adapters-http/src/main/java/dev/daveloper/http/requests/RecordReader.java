@@ -109,7 +109,6 @@ final class RecordReader {
         }
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String memberPlace = Pointers.in(place, member.getKey());
-            text(member.getKey(), memberPlace, "The name");
             free(member.getValue(), memberPlace);
         }
         return node;

@@ -35,13 +35,17 @@ class RequestsTest {
 
     @Test
     void every_route_of_the_api_refuses_a_parameter_that_it_does_not_know_by_its_name() throws Exception {
+        String run = caller.startRun("hi");
         for (String route : gateway.server().routes()) {
             String method = route.substring(0, route.indexOf(' '));
             String path = route.substring(method.length() + 1);
             if (method.equals("HEAD") || path.endsWith("/ws/chat")) {
                 continue;
             }
-            String named = path.replaceAll("\\{[^}]+}|<[^>]+>", caller.sessionId());
+            String job = "job_00000000000000000000000000";
+            String named = path.replace("{sessionId}", caller.sessionId())
+                    .replace("/runs/{id}", "/runs/" + run)
+                    .replaceAll("\\{[^}]+}|<[^>]+>", job);
             HttpResponse<String> response = gateway.send(caller.request(named + "?utm_source=x")
                     .header(
                             "Content-Type",
@@ -150,9 +154,17 @@ class RequestsTest {
     void a_socket_takes_nothing_in_its_address() throws Exception {
         String answer = RawConnection.exchange(
                 gateway.port(),
-                "GET /ws/chat?token=secret HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                        + "Sec-WebSocket-Protocol: daveloper.v1\r\nConnection: close\r\n\r\n");
+                String.join(
+                        "\r\n",
+                        "GET /ws/chat?token=secret HTTP/1.1",
+                        "Host: x",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade, close",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "Sec-WebSocket-Protocol: daveloper.v1",
+                        "",
+                        ""));
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("#/token").doesNotContain("secret");
     }

@@ -109,7 +109,7 @@ final class Corpus {
 
     /** Bytes that are no UTF-8, each for another reason. */
     private static final String[] NO_UTF_8 = {
-        "\u00c3\u0028",
+        "\u00c3(",
         "\u0080",
         "\u00c0\u00af",
         "\u00e0\u0080\u00af",

@@ -30,6 +30,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** @param headers by their names in lower case; those of one name joined by commas */
+    @SuppressWarnings("ArrayRecordComponent")
     record Answer(int status, Map<String, String> headers, byte[] body) {
         String header(String name) {
             return headers.getOrDefault(name, "");
