@@ -87,7 +87,7 @@ class DataDirectoryTest {
         }
 
         refused(parent, "version 77");
-        refused(parent, "knows versions up to 1");
+        refused(parent, "knows versions up to " + Schema.CONVERSATIONS.steps().size());
     }
 
     @Test

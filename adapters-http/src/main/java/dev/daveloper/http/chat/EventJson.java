@@ -78,7 +78,7 @@ final class EventJson {
         out.append(logged.cursor().epoch()).append('-').append(logged.cursor().seq());
     }
 
-    /** The text as the inside of a JSON string (RFC 8259, section 7); a lone surrogate becomes U+FFFD. */
+    /** The text as the inside of a JSON string (RFC 8259, section 7); half of a surrogate pair is an escape. */
     static void appendEscaped(StringBuilder out, String text) {
         int clean = endOfClean(text);
         if (clean == text.length()) {
@@ -120,10 +120,10 @@ final class EventJson {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-                } else {
-                    out.append('\ufffd');
+                // Half of a surrogate pair among them: whoever joins the deltas has the whole character again.
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.append(HEX.charAt(c >> shift & 15));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.daveloper.http.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.daveloper.http.requests.Input;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,8 @@ public final class ApiDocuments {
 
     public void register(RoutesConfig routes, String prefix) {
         for (String name : NAMES) {
-            routes.get(prefix + "/" + name + ".yaml", ctx -> yaml(name).answer(ctx));
-            routes.get(prefix + "/" + name + ".json", ctx -> json(name).answer(ctx));
+            routes.get(prefix + "/" + name + ".yaml", ctx -> yaml(name).answer(ctx), Input.IGNORED);
+            routes.get(prefix + "/" + name + ".json", ctx -> json(name).answer(ctx), Input.IGNORED);
         }
     }
 

@@ -88,10 +88,12 @@ public final class JsonCodec {
         }
     }
 
-    /** As text that can be encoded; half of a surrogate pair becomes U+FFFD. */
+    /** As {@link #bytes}, as text. */
     public String text(Object value) {
         try {
-            return Unicode.wellFormed(mapper.writeValueAsString(value));
+            String text = mapper.writeValueAsString(value);
+            // Bare, half of a pair would be lost when the text is encoded; the other half may be in the next text.
+            return Unicode.isWellFormed(text) ? text : new String(bytes(value), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("our own records can be written", e);
         }

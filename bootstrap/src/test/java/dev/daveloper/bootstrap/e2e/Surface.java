@@ -32,6 +32,10 @@ final class Surface {
             Map.entry("GET /sessions/current", List.of()),
             Map.entry("DELETE /sessions/current", List.of()),
             Map.entry("GET /sessions/current/events", List.of()),
+            Map.entry("GET /sessions/current/export", List.of()),
+            Map.entry("POST /sessions/current/renew", List.of()),
+            Map.entry("GET /sessions/stats", List.of()),
+            Map.entry("DELETE /sessions/{sessionId}", List.of()),
             Map.entry("POST /documents/ingest", List.of()),
             Map.entry("GET /documents", List.of("limit", "cursor", "scope", "name", "kind")),
             Map.entry("GET /documents/{id}", List.of()),
@@ -52,10 +56,18 @@ final class Surface {
             Map.entry("GET /", List.of()),
             Map.entry("GET /web/<path>", List.of()),
             Map.entry("GET /library/<path>", List.of()),
+            Map.entry("GET /docs", List.of()),
+            Map.entry("GET /openapi.yaml", List.of()),
+            Map.entry("GET /openapi.json", List.of()),
+            Map.entry("GET /asyncapi.yaml", List.of()),
+            Map.entry("GET /asyncapi.json", List.of()),
+            Map.entry("GET /errors", List.of()),
+            Map.entry("GET /errors/stats", List.of()),
             Map.entry("GET /errors/{code}", List.of()));
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
-    private static final Pattern IGNORES_QUERY = Pattern.compile("[A-Z]+ /(|(web|library|errors|health)(/.*)?)");
+    private static final Pattern IGNORES_QUERY = Pattern.compile(
+            "[A-Z]+ /(|docs|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
     private static final Set<String> HEADERS = Set.of(
