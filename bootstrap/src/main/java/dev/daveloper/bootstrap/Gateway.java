@@ -4,6 +4,7 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.out.HealthProbe;

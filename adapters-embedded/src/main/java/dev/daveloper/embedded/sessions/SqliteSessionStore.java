@@ -39,7 +39,8 @@ public final class SqliteSessionStore implements SessionStore {
                 return false;
             }
             connection.update(
-                    "INSERT INTO sessions (id, token_hash, created_at, last_seen_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO sessions (id, token_hash, created_at, last_seen_at, expires_at)"
+                            + " VALUES (?, ?, ?, ?, ?)",
                     session.id().value(),
                     token.hex(),
                     EpochNanos.of(session.createdAt()),

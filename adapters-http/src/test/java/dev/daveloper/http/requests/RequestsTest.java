@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.http.RawConnection;
 import dev.daveloper.http.TestGateway;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -47,12 +49,15 @@ class RequestsTest {
             String named = path.replace("{sessionId}", caller.sessionId())
                     .replace("/runs/{id}", "/runs/" + run)
                     .replaceAll("\\{[^}]+}|<[^>]+>", job);
-            HttpResponse<String> response = gateway.send(caller.request(named + "?utm_source=x")
+            // Not by the gateway's own way of sending, which refuses what is not described before anybody is asked.
+            HttpRequest.Builder request = caller.request(named + "?utm_source=x")
                     .header(
                             "Content-Type",
                             named.endsWith("/ingest") ? "multipart/form-data; boundary=x" : "application/json")
-                    .method(method, BodyPublishers.ofString(method.equals("POST") ? "{}" : "")));
+                    .method(method, BodyPublishers.ofString(method.equals("POST") ? "{}" : ""));
+            HttpResponse<String> response = gateway.client().send(request.build(), BodyHandlers.ofString());
             if (IGNORES_QUERY.matcher(path).matches()) {
+                assertThat(response.statusCode()).as(route).isNotEqualTo(400);
                 assertThat(response.body()).as(route).doesNotContain("utm_source");
             } else {
                 assertThat(response.statusCode()).as(route).isEqualTo(400);
@@ -60,7 +65,6 @@ class RequestsTest {
                 assertThat(response.body()).contains("There is no query parameter 'utm_source' here.");
             }
         }
-        assertThat(gateway.get("/health/live?cache=1").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class ApiContract {
     static final ApiDocument DOCUMENT = ApiDocument.of("openapi.yaml");
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int SHOWN_CHARS = 1_000;
     private static final Operations OPERATIONS = new Operations(DOCUMENT);
     private static final Set<Integer> NOWHERE = Set.of(400, 403, 404, 405, 413, 414, 415, 431);
     /** Pages and what they load, which are for people. */
@@ -68,8 +69,12 @@ public final class ApiContract {
         }
         if (!flaws.isEmpty()) {
             throw new AssertionError(method + " " + request.uri() + " " + response.statusCode()
-                    + " is not as openapi.yaml has it:\n" + String.join("\n", flaws) + "\n" + body);
+                    + " is not as openapi.yaml has it:\n" + String.join("\n", flaws) + "\n" + shortened(body));
         }
+    }
+
+    private static String shortened(String body) {
+        return body == null || body.length() <= SHOWN_CHARS ? body : body.substring(0, SHOWN_CHARS) + "…";
     }
 
     private static void checkResponse(Operation operation, HttpResponse<?> response, String body, List<String> flaws) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Holds what is said over WebSocket against the AsyncAPI document; events over server-sent events are the same. Safe for
- * use by many threads.
+ * Holds what is said over WebSocket against the AsyncAPI document; events over server-sent events are the same. Safe
+ * for use by many threads.
  */
 public final class MessageContract {
     static final ApiDocument DOCUMENT = ApiDocument.of("asyncapi.yaml");

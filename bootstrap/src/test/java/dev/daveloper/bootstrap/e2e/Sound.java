@@ -10,6 +10,9 @@ import java.util.List;
 
 /** What holds for every answer, whatever was asked: no defect, a known form, nothing of the corpus outside it. */
 final class Sound {
+    /** What is sent beside JSON. */
+    private static final List<String> PAGES = List.of("text/html", "text/markdown", "application/yaml");
+
     private Sound() {}
 
     static void assertSound(Answer answer, byte[] request) throws IOException {
@@ -28,7 +31,7 @@ final class Sound {
             assertThat(answer.status() < 400 || !body.path("code").asText().isEmpty())
                     .isTrue();
         } else {
-            assertThat(answer.body().length == 0 || type.startsWith("text/html") || type.startsWith("text/markdown"))
+            assertThat(answer.body().length == 0 || PAGES.stream().anyMatch(type::startsWith))
                     .as(() -> shown(request) + type)
                     .isTrue();
             assertThat(answer.text()).doesNotContain(Corpus.MARK);
