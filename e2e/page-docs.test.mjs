@@ -48,7 +48,8 @@ test('every operation is listed, and none is missing', () => withExplorer(async 
   const document = await (await fetch(`${gateway.address}/openapi.json`)).json();
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
     .filter((operation) => operation.operationId).map((operation) => operation.operationId);
-  const shown = await page.locator('.opblock').evaluateAll((blocks) => blocks.map((block) => block.id.split('-').at(-1)));
+  const shown = await page.locator('.opblock')
+    .evaluateAll((blocks) => blocks.map((block) => block.id.split('-').at(-1)));
   assert.deepEqual([...new Set(shown)].sort(), operations.sort());
 }));
 
