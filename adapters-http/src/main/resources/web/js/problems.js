@@ -2,9 +2,9 @@ import { parseObject } from './sse.js';
 
 const TITLES = {
   agent_unavailable: 'The agent is not available right now.',
-  rate_limited: 'That was a little fast.',
+  too_many_sessions: 'Too many conversations are open from here.',
   run_in_progress: 'Another answer is still being written.',
-  payload_too_large: 'This message is too long.',
+  body_too_large: 'This message is too long.',
 };
 
 /**

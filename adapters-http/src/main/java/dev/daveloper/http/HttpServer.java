@@ -46,6 +46,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {

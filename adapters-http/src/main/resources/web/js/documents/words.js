@@ -62,7 +62,6 @@ function percent(part) {
 
 const TITLES = {
   documents_unavailable: 'Documents cannot be taken right now',
-  rate_limited: 'That was a little fast',
 };
 
 /** Why a document was not added, in the problem's own words: {title, detail, again, problem}. */

@@ -19,6 +19,7 @@ import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
+import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -172,6 +173,8 @@ final class Gateway implements AutoCloseable {
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {
         try {
             return HttpServer.start(config, ports);
+        } catch (UnusableCertificate e) {
+            throw new CannotStart("TLS cannot be spoken: " + e.getMessage() + ".");
         } catch (RuntimeException e) {
             throw Listening.refused(config.host(), config.port(), "http.port", e);
         }

@@ -110,6 +110,15 @@ class ProgramTest {
     }
 
     @Test
+    void a_certificate_that_cannot_be_used_is_one_sentence() throws Exception {
+        assertThat(run("--data.dir=", "--http.port=0", "--http.tls.certificate=no.pem", "--http.tls.key=no.pem"))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("TLS cannot be spoken: no.pem cannot be read: NoSuchFileException.")
+                .hasLineCount(1);
+    }
+
+    @Test
     void a_port_that_is_taken_is_one_sentence() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run("--data.dir=", "--http.port=" + taken.getLocalPort()))

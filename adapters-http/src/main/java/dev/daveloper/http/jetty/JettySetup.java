@@ -2,6 +2,7 @@ package dev.daveloper.http.jetty;
 
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.TlsConfig;
+import dev.daveloper.http.UnusableCertificate;
 import io.javalin.config.JettyConfig;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
@@ -29,6 +30,9 @@ public final class JettySetup {
     private static final int MAX_STREAMS_PER_CONNECTION = 128;
 
     private static final int MAX_SETTINGS = 32;
+
+    /** HTTP/1.1 among the protocols that TLS agrees on (RFC 7301, section 6). */
+    private static final String HTTP_1_ALPN = "http/1.1";
 
     private final HttpConfig config;
     private final SlowClients slow;
@@ -65,7 +69,7 @@ public final class JettySetup {
         TlsConfig tls = config.tls();
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, new HttpConnectionFactory(http))
-                : secureConnector(server, http, new Certificates(tls));
+                : secureConnector(server, http, certificates(tls));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -89,12 +93,21 @@ public final class JettySetup {
         http2.setMaxSettingsKeys(MAX_SETTINGS);
         // Browsers would open WebSockets on it, which are spoken over HTTP/1.1 alone.
         http2.setConnectProtocolEnabled(false);
-        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+        // As clients write it, in lower case, and not as the factory calls itself: the names are compared exactly.
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1_ALPN);
         alpn.setDefaultProtocol(http1.getProtocol());
         SslConnectionFactory ssl = new SslConnectionFactory(certificates.context(), alpn.getProtocol());
         ServerConnector connector = new ServerConnector(server, ssl, alpn, http2, http1);
         connector.addBean(certificates);
         return connector;
+    }
+
+    private static Certificates certificates(TlsConfig tls) {
+        try {
+            return new Certificates(tls);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableCertificate(e);
+        }
     }
 
     private void restrict(HttpConfiguration http) {

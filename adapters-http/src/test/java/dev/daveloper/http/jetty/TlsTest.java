@@ -9,6 +9,7 @@ import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.http.EventReader;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.TlsConfig;
+import dev.daveloper.http.UnusableCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +122,28 @@ class TlsTest {
     }
 
     @Test
+    void a_client_that_names_its_protocols_is_met_in_the_best_of_them() throws Exception {
+        assertThat(agreedOn("http/1.1")).isEqualTo("http/1.1");
+        assertThat(agreedOn("h2", "http/1.1")).isEqualTo("h2");
+        assertThat(agreedOn()).isEmpty();
+    }
+
+    private String agreedOn(String... protocols) throws Exception {
+        try (SSLSocket socket = connect()) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(protocols);
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            String agreed = socket.getApplicationProtocol();
+            if (!agreed.equals("h2")) {
+                assertThat(exchange(socket, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"))
+                        .startsWith("HTTP/1.1 200");
+            }
+            return agreed;
+        }
+    }
+
+    @Test
     void only_tls_1_2_and_1_3_are_spoken_and_any_name_may_point_here() throws Exception {
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
             try (SSLSocket socket = connect()) {
@@ -157,7 +181,7 @@ class TlsTest {
     void files_that_cannot_be_used_stop_the_start(@TempDir Path folder) {
         TlsConfig missing = new TlsConfig(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         assertThatThrownBy(() -> Edge.of(config -> config.withTls(missing)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnusableCertificate.class)
                 .hasMessageContaining("cert.pem cannot be read");
     }
 

@@ -44,8 +44,8 @@ final class Kinds {
 
     static final Kind<AdminKeys> ADMIN_KEYS = new Kind<>(
             "list of keys",
-            "name=hash pairs or keys of 16 characters or more, joined by commas, where a hash is 64 characters of 0-9"
-                    + " and a-f",
+            "name=hash pairs, each name once, or keys of 16 characters or more, joined by commas, where a hash is 64"
+                    + " characters of 0-9 and a-f",
             Kinds::adminKeys);
 
     static final Kind<TrustedProxies> PROXIES = new Kind<>(
@@ -167,7 +167,10 @@ final class Kinds {
             String key = item.strip();
             Matcher named = NAMED_HASH.matcher(key);
             if (named.matches()) {
-                hashes.put(named.group(1), named.group(2));
+                // The audit log tells keys apart by their names.
+                if (hashes.put(named.group(1), named.group(2)) != null) {
+                    return Optional.empty();
+                }
             } else if (key.length() >= LEAST_KEY_CHARS) {
                 hashes.put("key-" + (hashes.size() + 1), AdminKeys.hashOf(key));
             } else if (!key.isEmpty()) {

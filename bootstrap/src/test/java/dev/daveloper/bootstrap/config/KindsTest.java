@@ -97,4 +97,11 @@ class KindsTest {
         assertThatThrownBy(() -> Setting.of("good", Kinds.URL, "none", "No default."))
                 .hasMessageContaining("good's default");
     }
+
+    @Test
+    void two_admin_keys_of_one_name_are_refused() {
+        String hash = "0a".repeat(32);
+        assertThat(Kinds.ADMIN_KEYS.read("ops=" + hash + ", night=" + hash)).isPresent();
+        assertThat(Kinds.ADMIN_KEYS.read("ops=" + hash + ", ops=" + hash)).isEmpty();
+    }
 }
