@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ACCESS_RULES } from './access-rules.mjs';
 import { added, choose, file } from './documents-driver.mjs';
 import { ask, finished, load, messages, until, withPage } from './page-driver.mjs';
-import { focused, forget, openSession, sessionEnded } from './session-driver.mjs';
+import { focused, forget, openSession, readsOf, sessionEnded } from './session-driver.mjs';
 
 const stage = withPage();
 const DAY = 86_400_000;
@@ -18,8 +18,10 @@ function endElsewhere(gateway) {
 }
 
 /** The same, while nothing of it reaches the page by itself. */
-async function endUnheard(gateway) {
+async function endUnheard(gateway, quiet) {
   await until(() => only(gateway).streams.size === 1, 'the session is followed');
+  // A read that is under way would be told of the end as well.
+  await quiet();
   only(gateway).streams.clear();
   endElsewhere(gateway);
 }
@@ -170,13 +172,14 @@ test('a session that ends while the page is open is told at once, over any dialo
 
 test('a message to a session whose time is over is given back, and sent when the person starts again', async () => {
   const { page, gateway } = await stage.open();
+  const quiet = readsOf(page);
   await ask(page, 'limited');
   await finished(page);
   await page.evaluate(() => {
     const { now } = Date;
     Date.now = () => now() + 25 * 3_600_000;
   });
-  await endUnheard(gateway);
+  await endUnheard(gateway, quiet);
   await ask(page, 'are you there?');
   await sessionEnded(page);
   assert.equal(await page.inputValue('#message'), 'are you there?');
@@ -190,9 +193,10 @@ test('a message to a session whose time is over is given back, and sent when the
 
 test('a session that was replaced before the page could know is not mixed up with the new one', async () => {
   const { page, gateway } = await stage.open();
+  const quiet = readsOf(page);
   await ask(page, 'limited');
   await finished(page);
-  await endUnheard(gateway);
+  await endUnheard(gateway, quiet);
   await ask(page, 'failed');
   await page.locator('#anew:visible').waitFor();
   await finished(page);

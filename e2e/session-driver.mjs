@@ -1,3 +1,5 @@
+import { until } from './page-driver.mjs';
+
 /** The name of the element that has the focus. */
 export function focused(page) {
   return page.evaluate(() => document.activeElement.id);
@@ -20,4 +22,18 @@ export async function forget(page) {
 /** Waits until the page says that the session has ended. */
 export async function sessionEnded(page) {
   await page.getByRole('heading', { name: 'This session has ended' }).waitFor();
+}
+
+/** Gives what waits until the page reads nothing but its streams, for as long as it takes to draw a few times. */
+export function readsOf(page) {
+  const underWay = new Set();
+  const isStream = (request) => new URL(request.url()).pathname.endsWith('/events');
+  page.on('request', (request) => isStream(request) || underWay.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underWay.delete(request));
+  return async () => {
+    for (let drawn = 0; drawn < 3; drawn++) {
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+      await until(() => underWay.size === 0, 'nothing is read');
+    }
+  };
 }
