@@ -18,12 +18,12 @@ final class PacedRequests extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        slow.handling(request);
         PacedRequest paced = new PacedRequest(
                 request,
                 config.limits().minUploadBytesPerSecond(),
                 config.times().uploadGrace());
-        PacedResponse answer = new PacedResponse(paced, response, config.times().sendStuck(), slow.writing());
+        PacedResponse answer = new PacedResponse(paced, response, config.times().sendStuck());
+        slow.handling(request, answer);
         return super.handle(paced, answer, callback);
     }
 }

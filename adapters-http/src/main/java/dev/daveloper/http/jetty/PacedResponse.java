@@ -2,7 +2,6 @@ package dev.daveloper.http.jetty;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,28 +13,26 @@ final class PacedResponse extends Response.Wrapper {
     private static final int BYTES_PER_WRITE = 64 * 1024;
 
     private final long nanosPerWrite;
-    private final Set<PacedResponse> writing;
     private volatile long until;
+    private volatile boolean writing;
 
-    /** @param writing where it is found while it writes */
-    PacedResponse(Request request, Response response, Duration forOneWrite, Set<PacedResponse> writing) {
+    PacedResponse(Request request, Response response, Duration forOneWrite) {
         super(request, response);
         this.nanosPerWrite = forOneWrite.toNanos();
-        this.writing = writing;
     }
 
     @Override
     public void write(boolean last, @Nullable ByteBuffer bytes, Callback callback) {
         int length = bytes == null ? 0 : bytes.remaining();
         until = System.nanoTime() + nanosPerWrite * (1 + length / BYTES_PER_WRITE);
-        writing.add(this);
-        super.write(last, bytes, Callback.from(() -> writing.remove(this), callback));
+        writing = true;
+        super.write(last, bytes, Callback.from(() -> writing = false, callback));
     }
 
     /** Gives up when what is under way has used up its time. */
     void look(long now) {
-        if (now - until > 0) {
-            writing.remove(this);
+        if (writing && now - until > 0) {
+            writing = false;
             Connections.cut(getRequest(), new TimeoutException("a client does not take its answer"));
         }
     }

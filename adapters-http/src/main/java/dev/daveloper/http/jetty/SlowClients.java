@@ -27,7 +27,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
     private final Duration idle;
     private final Duration pause;
     private final Map<Connection, Watched> connections = new ConcurrentHashMap<>();
-    private final Set<PacedResponse> writing = ConcurrentHashMap.newKeySet();
+    private final Set<PacedResponse> responses = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Thread watcher;
 
@@ -50,18 +50,16 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
         connections.remove(connection);
     }
 
-    /** This request is being handled from now on, until it is complete. */
-    void handling(Request request) {
+    /** This request is being handled from now on, and this response made, until it is complete. */
+    void handling(Request request, PacedResponse response) {
+        // Once for a request, not for each write: a stream of deltas shares nothing with the others.
+        responses.add(response);
+        Request.addCompletionListener(request, failure -> responses.remove(response));
         Watched watched = connections.get(request.getConnectionMetaData().getConnection());
         if (watched != null) {
             watched.began();
             Request.addCompletionListener(request, failure -> watched.ended());
         }
-    }
-
-    /** Those that have something under way; each takes itself out. */
-    Set<PacedResponse> writing() {
-        return writing;
     }
 
     @Override
@@ -83,7 +81,7 @@ final class SlowClients extends AbstractLifeCycle implements Connection.Listener
             while (!stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                 long now = System.nanoTime();
                 connections.values().forEach(watched -> watched.look(now));
-                writing.forEach(response -> response.look(now));
+                responses.forEach(response -> response.look(now));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
