@@ -3,6 +3,7 @@ package dev.daveloper.embedded;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.health.Status;
+import dev.daveloper.stored.EpochNanos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;

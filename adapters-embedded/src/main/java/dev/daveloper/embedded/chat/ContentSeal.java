@@ -6,6 +6,7 @@ import dev.daveloper.domain.UnreadableContent;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.stored.chat.Place;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

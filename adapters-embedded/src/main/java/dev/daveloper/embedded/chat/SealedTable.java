@@ -5,6 +5,7 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.Row;
 import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -10,6 +10,8 @@ import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.Row;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.stored.chat.MessageCodec;
+import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -19,6 +19,7 @@ final class Folders {
     private static final Map<String, String> ROOTS = Map.of(
             "domain", "dev/daveloper/domain",
             "application", "dev/daveloper/application",
+            "stored", "dev/daveloper/stored",
             "adapters-grpc", "dev/daveloper/grpc",
             "adapters-redis", "dev/daveloper/redis",
             "adapters-embedded", "dev/daveloper/embedded",

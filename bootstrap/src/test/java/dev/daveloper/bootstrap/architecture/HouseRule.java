@@ -78,6 +78,8 @@ enum HouseRule {
                 .definedBy(root + ".application..")
                 .layer("proto")
                 .definedBy(root + ".proto..")
+                .optionalLayer("stored")
+                .definedBy(root + ".stored..")
                 .layer("grpc")
                 .definedBy(root + ".grpc..")
                 .optionalLayer("redis")
@@ -94,12 +96,14 @@ enum HouseRule {
                 .mayOnlyAccessLayers("domain")
                 .whereLayer("proto")
                 .mayNotAccessAnyLayer()
+                .whereLayer("stored")
+                .mayOnlyAccessLayers("domain")
                 .whereLayer("grpc")
                 .mayOnlyAccessLayers("domain", "application", "proto")
                 .whereLayer("redis")
-                .mayOnlyAccessLayers("domain", "application")
+                .mayOnlyAccessLayers("domain", "application", "stored")
                 .whereLayer("embedded")
-                .mayOnlyAccessLayers("domain", "application")
+                .mayOnlyAccessLayers("domain", "application", "stored")
                 .whereLayer("http")
                 .mayOnlyAccessLayers("domain", "application")
                 .whereLayer("bootstrap")
@@ -145,7 +149,8 @@ enum HouseRule {
 
     private static ArchRule environment(String root) {
         return noClasses()
-                .that(resideInAnyPackage(under(root, "domain", "application", "grpc", "redis", "embedded", "http")))
+                .that(resideInAnyPackage(
+                        under(root, "domain", "application", "stored", "grpc", "redis", "embedded", "http")))
                 .should(callMethodWhere(callMethod(
                         "read the environment",
                         (owner, name) -> owner.isEquivalentTo(System.class) && name.equals("getenv"))));

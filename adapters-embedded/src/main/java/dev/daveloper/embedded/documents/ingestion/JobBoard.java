@@ -4,7 +4,7 @@ import dev.daveloper.application.documents.out.JobStream;
 import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.IngestionJob.Ticket;
 import dev.daveloper.domain.documents.JobId;
-import dev.daveloper.embedded.Doorbells;
+import dev.daveloper.stored.Doorbells;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

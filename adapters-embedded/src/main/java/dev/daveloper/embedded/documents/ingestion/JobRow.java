@@ -12,7 +12,7 @@ import dev.daveloper.domain.documents.Stage;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.embedded.EpochNanos;
+import dev.daveloper.stored.EpochNanos;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.JobId;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
-import dev.daveloper.embedded.EpochNanos;
+import dev.daveloper.stored.EpochNanos;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

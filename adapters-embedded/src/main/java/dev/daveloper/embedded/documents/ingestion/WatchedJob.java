@@ -5,7 +5,7 @@ import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.JobId;
 import dev.daveloper.domain.documents.JobStep;
 import dev.daveloper.domain.failures.GatewayException;
-import dev.daveloper.embedded.Doorbells;
+import dev.daveloper.stored.Doorbells;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

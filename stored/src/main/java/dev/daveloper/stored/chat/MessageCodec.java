@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.stored.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,17 +23,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A message as a JSON object. What is empty is left out; fields that are not known are passed over. */
-final class MessageCodec {
+public final class MessageCodec {
     private static final String USER = "user";
     private static final String ASSISTANT = "assistant";
 
     private MessageCodec() {}
 
-    static byte[] encode(Message message) {
+    public static byte[] encode(Message message) {
         return JsonBytes.write(out -> write(out, message));
     }
 
-    static Message decode(byte[] json) {
+    public static Message decode(byte[] json) {
         return read(JsonBytes.read(json));
     }
 

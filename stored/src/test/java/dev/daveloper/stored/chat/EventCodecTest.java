@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.stored.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

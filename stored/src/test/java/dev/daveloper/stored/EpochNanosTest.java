@@ -1,4 +1,4 @@
-package dev.daveloper.embedded;
+package dev.daveloper.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.stored.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,13 +20,13 @@ import java.util.Optional;
  * whose {@code type} is the protocol's name for it. Each event's seq is the one before it plus one unless {@code seq}
  * says otherwise. Types and fields that are not known are passed over: a later version may have written them.
  */
-final class EventCodec {
+public final class EventCodec {
     private static final String SEQ = "seq";
     private static final String TEXT = "text";
 
     private EventCodec() {}
 
-    static byte[] encode(List<LoggedEvent> batch) {
+    public static byte[] encode(List<LoggedEvent> batch) {
         return JsonBytes.write(out -> {
             out.writeStartArray();
             long expected = batch.getFirst().cursor().seq();
@@ -43,7 +43,7 @@ final class EventCodec {
         });
     }
 
-    static List<LoggedEvent> decode(byte[] json, long epoch, long firstSeq) {
+    public static List<LoggedEvent> decode(byte[] json, long epoch, long firstSeq) {
         JsonNode array = JsonBytes.read(json);
         List<LoggedEvent> batch = new ArrayList<>(array.size());
         long next = firstSeq;

@@ -1,4 +1,4 @@
-package dev.daveloper.embedded;
+package dev.daveloper.stored;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;

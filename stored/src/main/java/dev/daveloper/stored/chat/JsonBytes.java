@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.stored.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +37,7 @@ final class JsonBytes {
         try {
             return MAPPER.readTree(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("the database holds something that is no JSON", e);
+            throw new UncheckedIOException("what is stored is no JSON", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.stored.chat;
 
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunId;
@@ -12,24 +12,24 @@ import java.nio.charset.StandardCharsets;
  * @param bound into what is sealed there, so that it opens in no other row and for nobody else. What is stored depends
  *     on it: it must never be made in another way
  */
-record Place(String shown, String bound) {
-    static Place of(SessionId session, MessageId message) {
+public record Place(String shown, String bound) {
+    public static Place of(SessionId session, MessageId message) {
         return new Place("message " + message.value(), "messages/" + session.value() + "/" + message.value());
     }
 
-    static Place of(RunId run, long epoch, long firstSeq) {
+    public static Place of(RunId run, long epoch, long firstSeq) {
         return new Place("log of " + run.value(), "run_log/" + run.value() + "/" + epoch + "/" + firstSeq);
     }
 
-    static Place of(SessionId session, String idempotencyKey) {
+    public static Place of(SessionId session, String idempotencyKey) {
         return new Place("idempotency key of a message", "idempotency_keys/" + session.value() + "/" + idempotencyKey);
     }
 
-    static Place ofVerifier(String keyName) {
+    public static Place ofVerifier(String keyName) {
         return new Place("encryption key '" + keyName + "'", "content_keys/" + keyName);
     }
 
-    byte[] context() {
+    public byte[] context() {
         return bound.getBytes(StandardCharsets.UTF_8);
     }
 }
