@@ -60,7 +60,7 @@ class EmbeddedStoresTest {
         assertThat(after.sessionStore().find(token.hash())).contains(session);
         assertThat(after.messageStore().recent(session.id(), 10))
                 .containsExactly(question.message(), conversations.answer(question.run(), "Because."));
-        assertThat(after.runLog().read(question.run().id(), Cursor.START, 10))
+        assertThat(after.runLog().read(question.run().ref(), Cursor.START, 10))
                 .isEqualTo(new Slice.Held(Conversations.deltas(lease, 1, "Be", "cause.")));
         assertThat(after.runStore().begin(question)).isEqualTo(new Begun.Attached(question.run()));
     }

@@ -139,7 +139,7 @@ class EncryptedStoresTest {
                 .isInstanceOf(UnreadableContent.class)
                 .hasMessageContaining("message msg_")
                 .hasMessageContaining("not what the key 'k1' sealed here");
-        assertThatThrownBy(() -> stores.runStore().find(question.run().id()))
+        assertThatThrownBy(() -> stores.runStore().find(question.run().ref()))
                 .isExactlyInstanceOf(IllegalStateException.class);
     }
 
@@ -176,7 +176,7 @@ class EncryptedStoresTest {
     private void assertAllIsThere(EmbeddedStores stores) {
         assertThat(stores.messageStore().recent(question.run().sessionId(), 10))
                 .containsExactly(question.message(), conversations.answer(question.run(), ANSWER));
-        assertThat(stores.runLog().read(question.run().id(), Cursor.START, 10))
+        assertThat(stores.runLog().read(question.run().ref(), Cursor.START, 10))
                 .isEqualTo(new Slice.Held(Conversations.deltas(lease, 1, "Because ", MARKER)));
         assertThat(stores.runStore().begin(question)).isEqualTo(new Begun.Attached(question.run()));
     }

@@ -81,10 +81,10 @@ class IndexUseTest {
         Lease lease = runs.takeOverExpired(Duration.ofMinutes(1), 10).getFirst();
         runs.renew(List.of(lease, new Lease(lease.run(), 1)), Duration.ofMinutes(1));
         log.append(lease, Conversations.deltas(lease, 1, "a", "b"));
-        log.read(lease.run().id(), Cursor.START, 10);
-        log.awaitMore(lease.run().id(), Cursor.START, Duration.ofMillis(1));
+        log.read(lease.run().ref(), Cursor.START, 10);
+        log.awaitMore(lease.run().ref(), Cursor.START, Duration.ofMillis(1));
         runs.finish(lease, conversations.answer(lease.run(), "ab"));
-        runs.find(lease.run().id());
+        runs.find(lease.run().ref());
         runs.active(session.id());
         messages.recent(session.id(), 10);
         var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty()))

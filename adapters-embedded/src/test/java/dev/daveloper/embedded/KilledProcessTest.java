@@ -10,6 +10,7 @@ import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.sessions.SessionId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,7 +83,8 @@ class KilledProcessTest {
         assertThat(taken).extracting(lease -> lease.run().id()).containsExactlyElementsOf(sessions.keySet());
         assertThat(taken).extracting(Lease::epoch).containsOnly(2L);
         assertThat(written.keySet()).isEqualTo(sessions.keySet());
-        written.forEach((run, seq) -> assertThat(textOf(stores, run)).startsWith(countedTo(seq)));
+        written.forEach((run, seq) ->
+                assertThat(textOf(stores, new RunRef(sessions.get(run), run))).startsWith(countedTo(seq)));
         sessions.values()
                 .forEach(session -> assertThat(stores.messageStore().recent(session, 10))
                         .extracting(Message::text)
@@ -121,7 +123,7 @@ class KilledProcessTest {
         return text.toString();
     }
 
-    private static String textOf(EmbeddedStores stores, RunId run) {
+    private static String textOf(EmbeddedStores stores, RunRef run) {
         StringBuilder text = new StringBuilder();
         for (LoggedEvent logged : ((Slice.Held) stores.runLog().read(run, Cursor.START, ALL)).events()) {
             text.append(((TextDelta) logged.event()).text());

@@ -6,6 +6,7 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.events.out.EventHub;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.testkit.InMemoryDocuments;
 import dev.daveloper.application.testkit.InMemorySessionStore;
@@ -70,6 +71,7 @@ public final class TestGateway implements AutoCloseable {
                         documents,
                         probes,
                         events,
+                        Neighbours.NONE,
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(

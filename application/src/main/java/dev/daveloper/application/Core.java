@@ -5,6 +5,8 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.documents.DocumentsService;
 import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.application.events.TellNeighbours;
+import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.HealthService;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.sessions.SessionsService;
@@ -39,17 +41,18 @@ public final class Core implements AutoCloseable {
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         Ids ids = new Ids(ports.clock(), random);
+        EventListener listener = new TellNeighbours(ports.listener(), ports.neighbours());
         this.chat = new ChatParts(
                 ports.agent(),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),
+                ports.neighbours(),
                 settings.chat(),
                 ids,
                 ports.clock(),
-                ports.listener());
-        this.documents =
-                new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), ports.listener());
+                listener);
+        this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
         this.sessions = new SessionsService(
                 ports.sessionStore(),
                 chat.chat(),
@@ -58,7 +61,7 @@ public final class Core implements AutoCloseable {
                 ids,
                 random,
                 ports.clock(),
-                ports.listener());
+                listener);
         this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
         this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
     }

@@ -6,6 +6,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.sessions.out.SessionStore;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ public record Ports(
         DocumentService documents,
         List<HealthProbe> probes,
         EventListener listener,
+        Neighbours neighbours,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);

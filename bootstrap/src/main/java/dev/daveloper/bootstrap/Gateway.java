@@ -7,6 +7,7 @@ import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
@@ -154,6 +155,7 @@ final class Gateway implements AutoCloseable {
                 documents.service(),
                 probes,
                 events,
+                Neighbours.NONE,
                 clock);
     }
 

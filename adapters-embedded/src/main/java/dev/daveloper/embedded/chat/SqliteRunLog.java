@@ -5,6 +5,7 @@ import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.Doorbells;
@@ -26,6 +27,9 @@ public final class SqliteRunLog implements RunLog {
     /** How many logs one transaction forgets, so that other writes do not wait long behind it. */
     private static final int LOGS_AT_ONCE = 50;
 
+    /** Nobody reads it from another node: there is none. */
+    private static final Appended WRITTEN = new Appended.Written(false);
+
     private final Sqlite sqlite;
     private final ContentSeal seal;
     private final Doorbells<RunId> doorbells = new Doorbells<>();
@@ -36,7 +40,7 @@ public final class SqliteRunLog implements RunLog {
     }
 
     @Override
-    public boolean append(Lease lease, List<LoggedEvent> batch) {
+    public Appended append(Lease lease, List<LoggedEvent> batch) {
         requireOrder(lease, batch);
         byte[] events = sealed(lease, batch);
         RunId run = lease.run().id();
@@ -44,18 +48,18 @@ public final class SqliteRunLog implements RunLog {
     }
 
     @Override
-    public Slice read(RunId run, Cursor after, int maxEvents) {
+    public Slice read(RunRef run, Cursor after, int maxEvents) {
         return sqlite.read(connection -> {
             Optional<Long> number = numberOfHeld(connection, run);
             return number.isEmpty()
                     ? new Slice.Gone()
-                    : new Slice.Held(eventsBehind(connection, run, number.get(), after, maxEvents));
+                    : new Slice.Held(eventsBehind(connection, run.id(), number.get(), after, maxEvents));
         });
     }
 
     @Override
-    public void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException {
-        try (Doorbells<RunId>.Listening listening = doorbells.listen(run)) {
+    public void awaitMore(RunRef run, Cursor after, Duration patience) throws InterruptedException {
+        try (Doorbells<RunId>.Listening listening = doorbells.listen(run.id())) {
             if (!mayHaveMore(run, after)) {
                 listening.await(patience);
             }
@@ -86,7 +90,7 @@ public final class SqliteRunLog implements RunLog {
         return seal.seal(EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
     }
 
-    private boolean append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
+    private Appended append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
             throws SQLException {
         Optional<Long> number = connection.first(
                 "SELECT number FROM runs WHERE id = ? AND epoch = ? AND log_held = 1",
@@ -94,7 +98,7 @@ public final class SqliteRunLog implements RunLog {
                 lease.run().id().value(),
                 lease.epoch());
         if (number.isEmpty()) {
-            return false;
+            return refusal(connection, lease);
         }
         long top = connection
                 .first(
@@ -103,6 +107,9 @@ public final class SqliteRunLog implements RunLog {
                         number.get(),
                         lease.epoch())
                 .orElse(0L);
+        if (batch.getFirst().cursor().seq() > top + 1) {
+            return new Appended.Behind(top);
+        }
         if (batch.getFirst().cursor().seq() > top) {
             insert(connection, number.get(), batch, events);
         } else if (batch.getLast().cursor().seq() > top) {
@@ -110,7 +117,18 @@ public final class SqliteRunLog implements RunLog {
                     batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
             insert(connection, number.get(), rest, sealed(lease, rest));
         }
-        return true;
+        return WRITTEN;
+    }
+
+    /** A log that was forgotten because its run is over cannot be written on either. */
+    private static Appended refusal(SqliteConnection connection, Lease lease) throws SQLException {
+        boolean known = connection
+                .first(
+                        "SELECT 1 FROM runs WHERE id = ?",
+                        row -> true,
+                        lease.run().id().value())
+                .isPresent();
+        return known ? new Appended.Superseded() : new Appended.Cleared();
     }
 
     private void insert(SqliteConnection connection, long number, List<LoggedEvent> batch, byte[] events)
@@ -126,9 +144,12 @@ public final class SqliteRunLog implements RunLog {
                 seal.number());
     }
 
-    private static Optional<Long> numberOfHeld(SqliteConnection connection, RunId run) throws SQLException {
+    private static Optional<Long> numberOfHeld(SqliteConnection connection, RunRef run) throws SQLException {
         return connection.first(
-                "SELECT number FROM runs WHERE id = ? AND log_held = 1", row -> row.getLong(1), run.value());
+                "SELECT number FROM runs WHERE id = ? AND session_id = ? AND log_held = 1",
+                row -> row.getLong(1),
+                run.id().value(),
+                run.session().value());
     }
 
     private List<LoggedEvent> eventsBehind(SqliteConnection connection, RunId run, long number, Cursor after, int max)
@@ -154,7 +175,7 @@ public final class SqliteRunLog implements RunLog {
     }
 
     /** Whether there is something behind the cursor, or nothing can come any more. */
-    private boolean mayHaveMore(RunId run, Cursor after) throws InterruptedException {
+    private boolean mayHaveMore(RunRef run, Cursor after) throws InterruptedException {
         return sqlite.readInterruptibly(connection -> {
             Optional<Long> number = numberOfHeld(connection, run);
             return number.isEmpty()

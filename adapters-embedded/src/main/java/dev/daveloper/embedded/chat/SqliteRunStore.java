@@ -8,6 +8,7 @@ import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
@@ -22,10 +23,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs in SQLite; each step is one transaction. */
 public final class SqliteRunStore implements RunStore {
@@ -38,6 +41,10 @@ public final class SqliteRunStore implements RunStore {
     private final Sqlite sqlite;
     private final InstantSource clock;
     private final ContentSeal seal;
+    /** Of runs in the making: whoever owned one before this process owns it no more, so memory is enough for both. */
+    private final Set<RunRef> unwanted = ConcurrentHashMap.newKeySet();
+
+    private final Set<RunRef> attached = ConcurrentHashMap.newKeySet();
 
     public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal) {
         this.sqlite = sqlite;
@@ -56,6 +63,9 @@ public final class SqliteRunStore implements RunStore {
         return sqlite.write(connection -> {
             Optional<Begun> before = earlier(connection, newRun);
             if (before.isPresent()) {
+                if (before.get() instanceof Begun.Attached to && isInTheMaking(connection, to.run())) {
+                    attached.add(to.run().ref());
+                }
                 return before.get();
             }
             insert(connection, newRun, message);
@@ -64,7 +74,33 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
-    public boolean finish(Lease lease, AssistantMessage answer) {
+    public void withdraw(Run run) {
+        sqlite.write(connection -> {
+            if (attached.contains(run.ref())) {
+                return 0;
+            }
+            int withdrawn = connection.update(
+                    "DELETE FROM runs WHERE id = ? AND epoch = ? AND ended_at IS NULL",
+                    run.id().value(),
+                    FIRST_EPOCH);
+            if (withdrawn == 1) {
+                connection.update(
+                        "DELETE FROM messages WHERE id = ?", run.userMessageId().value());
+                connection.update(
+                        "DELETE FROM idempotency_keys WHERE session_id = ? AND run_id = ?",
+                        run.sessionId().value(),
+                        run.id().value());
+            }
+            return withdrawn;
+        });
+    }
+
+    /** A database in the same process loses nothing that nobody wished to be forgotten. */
+    @Override
+    public void restore(NewRun lost, long epoch) {}
+
+    @Override
+    public Finished finish(Lease lease, AssistantMessage answer) {
         Run run = lease.run();
         byte[] message = sealed(run.sessionId(), answer);
         return sqlite.write(connection -> {
@@ -75,17 +111,22 @@ public final class SqliteRunStore implements RunStore {
                     lease.epoch());
             if (ended == 1) {
                 insert(connection, run.sessionId(), answer, message);
+                unwanted.remove(run.ref());
+                attached.remove(run.ref());
+                return Finished.DONE;
             }
-            return ended == 1;
+            return isKnown(connection, run.id()) ? Finished.REFUSED : Finished.CLEARED;
         });
     }
 
     @Override
-    public Optional<RunRecord> find(RunId run) {
+    public Optional<RunRecord> find(RunRef run) {
         return sqlite.read(connection -> connection.first(
-                "SELECT " + RUN + ", m.content FROM runs r LEFT JOIN messages m ON m.id = r.message_id WHERE r.id = ?",
+                "SELECT " + RUN + ", m.content FROM runs r LEFT JOIN messages m ON m.id = r.message_id WHERE r.id = ?"
+                        + " AND r.session_id = ?",
                 this::record,
-                run.value()));
+                run.id().value(),
+                run.session().value()));
     }
 
     @Override
@@ -93,22 +134,28 @@ public final class SqliteRunStore implements RunStore {
         return sqlite.read(connection -> active(connection, session));
     }
 
+    /** Its owner is this process: whoever else had the database owns nothing any more. */
     @Override
-    public Set<Lease> renew(Collection<Lease> leases, Duration leaseFor) {
+    public void cancel(RunRef run) {
+        if (find(run).filter(known -> known.answer().isEmpty()).isPresent()) {
+            unwanted.add(run);
+        }
+    }
+
+    @Override
+    public Map<Lease, Standing> renew(Collection<Lease> leases, Duration leaseFor) {
         long until = EpochNanos.of(clock.instant().plus(leaseFor));
         return sqlite.write(connection -> {
-            Set<Lease> lost = new LinkedHashSet<>();
+            Map<Lease, Standing> standings = new HashMap<>();
             for (Lease lease : leases) {
                 int renewed = connection.update(
                         "UPDATE runs SET lease_until = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
                         until,
                         lease.run().id().value(),
                         lease.epoch());
-                if (renewed == 0 && !isOver(connection, lease)) {
-                    lost.add(lease);
-                }
+                standings.put(lease, renewed == 1 ? standing(lease) : standing(connection, lease));
             }
-            return lost;
+            return standings;
         });
     }
 
@@ -145,15 +192,28 @@ public final class SqliteRunStore implements RunStore {
         } while (forgotten == KEYS_AT_ONCE);
     }
 
-    /** Whether the run ended under this lease, which its owner need not be told. */
-    private static boolean isOver(SqliteConnection connection, Lease lease) throws SQLException {
+    private Standing standing(Lease prolonged) {
+        return unwanted.contains(prolonged.run().ref()) ? Standing.UNWANTED : Standing.OWNED;
+    }
+
+    /** Where the owner of a lease stands that could not be prolonged. */
+    private static Standing standing(SqliteConnection connection, Lease lease) throws SQLException {
         return connection
                 .first(
-                        "SELECT 1 FROM runs WHERE id = ? AND epoch = ? AND ended_at IS NOT NULL",
-                        row -> true,
-                        lease.run().id().value(),
-                        lease.epoch())
-                .orElse(false);
+                        "SELECT epoch FROM runs WHERE id = ?",
+                        row -> row.getLong(1) == lease.epoch() ? Standing.OVER : Standing.SUPERSEDED,
+                        lease.run().id().value())
+                .orElse(Standing.CLEARED);
+    }
+
+    private static boolean isInTheMaking(SqliteConnection connection, Run run) throws SQLException {
+        return active(connection, run.sessionId()).filter(run::equals).isPresent();
+    }
+
+    private static boolean isKnown(SqliteConnection connection, RunId run) throws SQLException {
+        return connection
+                .first("SELECT 1 FROM runs WHERE id = ?", row -> true, run.value())
+                .isPresent();
     }
 
     /** What stands in the way of a new run: the same key's earlier use, or a run in the session's place. */

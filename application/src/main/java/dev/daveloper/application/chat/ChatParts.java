@@ -7,7 +7,9 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.events.Signal;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,6 +17,8 @@ import java.time.InstantSource;
 public final class ChatParts {
     /** How long ended runs may take to write their endings when the node stops. */
     private static final Duration MAX_ENDING = Duration.ofSeconds(5);
+
+    private static final Duration MIN_PACE = Duration.ofMillis(50);
 
     private final ChatSettings settings;
     private final LiveRuns runs;
@@ -27,6 +31,7 @@ public final class ChatParts {
             RunStore store,
             RunLog log,
             MessageStore messages,
+            Neighbours neighbours,
             ChatSettings settings,
             Ids ids,
             InstantSource clock,
@@ -34,7 +39,14 @@ public final class ChatParts {
         this.settings = settings;
         this.runs = new LiveRuns(settings, clock);
         RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener);
-        this.chat = new ChatService(agent, store, log, messages, runs, maker, ids, clock, settings);
+        ChatService service =
+                new ChatService(agent, store, log, messages, runs, maker, neighbours, ids, clock, settings);
+        neighbours.listen(signal -> {
+            if (signal instanceof Signal.RunCancelled cancelled) {
+                service.cancelledElsewhere(cancelled.run());
+            }
+        });
+        this.chat = service;
         this.tools = new ToolsService(agent);
         this.keeper = new RunKeeper(store, log, runs, settings, clock, listener);
     }
@@ -47,9 +59,15 @@ public final class ChatParts {
         return tools;
     }
 
-    /** How often {@link #keep} wants to be called: three times within a lease. */
+    /**
+     * How often {@link #keep} wants to be called: three times within a lease, and often enough to learn of a viewer on
+     * another node before a run counts as unwatched.
+     */
     public Duration pace() {
-        return settings.times().lease().dividedBy(3);
+        Duration byLease = settings.times().lease().dividedBy(3);
+        Duration byGrace = settings.times().detachGrace().dividedBy(3);
+        Duration shorter = byLease.compareTo(byGrace) < 0 ? byLease : byGrace;
+        return shorter.compareTo(MIN_PACE) < 0 ? MIN_PACE : shorter;
     }
 
     /** Prolongs leases and closes runs whose node is gone. */

@@ -9,6 +9,7 @@ import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
@@ -21,11 +22,15 @@ import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.chat.UserMessage;
+import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.AgentUnavailable;
+import dev.daveloper.domain.failures.CursorGone;
 import dev.daveloper.domain.failures.IdempotencyKeyReused;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.failures.RunInProgress;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +50,8 @@ final class ChatService implements Chat {
     private final MessageStore messages;
     private final LiveRuns runs;
     private final RunMaker maker;
+    private final Neighbours neighbours;
+    private final Withdrawals withdrawals;
     private final ChatSettings settings;
     private final Ids ids;
     private final InstantSource clock;
@@ -56,6 +63,7 @@ final class ChatService implements Chat {
             MessageStore messages,
             LiveRuns runs,
             RunMaker maker,
+            Neighbours neighbours,
             Ids ids,
             InstantSource clock,
             ChatSettings settings) {
@@ -65,6 +73,8 @@ final class ChatService implements Chat {
         this.messages = messages;
         this.runs = runs;
         this.maker = maker;
+        this.neighbours = neighbours;
+        this.withdrawals = new Withdrawals(store);
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -90,7 +100,7 @@ final class ChatService implements Chat {
                     if (request.onBusy() == OnBusy.REJECT || interrupts == MAX_INTERRUPTS) {
                         throw new RunInProgress(busy.run().value());
                     }
-                    endAndWait(busy.run());
+                    endAndWait(new RunRef(session, busy.run()));
                 }
             }
         }
@@ -104,14 +114,18 @@ final class ChatService implements Chat {
             UserMessage message = new UserMessage(run.userMessageId(), run.id(), run.startedAt(), request.message());
             Optional<RunStore.IdempotencyKey> key =
                     request.idempotencyKey().map(value -> new RunStore.IdempotencyKey(value, Fingerprint.of(request)));
-            RunStore.Begun begun = store.begin(
-                    new RunStore.NewRun(run, message, key, settings.times().lease()));
+            RunStore.NewRun newRun =
+                    new RunStore.NewRun(run, message, key, settings.times().lease());
+            RunStore.Begun begun = store.begin(newRun);
             if (begun instanceof RunStore.Begun.Started) {
                 started = true;
-                live.begun();
+                live.begun(newRun);
                 maker.make(live, request);
             }
             return begun;
+        } catch (StoreUnavailable e) {
+            withdrawals.add(run);
+            throw e;
         } finally {
             if (!started) {
                 runs.remove(live);
@@ -133,10 +147,14 @@ final class ChatService implements Chat {
     public RunFollower follow(SessionId session, RunId run, Cursor after) {
         Optional<LiveRun> live = liveOf(session, run);
         if (live.isPresent()) {
-            return new TailFollower(live.get(), after, from -> new LogFollower(run, from, log, store));
+            return new TailFollower(
+                    live.get(), after, from -> followLog(live.get().run().ref(), from));
         }
-        find(session, run);
-        return new LogFollower(run, after, log, store);
+        return followLog(find(session, run).run().ref(), after);
+    }
+
+    private RunFollower followLog(RunRef run, Cursor after) {
+        return new PatientFollower(new LogFollower(run, after, log, store));
     }
 
     @Override
@@ -151,11 +169,11 @@ final class ChatService implements Chat {
             }
         }
         Optional<AssistantMessage> answer = find(session, run).answer();
-        return answer.isPresent() ? answer : awaitElsewhere(run, deadline);
+        return answer.isPresent() ? answer : awaitElsewhere(new RunRef(session, run), deadline);
     }
 
-    private Optional<AssistantMessage> awaitElsewhere(RunId run, long deadlineNanos) throws InterruptedException {
-        try (RunFollower follower = new LogFollower(run, Cursor.START, log, store)) {
+    private Optional<AssistantMessage> awaitElsewhere(RunRef run, long deadlineNanos) throws InterruptedException {
+        try (RunFollower follower = followLog(run, Cursor.START)) {
             for (long left = deadlineNanos - System.nanoTime(); left > 0; left = deadlineNanos - System.nanoTime()) {
                 if (follower.next(Duration.ofNanos(left)) instanceof LoggedEvent event
                         && event.event() instanceof RunEvent.Finished finished) {
@@ -168,9 +186,7 @@ final class ChatService implements Chat {
 
     @Override
     public RunRecord find(SessionId session, RunId run) {
-        return store.find(run)
-                .filter(known -> known.run().sessionId().equals(session))
-                .orElseThrow(() -> new NotFound("run"));
+        return store.find(new RunRef(session, run)).orElseThrow(() -> new NotFound("run"));
     }
 
     @Override
@@ -183,9 +199,20 @@ final class ChatService implements Chat {
         Optional<LiveRun> live = liveOf(session, run);
         if (live.isPresent()) {
             live.get().end(Ending.CANCELLED);
-        } else {
-            find(session, run);
+        } else if (find(session, run).answer().isEmpty()) {
+            cancelElsewhere(new RunRef(session, run));
         }
+    }
+
+    /** Hears that a run of this node is cancelled on another. */
+    void cancelledElsewhere(RunRef run) {
+        liveOf(run.session(), run.id()).ifPresent(live -> live.end(Ending.CANCELLED));
+    }
+
+    /** Written down first: its owner finds it there if the word does not reach it. */
+    private void cancelElsewhere(RunRef run) {
+        store.cancel(run);
+        neighbours.tell(new Signal.RunCancelled(run));
     }
 
     @Override
@@ -197,16 +224,23 @@ final class ChatService implements Chat {
     public void clear(SessionId session) throws InterruptedException {
         Optional<Run> active = store.active(session);
         if (active.isPresent()) {
-            endAndWait(active.get().id());
+            endAndWait(active.get().ref());
         }
         messages.clear(session);
     }
 
-    private void endAndWait(RunId run) throws InterruptedException {
-        Optional<LiveRun> live = runs.find(run);
+    private void endAndWait(RunRef run) throws InterruptedException {
+        Optional<LiveRun> live = liveOf(run.session(), run.id());
         if (live.isPresent()) {
             live.get().end(Ending.CANCELLED);
             live.get().tail().awaitAnswer(MAX_INTERRUPT_WAIT);
+        } else {
+            cancelElsewhere(run);
+            try {
+                awaitElsewhere(run, System.nanoTime() + MAX_INTERRUPT_WAIT.toNanos());
+            } catch (NotFound | CursorGone e) {
+                // Over and forgotten, which is more than was waited for.
+            }
         }
     }
 

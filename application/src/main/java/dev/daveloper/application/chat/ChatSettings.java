@@ -14,6 +14,10 @@ public record ChatSettings(Times times, Bounds bounds, Batches batches) {
         return new ChatSettings(times, other, batches);
     }
 
+    public ChatSettings with(Batches other) {
+        return new ChatSettings(times, bounds, other);
+    }
+
     /**
      * How long things may take or are kept.
      *
@@ -57,10 +61,20 @@ public record ChatSettings(Times times, Bounds bounds, Batches batches) {
      * When a batch of deltas is written to the log; any other event is written at once.
      *
      * @param window how long a delta may wait for others
+     * @param windowUnfollowed the same while nobody reads the log, which then is only what a crash leaves
      * @param events how many events wait no longer
      * @param chars how many characters of deltas wait no longer
      */
-    public record Batches(Duration window, int events, int chars) {
-        public static final Batches DEFAULT = new Batches(Duration.ofMillis(30), 32, 8_192);
+    public record Batches(Duration window, Duration windowUnfollowed, int events, int chars) {
+        /** For a store in the same process, where a write costs little. */
+        public static final Batches DEFAULT = new Batches(Duration.ofMillis(30), Duration.ofMillis(30), 32, 8_192);
+
+        /** For a store across the network, where each write is a round trip for somebody. */
+        public static final Batches ACROSS_THE_NETWORK =
+                new Batches(Duration.ofMillis(30), Duration.ofMillis(250), 32, 8_192);
+
+        Duration windowWhen(boolean followed) {
+            return followed ? window : windowUnfollowed;
+        }
     }
 }

@@ -2,11 +2,13 @@ package dev.daveloper.application.chat;
 
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.failures.AtCapacity;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +27,7 @@ final class LiveRun {
     private final AtomicReference<@Nullable Ending> wanted = new AtomicReference<>();
     private final AtomicReference<@Nullable AgentStream> stream = new AtomicReference<>();
     private volatile long unwatchedSinceMillis;
-    private volatile boolean begun;
+    private volatile @Nullable NewRun begun;
 
     LiveRun(RunTail tail, int maxViewers, InstantSource clock) {
         this.run = tail.lease().run();
@@ -44,12 +46,25 @@ final class LiveRun {
     }
 
     /** The store has the run: from now on its lease is this node's to prolong. */
-    void begun() {
-        begun = true;
+    void begun(NewRun as) {
+        begun = as;
     }
 
     boolean hasBegun() {
-        return begun;
+        return begun != null;
+    }
+
+    /** As what it was begun, should the store have lost it. Only once it has {@link #begun}. */
+    NewRun begunAs() {
+        return Objects.requireNonNull(begun);
+    }
+
+    /** Somebody watches it from another node, or nobody does. */
+    void followedElsewhere(boolean followed) {
+        if (followed) {
+            unwatchedSinceMillis = clock.millis();
+        }
+        tail.followedElsewhere(followed);
     }
 
     /** Asks the run to end like this, unless somebody asked before, and cancels what the agent is doing. */

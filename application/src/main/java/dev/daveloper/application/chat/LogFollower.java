@@ -8,7 +8,7 @@ import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunEvent;
-import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.failures.CursorGone;
 import dev.daveloper.domain.failures.NotFound;
 import java.time.Duration;
@@ -26,14 +26,14 @@ final class LogFollower implements RunFollower {
     /** How long one wait for more may last, so that an ending that never reached the log is noticed. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-    private final RunId run;
+    private final RunRef run;
     private final RunLog log;
     private final RunStore store;
     private Cursor after;
     private List<LoggedEvent> ahead = List.of();
     private boolean ended;
 
-    LogFollower(RunId run, Cursor after, RunLog log, RunStore store) {
+    LogFollower(RunRef run, Cursor after, RunLog log, RunStore store) {
         this.run = run;
         this.after = after;
         this.log = log;
@@ -91,9 +91,9 @@ final class LogFollower implements RunFollower {
 
     /** The ending of a run whose log says no more; none when the viewer has had it. */
     private FollowStep endingOf(AssistantMessage answer) {
-        ended = true;
         boolean seen = log.read(run, after.previous(), 1) instanceof RunLog.Slice.Held held
                 && held.events().stream().anyMatch(event -> event.event() instanceof RunEvent.Finished);
+        ended = true;
         return seen
                 ? FollowStep.Ended.ENDED
                 : new LoggedEvent(Cursor.endOf(Math.max(1, after.epoch())), new RunEvent.Finished(answer));

@@ -13,6 +13,7 @@ import dev.daveloper.domain.chat.Transcript;
 import dev.daveloper.domain.events.GatewayEvent;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,8 +57,21 @@ final class RunKeeper {
             return;
         }
         Set<Lease> leases = live.stream().map(run -> run.tail().lease()).collect(Collectors.toSet());
-        Set<Lease> lost = store.renew(leases, settings.times().lease());
-        live.stream().filter(run -> lost.contains(run.tail().lease())).forEach(LiveRun::lose);
+        Map<Lease, RunStore.Standing> standings =
+                store.renew(leases, settings.times().lease());
+        for (LiveRun run : live) {
+            note(run, standings.getOrDefault(run.tail().lease(), RunStore.Standing.OWNED));
+        }
+    }
+
+    private void note(LiveRun run, RunStore.Standing standing) {
+        switch (standing) {
+            case OWNED, OVER -> {}
+            case FOLLOWED -> run.followedElsewhere(true);
+            case UNWANTED, CLEARED -> run.end(Ending.CANCELLED);
+            case SUPERSEDED -> run.lose();
+            case LOST -> store.restore(run.begunAs(), run.tail().lease().epoch());
+        }
     }
 
     /** Ends runs whose node is gone. */
@@ -76,7 +90,7 @@ final class RunKeeper {
     private void close(Lease lease) {
         Transcript transcript = new Transcript(lease.run(), Long.MAX_VALUE);
         Cursor after = Cursor.START;
-        while (log.read(lease.run().id(), after, READ_EVENTS) instanceof RunLog.Slice.Held held
+        while (log.read(lease.run().ref(), after, READ_EVENTS) instanceof RunLog.Slice.Held held
                 && !held.events().isEmpty()) {
             for (LoggedEvent event : held.events()) {
                 if (event.event() instanceof AgentEvent said) {
@@ -87,7 +101,7 @@ final class RunKeeper {
         }
         AssistantMessage answer =
                 transcript.finish(Ending.INTERRUPTED.outcome(), Ending.INTERRUPTED.failure(), clock.instant());
-        if (store.finish(lease, answer)) {
+        if (store.finish(lease, answer) == RunStore.Finished.DONE) {
             log.append(lease, List.of(new LoggedEvent(new Cursor(lease.epoch(), 1), new RunEvent.Finished(answer))));
             listener.on(new GatewayEvent.RunEnded(lease.run(), answer, clock.instant()));
         }

@@ -15,6 +15,7 @@ import dev.daveloper.domain.chat.Transcript;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
  * log. The order of the end is what keeps the promise: the answer is in the history first, then viewers are told.
  */
 final class RunMaker {
-    /** How often an ending is written while the store is away; with the pause between, about half a minute. */
-    static final int MAX_FINISH_TRIES = 60;
+    /** How long viewers wait for their ending while the store is away. */
+    static final Duration MAX_ENDING_WAIT = Duration.ofSeconds(30);
 
     private static final long PAUSE_NANOS = 500_000_000;
 
@@ -64,7 +65,7 @@ final class RunMaker {
         Run run = live.run();
         live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
         listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
-        RunScribe scribe = new RunScribe(live, log);
+        RunScribe scribe = new RunScribe(live, log, store);
         Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(scribe);
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             try {
@@ -130,24 +131,42 @@ final class RunMaker {
         return chosen;
     }
 
+    /**
+     * Writes the answer into the history, however long the store is away within the time that its log would be kept.
+     * Viewers are told when it is there, or when they have waited long enough.
+     */
     private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
-        for (int tries = 1; tries <= MAX_FINISH_TRIES; tries++) {
+        long start = System.nanoTime();
+        long giveUpNanos = settings.times().logRetention().toNanos();
+        while (System.nanoTime() - start < giveUpNanos) {
             try {
-                if (store.finish(live.tail().lease(), answer)) {
-                    listener.on(new GatewayEvent.RunEnded(live.run(), answer, clock.instant()));
-                    live.tail().append(new RunEvent.Finished(answer));
-                } else {
-                    live.lose();
+                if (isConcluded(live, answer)) {
+                    return;
                 }
-                return;
             } catch (StoreUnavailable e) {
-                if (tries == MAX_FINISH_TRIES) {
+                live.tail().storeAway(true);
+                if (!live.tail().hasEnded() && System.nanoTime() - start > MAX_ENDING_WAIT.toNanos()) {
                     trouble("store", e);
+                    live.tail().append(new RunEvent.Finished(answer));
                 }
-                pause();
+            }
+            pause();
+        }
+        live.tail().append(new RunEvent.Finished(answer));
+    }
+
+    private boolean isConcluded(LiveRun live, AssistantMessage answer) {
+        switch (store.finish(live.tail().lease(), answer)) {
+            case DONE -> listener.on(new GatewayEvent.RunEnded(live.run(), answer, clock.instant()));
+            case CLEARED -> {}
+            case REFUSED -> live.lose();
+            case LOST -> {
+                store.restore(live.begunAs(), live.tail().lease().epoch());
+                return false;
             }
         }
         live.tail().append(new RunEvent.Finished(answer));
+        return true;
     }
 
     private static void pause() throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.daveloper.application.chat;
 
 import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import java.util.List;
@@ -9,27 +10,35 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Copies a run's tail to the store's log in batches, on a thread of its own, so that neither the agent nor a viewer
- * ever waits for the store. While the store is away the tail keeps what is not written yet.
+ * ever waits for the store. While the store is away the tail keeps what is not written yet, and what a store has lost
+ * is written again from it.
  */
 final class RunScribe implements Runnable {
-    /** How often a batch is tried; with the pause between tries, about half a minute. */
+    /** How often a batch is tried once the run is over; with the pause between tries, about half a minute. */
     static final int MAX_TRIES = 60;
+
+    /** How often a run is put back that the store has lost. */
+    static final int MAX_RESTORED = 100;
 
     private static final long PAUSE_MILLIS = 500;
 
     private final LiveRun live;
     private final RunTail tail;
     private final RunLog log;
+    private final RunStore store;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private int restored;
 
-    RunScribe(LiveRun live, RunLog log) {
+    RunScribe(LiveRun live, RunLog log, RunStore store) {
         this.live = live;
         this.tail = live.tail();
         this.log = log;
+        this.store = store;
     }
 
     /**
-     * Ends when the tail has ended and all of it is written, when another owner writes, or when the store stays away.
+     * Ends when the tail has ended and all of it is written, when another owner writes, when the session was cleared,
+     * or when the store stays away after the run's end.
      */
     @Override
     public void run() {
@@ -49,20 +58,45 @@ final class RunScribe implements Runnable {
         stopped.countDown();
     }
 
+    /** While the run is being made it is the run's own time that bounds the tries. */
     private boolean write(List<LoggedEvent> batch) throws InterruptedException {
-        for (int tries = 1; tries <= MAX_TRIES; tries++) {
+        for (int tries = 1; tries <= MAX_TRIES; tries += tail.hasEnded() ? 1 : 0) {
             try {
-                if (!log.append(tail.lease(), batch)) {
-                    live.lose();
-                    return false;
-                }
-                return true;
+                boolean goOn = noted(log.append(tail.lease(), batch));
+                tail.storeAway(false);
+                return goOn;
             } catch (StoreUnavailable e) {
+                tail.storeAway(true);
                 if (stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return false;
                 }
             }
         }
         return false;
+    }
+
+    /** Whether there is more to write. */
+    private boolean noted(RunLog.Appended appended) {
+        return switch (appended) {
+            case RunLog.Appended.Written written -> {
+                live.followedElsewhere(written.followed());
+                yield true;
+            }
+            case RunLog.Appended.Behind behind -> {
+                tail.rewind(behind.topSeq());
+                yield true;
+            }
+            case RunLog.Appended.Lost lost -> {
+                store.restore(live.begunAs(), tail.lease().epoch());
+                tail.rewind(0);
+                yield ++restored <= MAX_RESTORED;
+            }
+            case RunLog.Appended.Superseded superseded -> {
+                live.lose();
+                yield false;
+            }
+            // Who watches it here sees it to its end; nothing of it is kept.
+            case RunLog.Appended.Cleared cleared -> false;
+        };
     }
 }

@@ -39,6 +39,9 @@ final class RunTail {
     private int taken;
     private int untakenChars;
     private boolean untakenUrgent;
+    private boolean deltaSeen;
+    private boolean followedElsewhere;
+    private boolean storeAway;
 
     RunTail(Lease lease, ChatSettings settings) {
         this.lease = lease;
@@ -91,12 +94,21 @@ final class RunTail {
         return after.epoch() < lease.epoch() ? 0 : Integer.MAX_VALUE;
     }
 
-    /** What stands behind this position, adjacent deltas merged, waiting for it no longer than this. */
-    Taken take(int position, Duration patience) throws InterruptedException {
+    /**
+     * What stands behind this position, adjacent deltas merged, waiting for it no longer than this.
+     *
+     * @param toldAway whether the reader was told last that the store is away; what it was not told yet comes first
+     */
+    Taken take(int position, boolean toldAway, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = patience.toNanos();
-            while (position >= events.size()) {
+            while (position >= events.size() || isToBeTold(toldAway)) {
+                if (isToBeTold(toldAway)) {
+                    return new Taken(
+                            storeAway ? FollowStep.Notice.STORE_UNAVAILABLE : FollowStep.Notice.STORE_AVAILABLE,
+                            position);
+                }
                 if (answer.isPresent()) {
                     return position == events.size() ? new Taken(FollowStep.Ended.ENDED, position) : ending();
                 }
@@ -125,6 +137,55 @@ final class RunTail {
         static final Taken ELSEWHERE = new Taken(FollowStep.Quiet.QUIET, -1);
     }
 
+    /** A reader that is at the end is told of nothing but the end. */
+    private boolean isToBeTold(boolean toldAway) {
+        return storeAway != toldAway && !isOver();
+    }
+
+    /** Notes whether what is said is being stored, and tells the readers. */
+    void storeAway(boolean away) {
+        lock.lock();
+        try {
+            if (storeAway != away) {
+                storeAway = away;
+                grew.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes whether somebody reads the store's log, who wants it written soon. */
+    void followedElsewhere(boolean followed) {
+        lock.lock();
+        try {
+            followedElsewhere = followed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets {@link #takeBatch} go on behind this seq: what was taken before is to be written again. */
+    void rewind(long topSeq) {
+        lock.lock();
+        try {
+            taken = (int) Math.min(topSeq, events.size());
+            untakenUrgent = taken < events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the run has ended here, or went to another owner. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return isOver();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the run's answer; empty when patience ended first or the tail was abandoned. */
     Optional<AssistantMessage> awaitAnswer(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
@@ -141,7 +202,8 @@ final class RunTail {
 
     /**
      * The next batch for the store's log, for its one writer: at once when an event is no delta or a bound is reached,
-     * otherwise when the window has passed since there was something to write.
+     * otherwise when the window has passed since there was something to write. The first delta does not wait: it is
+     * what a reader elsewhere sees first.
      *
      * @return empty when the tail has ended and all was taken
      */
@@ -151,7 +213,7 @@ final class RunTail {
             while (taken == events.size() && !isOver()) {
                 batchDue.await();
             }
-            long nanos = settings.batches().window().toNanos();
+            long nanos = settings.batches().windowWhen(followedElsewhere).toNanos();
             while (!untakenUrgent && !isOver() && nanos > 0) {
                 nanos = batchDue.awaitNanos(nanos);
             }
@@ -171,8 +233,10 @@ final class RunTail {
         int chars = DeltaMerge.charsOf(event);
         untakenChars += Math.max(chars, 0);
         boolean urgent = chars < 0
+                || !deltaSeen
                 || events.size() - taken >= settings.batches().events()
                 || untakenChars >= settings.batches().chars();
+        deltaSeen |= chars >= 0;
         if (urgent && !untakenUrgent) {
             untakenUrgent = true;
             batchDue.signal();

@@ -18,6 +18,7 @@ final class TailFollower implements RunFollower {
     private final Function<Cursor, RunFollower> elsewhere;
     private Cursor after;
     private int position;
+    private boolean toldAway;
     private volatile @Nullable RunFollower onward;
 
     TailFollower(LiveRun live, Cursor after, Function<Cursor, RunFollower> elsewhere) {
@@ -34,7 +35,7 @@ final class TailFollower implements RunFollower {
         if (moved != null) {
             return moved.next(patience);
         }
-        RunTail.Taken taken = tail.take(position, patience);
+        RunTail.Taken taken = tail.take(position, toldAway, patience);
         if (taken.position() < 0) {
             moved = elsewhere.apply(after);
             onward = moved;
@@ -43,6 +44,8 @@ final class TailFollower implements RunFollower {
         position = taken.position();
         if (taken.step() instanceof LoggedEvent event) {
             after = event.cursor();
+        } else if (taken.step() instanceof FollowStep.Notice notice) {
+            toldAway = notice == FollowStep.Notice.STORE_UNAVAILABLE;
         }
         return taken.step();
     }

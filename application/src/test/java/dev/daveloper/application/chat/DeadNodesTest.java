@@ -12,6 +12,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.InMemorySessionStore;
@@ -87,7 +88,7 @@ final class DeadNodesTest {
             while (!viewer.text().equals("so far ")) {
                 viewer.take(follower.next(CoreFixture.SOON));
             }
-            await().until(() -> stores.read(run.id(), new Cursor(1, 2), 9) instanceof RunLog.Slice.Held held
+            await().until(() -> stores.read(run.ref(), new Cursor(1, 2), 9) instanceof RunLog.Slice.Held held
                     && !held.events().isEmpty());
             clock.advance(Duration.ofDays(2));
             await().until(() -> second.chat().active(session).isEmpty());
@@ -109,7 +110,7 @@ final class DeadNodesTest {
         Run run = diedAfterSaying(session, "all");
         AssistantMessage answer =
                 new Transcript(run, 1_000).finish(RunOutcome.COMPLETED, Optional.empty(), clock.instant());
-        assertThat(stores.finish(new Lease(run, 1), answer)).isTrue();
+        assertThat(stores.finish(new Lease(run, 1), answer)).isEqualTo(RunStore.Finished.DONE);
         Viewer viewer = watch(second, run, Cursor.START);
         assertThat(viewer.ending()).contains(answer);
         assertThat(viewer.cursor()).isEqualTo(Cursor.endOf(1));
@@ -135,7 +136,16 @@ final class DeadNodesTest {
     void a_fault_in_the_store_is_told_of_and_the_run_is_closed_all_the_same() throws Exception {
         List<GatewayEvent> told = new CopyOnWriteArrayList<>();
         Ports ports = new Ports(
-                agent, failingAtTheEnd(), stores, stores, sessions, NoDocuments.NONE, List.of(), told::add, clock);
+                agent,
+                failingAtTheEnd(),
+                stores,
+                stores,
+                sessions,
+                NoDocuments.NONE,
+                List.of(),
+                told::add,
+                Neighbours.NONE,
+                clock);
         gate.countDown();
         try (Core first = Core.open(ports, settings(LEASE))) {
             SessionId session = first.sessions().open().session().id();
@@ -185,7 +195,17 @@ final class DeadNodesTest {
     }
 
     private Ports ports() {
-        return new Ports(agent, stores, stores, stores, sessions, NoDocuments.NONE, List.of(), event -> {}, clock);
+        return new Ports(
+                agent,
+                stores,
+                stores,
+                stores,
+                sessions,
+                NoDocuments.NONE,
+                List.of(),
+                event -> {},
+                Neighbours.NONE,
+                clock);
     }
 
     private static CoreSettings settings(Duration lease) {

@@ -144,11 +144,11 @@ final class FollowingRunsTest {
 
     /** Waits until the run has left the node's memory, so that followers read the store. */
     private static void awaitFromStore(CoreFixture core, Run run) {
-        await().until(() -> core.stores().read(run.id(), Cursor.START, 1_000) instanceof RunLog.Slice.Held held
+        await().until(() -> core.stores().read(run.ref(), Cursor.START, 1_000) instanceof RunLog.Slice.Held held
                 && hasEnding(held.events()));
         await().until(() -> {
             try (RunFollower follower = core.chat().follow(run.sessionId(), run.id(), Cursor.START)) {
-                return follower instanceof LogFollower;
+                return follower instanceof PatientFollower;
             }
         });
     }
@@ -158,7 +158,7 @@ final class FollowingRunsTest {
     }
 
     private static boolean isLogged(CoreFixture core, Run run, Cursor cursor) {
-        return core.stores().read(run.id(), cursor.previous(), 1) instanceof RunLog.Slice.Held held
+        return core.stores().read(run.ref(), cursor.previous(), 1) instanceof RunLog.Slice.Held held
                 && !held.events().isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static dev.daveloper.application.testkit.Conversations.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.RunStore.Begun;
+import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.sessions.SessionId;
@@ -41,7 +42,7 @@ public abstract class ChatStoresContract {
 
     /** Whether this lease ended the run. */
     final boolean finish(Lease lease) {
-        return stores.runs().finish(lease, conversations.answer(lease.run(), "Because."));
+        return stores.runs().finish(lease, conversations.answer(lease.run(), "Because.")) == Finished.DONE;
     }
 
     /** Lets all leases run out and takes the oldest run over. */

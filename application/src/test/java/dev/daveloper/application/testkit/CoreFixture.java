@@ -9,6 +9,7 @@ import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentSettings;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.domain.chat.AssistantMessage;
@@ -39,7 +40,17 @@ public final class CoreFixture implements AutoCloseable {
             Duration drainGrace,
             List<HealthProbe> probes) {
         core = Core.open(
-                new Ports(agent, stores, stores, stores, sessions, documents, probes, events::add, clock),
+                new Ports(
+                        agent,
+                        stores,
+                        stores,
+                        stores,
+                        sessions,
+                        documents,
+                        probes,
+                        events::add,
+                        Neighbours.NONE,
+                        clock),
                 new CoreSettings(settings, sessionSettings, DocumentSettings.DEFAULT, drainGrace));
     }
 

@@ -13,6 +13,7 @@ import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
@@ -34,10 +35,13 @@ import java.util.Set;
  * be made to fail, and to be asked by a node that was thought dead.
  */
 public final class InMemoryStores implements RunStore, RunLog, MessageStore {
+    private static final Duration FOLLOWED_FOR = Duration.ofSeconds(10);
+
     private final InstantSource clock;
     private final Map<SessionId, List<Message>> messages = new HashMap<>();
     private final Map<RunId, Entry> runs = new LinkedHashMap<>();
     private final Map<SessionId, Map<String, KeyUse>> keys = new HashMap<>();
+    private final Set<SessionId> cleared = new HashSet<>();
     private boolean away;
 
     private record KeyUse(IdempotencyKey key, RunId run, Instant usedAt) {}
@@ -49,6 +53,9 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         private Instant leasedUntil;
         private Optional<AssistantMessage> answer = Optional.empty();
         private boolean logForgotten;
+        private boolean unwanted;
+        private boolean attached;
+        private Instant followedUntil = Instant.MIN;
 
         Entry(Run run, Instant leasedUntil) {
             this.run = run;
@@ -83,9 +90,12 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         if (newRun.key().isPresent()) {
             KeyUse before = used.get(newRun.key().get().value());
             if (before != null) {
-                return before.key().equals(newRun.key().get())
-                        ? new Begun.Attached(entry(before.run()).run)
-                        : new Begun.KeyReused();
+                if (!before.key().equals(newRun.key().get())) {
+                    return new Begun.KeyReused();
+                }
+                Entry known = entry(before.run());
+                known.attached = true;
+                return new Begun.Attached(known.run);
             }
         }
         Optional<Run> busy = active(run.sessionId());
@@ -99,21 +109,76 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     @Override
-    public synchronized boolean finish(Lease lease, AssistantMessage answer) {
+    public synchronized void withdraw(Run run) {
         requireHere();
-        Entry entry = runs.get(lease.run().id());
-        if (entry == null || entry.epoch != lease.epoch() || entry.answer.isPresent()) {
-            return false;
+        Entry entry = runs.get(run.id());
+        if (entry == null || entry.epoch != 1 || entry.answer.isPresent() || entry.attached) {
+            return;
         }
-        entry.answer = Optional.of(answer);
-        messagesOf(lease.run().sessionId()).add(answer);
-        return true;
+        runs.remove(run.id());
+        messagesOf(run.sessionId()).removeIf(message -> message.runId().equals(run.id()));
+        keys.getOrDefault(run.sessionId(), new HashMap<>())
+                .values()
+                .removeIf(use -> use.run().equals(run.id()));
     }
 
     @Override
-    public synchronized Optional<RunRecord> find(RunId run) {
+    public synchronized void restore(NewRun lost, long epoch) {
         requireHere();
-        return Optional.ofNullable(runs.get(run)).map(entry -> new RunRecord(entry.run, entry.answer));
+        Run run = lost.run();
+        if (runs.containsKey(run.id()) || cleared.contains(run.sessionId())) {
+            return;
+        }
+        Entry entry = new Entry(run, clock.instant().plus(lost.leaseFor()));
+        entry.epoch = epoch;
+        runs.put(run.id(), entry);
+        messagesOf(run.sessionId()).add(lost.message());
+    }
+
+    /** Loses everything without anybody's wish. */
+    public synchronized void loseAll() {
+        runs.clear();
+        messages.clear();
+        keys.clear();
+        cleared.clear();
+        notifyAll();
+    }
+
+    /** Loses what a run's log has behind this seq, as a copy of a store does that takes over too early. */
+    public synchronized void loseLogBehind(RunId run, long seq) {
+        entry(run).log.removeIf(event -> event.cursor().seq() > seq);
+    }
+
+    @Override
+    public synchronized Finished finish(Lease lease, AssistantMessage answer) {
+        requireHere();
+        Entry entry = runs.get(lease.run().id());
+        if (entry == null) {
+            return cleared.contains(lease.run().sessionId()) ? Finished.CLEARED : Finished.LOST;
+        }
+        if (entry.epoch != lease.epoch() || entry.answer.isPresent()) {
+            return Finished.REFUSED;
+        }
+        entry.answer = Optional.of(answer);
+        messagesOf(lease.run().sessionId()).add(answer);
+        return Finished.DONE;
+    }
+
+    @Override
+    public synchronized Optional<RunRecord> find(RunRef run) {
+        requireHere();
+        return entryOf(run).map(entry -> new RunRecord(entry.run, entry.answer));
+    }
+
+    private Optional<Entry> entryOf(RunRef run) {
+        return Optional.ofNullable(runs.get(run.id()))
+                .filter(entry -> entry.run.sessionId().equals(run.session()));
+    }
+
+    @Override
+    public synchronized void cancel(RunRef run) {
+        requireHere();
+        entryOf(run).filter(entry -> entry.answer.isEmpty()).ifPresent(entry -> entry.unwanted = true);
     }
 
     @Override
@@ -126,18 +191,35 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     @Override
-    public synchronized Set<Lease> renew(Collection<Lease> leases, Duration leaseFor) {
+    public synchronized Map<Lease, Standing> renew(Collection<Lease> leases, Duration leaseFor) {
         requireHere();
-        Set<Lease> lost = new HashSet<>();
+        Map<Lease, Standing> standings = new HashMap<>();
         for (Lease lease : leases) {
-            Entry entry = runs.get(lease.run().id());
-            if (entry == null || entry.epoch != lease.epoch()) {
-                lost.add(lease);
-            } else {
-                entry.leasedUntil = clock.instant().plus(leaseFor);
-            }
+            standings.put(lease, renew(lease, leaseFor));
         }
-        return lost;
+        return standings;
+    }
+
+    private Standing renew(Lease lease, Duration leaseFor) {
+        Entry entry = runs.get(lease.run().id());
+        if (entry == null) {
+            return cleared.contains(lease.run().sessionId()) ? Standing.CLEARED : Standing.LOST;
+        }
+        if (entry.epoch != lease.epoch()) {
+            return Standing.SUPERSEDED;
+        }
+        if (entry.answer.isPresent()) {
+            return Standing.OVER;
+        }
+        entry.leasedUntil = clock.instant().plus(leaseFor);
+        if (entry.unwanted) {
+            return Standing.UNWANTED;
+        }
+        return isFollowed(entry) ? Standing.FOLLOWED : Standing.OWNED;
+    }
+
+    private boolean isFollowed(Entry entry) {
+        return entry.followedUntil.isAfter(clock.instant());
     }
 
     @Override
@@ -164,25 +246,33 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     @Override
-    public synchronized boolean append(Lease lease, List<LoggedEvent> batch) {
+    public synchronized Appended append(Lease lease, List<LoggedEvent> batch) {
         requireHere();
         Entry entry = runs.get(lease.run().id());
-        if (entry == null || entry.epoch != lease.epoch()) {
-            return false;
+        if (entry == null) {
+            return cleared.contains(lease.run().sessionId()) ? new Appended.Cleared() : new Appended.Lost();
         }
-        Cursor top = entry.log.isEmpty() ? Cursor.START : entry.log.getLast().cursor();
+        if (entry.epoch != lease.epoch() || entry.logForgotten) {
+            return new Appended.Superseded();
+        }
+        Cursor last = entry.log.isEmpty() ? Cursor.START : entry.log.getLast().cursor();
+        Cursor top = last.epoch() == lease.epoch() ? last : new Cursor(lease.epoch(), 0);
+        if (batch.getFirst().cursor().seq() > top.seq() + 1) {
+            return new Appended.Behind(top.seq());
+        }
         batch.stream().filter(event -> event.cursor().isAfter(top)).forEach(entry.log::add);
         notifyAll();
-        return true;
+        return new Appended.Written(isFollowed(entry));
     }
 
     @Override
-    public synchronized Slice read(RunId run, Cursor after, int maxEvents) {
+    public synchronized Slice read(RunRef run, Cursor after, int maxEvents) {
         requireHere();
-        Entry entry = runs.get(run);
-        if (entry == null || entry.logForgotten) {
+        Optional<Entry> found = entryOf(run);
+        if (found.isEmpty() || found.get().logForgotten) {
             return new Slice.Gone();
         }
+        Entry entry = found.get();
         return new Slice.Held(entry.log.stream()
                 .filter(event -> event.cursor().isAfter(after))
                 .limit(maxEvents)
@@ -192,7 +282,8 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     /** The port allows an early return, so nothing is looked at again after a wake-up. */
     @Override
     @SuppressWarnings("WaitNotInLoop")
-    public synchronized void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException {
+    public synchronized void awaitMore(RunRef run, Cursor after, Duration patience) throws InterruptedException {
+        entryOf(run).ifPresent(entry -> entry.followedUntil = clock.instant().plus(FOLLOWED_FOR));
         if (read(run, after, 1) instanceof Slice.Held held && held.events().isEmpty()) {
             wait(Math.max(1, patience.toMillis()));
         }
@@ -232,6 +323,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         requireHere();
         messages.remove(session);
         keys.remove(session);
+        cleared.add(session);
         runs.values().removeIf(entry -> entry.run.sessionId().equals(session));
         notifyAll();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
@@ -185,7 +186,7 @@ public abstract class MessageStoreContract extends ChatStoresContract {
             stores.runs().begin(question);
             var answer = conversations.answer(question.run(), "answer " + turn);
             assertThat(stores.runs().finish(new Lease(question.run(), 1), answer))
-                    .isTrue();
+                    .isEqualTo(Finished.DONE);
             said.add(question.message());
             said.add(answer);
         }

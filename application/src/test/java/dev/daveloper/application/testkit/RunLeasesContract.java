@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.chat.out.RunStore.Standing;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.RunRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +45,7 @@ public abstract class RunLeasesContract extends ChatStoresContract {
         Lease lease = begin(session);
         clock.advance(LEASE.multipliedBy(2));
 
-        assertThat(runs.renew(List.of(lease), LEASE)).isEmpty();
+        assertThat(runs.renew(List.of(lease), LEASE)).isEqualTo(Map.of(lease, Standing.OWNED));
         assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
         assertThat(finish(lease)).isTrue();
     }
@@ -116,13 +119,41 @@ public abstract class RunLeasesContract extends ChatStoresContract {
         clock.advance(Duration.ofSeconds(1));
         runs.takeOverExpired(LEASE, 10);
 
-        assertThat(runs.renew(List.of(kept, ended, forgotten, lost), LEASE)).containsExactlyInAnyOrder(forgotten, lost);
+        assertThat(runs.renew(List.of(kept, ended, forgotten, lost), LEASE))
+                .isEqualTo(Map.of(
+                        kept, Standing.OWNED,
+                        ended, Standing.OVER,
+                        forgotten, Standing.CLEARED,
+                        lost, Standing.SUPERSEDED));
         clock.advance(LEASE.minusMillis(1));
         assertThat(runs.takeOverExpired(LEASE, 10)).isEmpty();
         clock.advance(Duration.ofMillis(1));
         assertThat(runs.takeOverExpired(LEASE, 10))
                 .extracting(Lease::run)
                 .containsExactlyInAnyOrder(kept.run(), lost.run());
+    }
+
+    @Test
+    void an_owner_learns_that_its_run_is_unwanted_as_often_as_it_asks() {
+        Lease lease = begin(session);
+        runs.cancel(lease.run().ref());
+        runs.cancel(lease.run().ref());
+
+        assertThat(runs.renew(List.of(lease), LEASE)).containsEntry(lease, Standing.UNWANTED);
+        assertThat(runs.renew(List.of(lease), LEASE)).containsEntry(lease, Standing.UNWANTED);
+        assertThat(finish(lease)).isTrue();
+        assertThat(runs.renew(List.of(lease), LEASE)).containsEntry(lease, Standing.OVER);
+    }
+
+    @Test
+    void a_run_cannot_be_cancelled_by_another_sessions_name_and_one_that_is_over_stays_so() {
+        Lease lease = begin(session);
+        runs.cancel(new RunRef(conversations.someSession(), lease.run().id()));
+
+        assertThat(runs.renew(List.of(lease), LEASE)).containsEntry(lease, Standing.OWNED);
+        finish(lease);
+        runs.cancel(lease.run().ref());
+        assertThat(runs.renew(List.of(lease), LEASE)).containsEntry(lease, Standing.OVER);
     }
 
     @Test

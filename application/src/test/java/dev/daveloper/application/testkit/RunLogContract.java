@@ -5,11 +5,12 @@ import static dev.daveloper.application.testkit.Conversations.deltas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunLog.Appended;
 import dev.daveloper.application.chat.out.RunLog.Slice;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
-import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every {@link RunLog} does. */
 public abstract class RunLogContract extends ChatStoresContract {
+    private static final Appended WRITTEN = new Appended.Written(false);
     private static final int RACERS = 16;
     private static final int ALL = 1_000;
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -34,11 +36,11 @@ public abstract class RunLogContract extends ChatStoresContract {
 
     @Test
     void an_unknown_run_has_no_log() {
-        RunId unknown = conversations
+        RunRef unknown = conversations
                 .question("?")
                 .in(conversations.someSession())
                 .run()
-                .id();
+                .ref();
 
         assertThat(log.read(unknown, Cursor.START, ALL)).isEqualTo(new Slice.Gone());
     }
@@ -53,7 +55,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         Lease lease = begin();
         List<LoggedEvent> batch = at(lease, 1, conversations.everyKindOfEvent(lease.run()));
 
-        assertThat(log.append(lease, batch)).isTrue();
+        assertThat(log.append(lease, batch)).isEqualTo(WRITTEN);
         assertThat(held(lease, Cursor.START)).isEqualTo(batch);
     }
 
@@ -72,7 +74,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         for (int after = 0; after <= all.size() + 1; after++) {
             List<LoggedEvent> behind = all.subList(Math.min(after, all.size()), all.size());
             assertThat(held(lease, new Cursor(1, after))).isEqualTo(behind);
-            assertThat(log.read(lease.run().id(), new Cursor(1, after), 2))
+            assertThat(log.read(lease.run().ref(), new Cursor(1, after), 2))
                     .isEqualTo(new Slice.Held(behind.subList(0, Math.min(2, behind.size()))));
         }
     }
@@ -85,8 +87,8 @@ public abstract class RunLogContract extends ChatStoresContract {
         log.append(lease, first);
         log.append(lease, second);
 
-        assertThat(log.append(lease, first)).isTrue();
-        assertThat(log.append(lease, second)).isTrue();
+        assertThat(log.append(lease, first)).isEqualTo(WRITTEN);
+        assertThat(log.append(lease, second)).isEqualTo(WRITTEN);
         assertThat(held(lease, Cursor.START)).isEqualTo(deltas(lease, 1, "a", "b", "c"));
     }
 
@@ -95,8 +97,29 @@ public abstract class RunLogContract extends ChatStoresContract {
         Lease lease = begin();
         log.append(lease, deltas(lease, 1, "a", "b"));
 
-        assertThat(log.append(lease, deltas(lease, 1, "a", "b", "c"))).isTrue();
+        assertThat(log.append(lease, deltas(lease, 1, "a", "b", "c"))).isEqualTo(WRITTEN);
         assertThat(held(lease, Cursor.START)).isEqualTo(deltas(lease, 1, "a", "b", "c"));
+    }
+
+    @Test
+    void a_batch_that_leaves_a_gap_is_refused_and_told_where_the_log_ends() {
+        Lease lease = begin();
+
+        assertThat(log.append(lease, deltas(lease, 3, "c"))).isEqualTo(new Appended.Behind(0));
+        log.append(lease, deltas(lease, 1, "a"));
+        assertThat(log.append(lease, deltas(lease, 3, "c"))).isEqualTo(new Appended.Behind(1));
+        assertThat(held(lease, Cursor.START)).isEqualTo(deltas(lease, 1, "a"));
+        Lease newer = takeOver();
+        assertThat(log.append(newer, deltas(newer, 2, "d"))).isEqualTo(new Appended.Behind(0));
+    }
+
+    @Test
+    void another_session_does_not_find_the_log() {
+        Lease lease = begin();
+        log.append(lease, deltas(lease, 1, "a"));
+
+        RunRef foreign = new RunRef(session, lease.run().id());
+        assertThat(log.read(foreign, Cursor.START, ALL)).isEqualTo(new Slice.Gone());
     }
 
     @Test
@@ -104,7 +127,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         Lease lease = begin();
 
         assertThat(Racing.race(RACERS, i -> log.append(lease, deltas(lease, 1, "a", "b"))))
-                .containsOnly(true);
+                .containsOnly(WRITTEN);
         assertThat(held(lease, Cursor.START)).isEqualTo(deltas(lease, 1, "a", "b"));
     }
 
@@ -113,7 +136,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         Racing.race(RACERS, i -> {
             Lease lease = begin();
             for (int seq = 1; seq <= 20; seq++) {
-                assertThat(log.append(lease, deltas(lease, seq, i + "/" + seq))).isTrue();
+                assertThat(log.append(lease, deltas(lease, seq, i + "/" + seq))).isEqualTo(WRITTEN);
             }
             assertThat(held(lease, new Cursor(1, 18))).isEqualTo(deltas(lease, 19, i + "/19", i + "/20"));
             return i;
@@ -147,8 +170,8 @@ public abstract class RunLogContract extends ChatStoresContract {
         log.append(old, deltas(old, 1, "a", "b"));
         Lease newer = takeOver();
 
-        assertThat(log.append(newer, deltas(newer, 1, "c"))).isTrue();
-        assertThat(log.append(old, deltas(old, 3, "zombie"))).isFalse();
+        assertThat(log.append(newer, deltas(newer, 1, "c"))).isEqualTo(WRITTEN);
+        assertThat(log.append(old, deltas(old, 3, "zombie"))).isEqualTo(new Appended.Superseded());
 
         List<LoggedEvent> expected = new ArrayList<>(deltas(old, 1, "a", "b"));
         expected.addAll(deltas(newer, 1, "c"));
@@ -164,7 +187,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         Lease lease = begin();
         assertThat(finish(lease)).isTrue();
 
-        assertThat(log.append(lease, deltas(lease, 1, "a"))).isTrue();
+        assertThat(log.append(lease, deltas(lease, 1, "a"))).isEqualTo(WRITTEN);
         assertThat(held(lease, Cursor.START)).hasSize(1);
     }
 
@@ -174,9 +197,9 @@ public abstract class RunLogContract extends ChatStoresContract {
         log.append(lease, deltas(lease, 1, "a"));
         stores.messages().clear(lease.run().sessionId());
 
-        assertThat(log.read(lease.run().id(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
-        assertThat(log.append(lease, deltas(lease, 2, "b"))).isFalse();
-        assertThat(log.read(lease.run().id(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
+        assertThat(log.read(lease.run().ref(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
+        assertThat(log.append(lease, deltas(lease, 2, "b"))).isEqualTo(new Appended.Cleared());
+        assertThat(log.read(lease.run().ref(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
     }
 
     @Test
@@ -193,10 +216,10 @@ public abstract class RunLogContract extends ChatStoresContract {
 
         log.forget(clock.instant());
 
-        assertThat(log.read(early.run().id(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
+        assertThat(log.read(early.run().ref(), Cursor.START, ALL)).isEqualTo(new Slice.Gone());
         assertThat(held(late, Cursor.START)).hasSize(1);
         assertThat(held(running, Cursor.START)).hasSize(1);
-        assertThat(stores.runs().find(early.run().id()).orElseThrow().answer()).isPresent();
+        assertThat(stores.runs().find(early.run().ref()).orElseThrow().answer()).isPresent();
     }
 
     @Test
@@ -213,7 +236,7 @@ public abstract class RunLogContract extends ChatStoresContract {
         log.forget(clock.instant());
 
         assertThat(leases)
-                .allSatisfy(lease -> assertThat(log.read(lease.run().id(), Cursor.START, ALL))
+                .allSatisfy(lease -> assertThat(log.read(lease.run().ref(), Cursor.START, ALL))
                         .isEqualTo(new Slice.Gone()));
     }
 
@@ -257,14 +280,14 @@ public abstract class RunLogContract extends ChatStoresContract {
     }
 
     private List<LoggedEvent> held(Lease lease, Cursor after) {
-        Slice slice = log.read(lease.run().id(), after, ALL);
+        Slice slice = log.read(lease.run().ref(), after, ALL);
         assertThat(slice).isInstanceOf(Slice.Held.class);
         return ((Slice.Held) slice).events();
     }
 
     private void await(Lease lease, Cursor after, Duration patience) {
         try {
-            log.awaitMore(lease.run().id(), after, patience);
+            log.awaitMore(lease.run().ref(), after, patience);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.chat.out.RunStore.Begun;
+import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.RunRef;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +38,7 @@ public abstract class RunStoreContract extends ChatStoresContract {
 
         assertThat(runs.begin(question)).isEqualTo(new Begun.Started(new Lease(question.run(), 1)));
         assertThat(runs.active(session)).contains(question.run());
-        assertThat(runs.find(question.run().id())).contains(new RunRecord(question.run(), Optional.empty()));
+        assertThat(runs.find(question.run().ref())).contains(new RunRecord(question.run(), Optional.empty()));
     }
 
     @Test
@@ -49,7 +51,7 @@ public abstract class RunStoreContract extends ChatStoresContract {
 
     @Test
     void an_unknown_run_is_not_found_and_an_unknown_session_has_none() {
-        assertThat(runs.find(conversations.question("Why?").in(session).run().id()))
+        assertThat(runs.find(conversations.question("Why?").in(session).run().ref()))
                 .isEmpty();
         assertThat(runs.active(session)).isEmpty();
     }
@@ -61,7 +63,7 @@ public abstract class RunStoreContract extends ChatStoresContract {
         runs.begin(first);
 
         assertThat(runs.begin(second)).isEqualTo(new Begun.Busy(first.run().id()));
-        assertThat(runs.find(second.run().id())).isEmpty();
+        assertThat(runs.find(second.run().ref())).isEmpty();
         assertThat(messages.recent(session, 10)).containsExactly(first.message());
         finish(new Lease(first.run(), 1));
         NewRun retried = conversations.question("How?").withKey("key", "other").in(session);
@@ -157,9 +159,9 @@ public abstract class RunStoreContract extends ChatStoresContract {
         runs.begin(question);
         AssistantMessage answer = conversations.richAnswer(question.run());
 
-        assertThat(runs.finish(new Lease(question.run(), 1), answer)).isTrue();
+        assertThat(runs.finish(new Lease(question.run(), 1), answer)).isEqualTo(Finished.DONE);
         assertThat(runs.active(session)).isEmpty();
-        assertThat(runs.find(question.run().id())).contains(new RunRecord(question.run(), Optional.of(answer)));
+        assertThat(runs.find(question.run().ref())).contains(new RunRecord(question.run(), Optional.of(answer)));
         assertThat(messages.recent(session, 10)).containsExactly(question.message(), answer);
         begin(session);
     }
@@ -171,8 +173,8 @@ public abstract class RunStoreContract extends ChatStoresContract {
         runs.finish(lease, answer);
 
         assertThat(runs.finish(lease, conversations.answer(lease.run(), "second")))
-                .isFalse();
-        assertThat(runs.find(lease.run().id()).orElseThrow().answer()).contains(answer);
+                .isEqualTo(Finished.REFUSED);
+        assertThat(runs.find(lease.run().ref()).orElseThrow().answer()).contains(answer);
         assertThat(messages.recent(session, 10)).hasSize(2);
     }
 
@@ -180,10 +182,10 @@ public abstract class RunStoreContract extends ChatStoresContract {
     void many_who_end_a_run_at_once_leave_one_answer() throws Exception {
         Lease lease = begin(session);
 
-        List<Boolean> ended =
+        List<Finished> ended =
                 Racing.race(RACERS, i -> runs.finish(lease, conversations.answer(lease.run(), "from " + i)));
 
-        assertThat(ended).containsOnlyOnce(true);
+        assertThat(ended).containsOnlyOnce(Finished.DONE);
         assertThat(messages.recent(session, RACERS)).hasSize(2);
     }
 
@@ -192,10 +194,71 @@ public abstract class RunStoreContract extends ChatStoresContract {
         Lease lease = begin(conversations.question("Why?").withKey("key", "why").in(session));
         messages.clear(session);
 
-        assertThat(finish(lease)).isFalse();
-        assertThat(runs.find(lease.run().id())).isEmpty();
+        assertThat(runs.finish(lease, conversations.answer(lease.run(), "late")))
+                .isEqualTo(Finished.CLEARED);
+        assertThat(runs.find(lease.run().ref())).isEmpty();
         assertThat(runs.active(session)).isEmpty();
         assertThat(messages.recent(session, 10)).isEmpty();
         begin(conversations.question("How?").withKey("key", "how").in(session));
+    }
+
+    @Test
+    void another_session_does_not_find_the_run() {
+        Lease lease = begin(session);
+
+        assertThat(runs.find(new RunRef(conversations.someSession(), lease.run().id())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_withdrawn_leaves_nothing() {
+        NewRun question = conversations.question("Why?").withKey("key", "why").in(session);
+        runs.begin(question);
+        runs.withdraw(question.run());
+        runs.withdraw(question.run());
+
+        assertThat(runs.find(question.run().ref())).isEmpty();
+        assertThat(runs.active(session)).isEmpty();
+        assertThat(messages.recent(session, 10)).isEmpty();
+        clock.advance(Conversations.LEASE);
+        assertThat(runs.takeOverExpired(Conversations.LEASE, 10)).isEmpty();
+        begin(conversations.question("How?").withKey("key", "how").in(session));
+    }
+
+    @Test
+    void a_run_that_the_same_request_attached_to_is_not_withdrawn() {
+        NewRun question = conversations.question("Why?").withKey("key", "why").in(session);
+        runs.begin(question);
+        runs.begin(conversations.question("Why?").withKey("key", "why").in(session));
+        runs.withdraw(question.run());
+
+        assertThat(runs.active(session)).contains(question.run());
+    }
+
+    @Test
+    void a_run_that_is_over_or_was_taken_over_is_not_withdrawn() {
+        Lease over = begin(session);
+        finish(over);
+        runs.withdraw(over.run());
+        Lease taken = begin(conversations.someSession());
+        takeOver();
+        runs.withdraw(taken.run());
+
+        assertThat(runs.find(over.run().ref())).isPresent();
+        assertThat(messages.recent(session, 10)).hasSize(2);
+        assertThat(runs.active(taken.run().sessionId())).contains(taken.run());
+    }
+
+    @Test
+    void nothing_is_restored_that_is_there_or_was_cleared() {
+        NewRun question = conversations.question("Why?").in(session);
+        runs.begin(question);
+        runs.restore(question, 1);
+        assertThat(messages.recent(session, 10)).containsExactly(question.message());
+
+        messages.clear(session);
+        runs.restore(question, 1);
+        assertThat(messages.recent(session, 10)).isEmpty();
+        assertThat(runs.active(session)).isEmpty();
     }
 }

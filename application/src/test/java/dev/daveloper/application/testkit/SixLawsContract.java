@@ -11,6 +11,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.events.GatewayEvent;
@@ -127,6 +128,7 @@ public abstract class SixLawsContract {
                 NoDocuments.NONE,
                 List.of(),
                 counting,
+                Neighbours.NONE,
                 InstantSource.system());
     }
 }

@@ -17,6 +17,7 @@ public final class Viewer {
     private Cursor cursor;
     private int deltas;
     private int endings;
+    private int notices;
     private boolean over;
     private Optional<AssistantMessage> ending = Optional.empty();
 
@@ -36,6 +37,7 @@ public final class Viewer {
                 take(event.event());
             }
             case FollowStep.Quiet quiet -> {}
+            case FollowStep.Notice notice -> notices++;
             case FollowStep.Ended ended -> over = true;
         }
     }
@@ -67,6 +69,10 @@ public final class Viewer {
 
     public int deltas() {
         return deltas;
+    }
+
+    public int notices() {
+        return notices;
     }
 
     public int endings() {

@@ -16,4 +16,9 @@ public record Run(
         MessageId userMessageId,
         MessageId messageId,
         Instant startedAt,
-        boolean background) {}
+        boolean background) {
+    /** What it is found by. */
+    public RunRef ref() {
+        return new RunRef(sessionId, id);
+    }
+}

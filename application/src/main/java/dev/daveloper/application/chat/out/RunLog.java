@@ -3,7 +3,7 @@ package dev.daveloper.application.chat.out;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
-import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +19,34 @@ public interface RunLog {
      * there once.
      *
      * @param batch in order, without gaps, of the lease's epoch; not empty
-     * @return false, with nothing added, when a higher epoch has written or the session's runs were forgotten
      */
-    boolean append(Lease lease, List<LoggedEvent> batch);
+    Appended append(Lease lease, List<LoggedEvent> batch);
+
+    /** What came of {@link #append}. Only {@link Written} has changed anything. */
+    sealed interface Appended {
+        /** All of the batch is in the log. @param followed whether somebody reads it from another node */
+        record Written(boolean followed) implements Appended {}
+
+        /**
+         * The batch does not join on to what is there: the store has lost what was written before, as it may when a
+         * copy of it takes over. The owner writes again from here on.
+         *
+         * @param topSeq the last seq of this epoch in the log, 0 for none
+         */
+        record Behind(long topSeq) implements Appended {}
+
+        /** A higher epoch owns the run. */
+        record Superseded() implements Appended {}
+
+        /** The session's runs were forgotten, by its owner's wish. */
+        record Cleared() implements Appended {}
+
+        /** The store knows nothing of the run, and nobody wished so: see {@link RunStore#restore}. */
+        record Lost() implements Appended {}
+    }
 
     /** The events behind this cursor, oldest first. */
-    Slice read(RunId run, Cursor after, int maxEvents);
+    Slice read(RunRef run, Cursor after, int maxEvents);
 
     /** A part of a log. */
     sealed interface Slice {
@@ -36,10 +58,11 @@ public interface RunLog {
     }
 
     /**
-     * Waits until there may be something behind this cursor, or patience ends. May return early for no reason. Not
-     * called by a store that only one node writes to in the course of a run, where viewers read the owner's tail.
+     * Waits until there may be something behind this cursor, or patience ends. May return early for no reason. Whoever
+     * waits counts as a viewer to the run's owner. Not called by a store that only one node writes to in the course of
+     * a run, where viewers read the owner's tail.
      */
-    void awaitMore(RunId run, Cursor after, Duration patience) throws InterruptedException;
+    void awaitMore(RunRef run, Cursor after, Duration patience) throws InterruptedException;
 
     /** Forgets the logs of runs that ended before this moment. */
     void forget(Instant endedBefore);

@@ -5,14 +5,15 @@ import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.chat.UserMessage;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Keeps runs: which one a session has in the making, who owns it, and how it ended. Beginning and finishing are one
@@ -50,25 +51,66 @@ public interface RunStore {
     }
 
     /**
-     * Ends the run: its answer goes into the history behind all that is there, the session's place is free.
-     *
-     * @return false, with nothing changed, when the lease is no longer the run's highest or the run is over or
-     *     forgotten
+     * Takes back a run whose beginning was not answered for, so that nothing is left of it if it had begun: for the
+     * beginner alone, which makes it no more. Does nothing to one that is over, was taken over, or that the same request
+     * has {@link Begun.Attached attached} to since: somebody waits for its ending.
      */
-    boolean finish(Lease lease, AssistantMessage answer);
+    void withdraw(Run run);
+
+    /**
+     * Puts back a run that the store has lost without anybody's wish, as it was begun, under this epoch. Does nothing
+     * when the run is there or its session was cleared. The session's place is taken if it is free.
+     */
+    void restore(NewRun lost, long epoch);
+
+    /** Ends the run: its answer goes into the history behind all that is there, the session's place is free. */
+    Finished finish(Lease lease, AssistantMessage answer);
+
+    /** What came of {@link #finish}. Only {@link #DONE} has changed anything. */
+    enum Finished {
+        /** The answer is in the history. */
+        DONE,
+        /** The lease is no longer the run's highest, or the run is over. */
+        REFUSED,
+        /** The session's runs were forgotten, by its owner's wish. */
+        CLEARED,
+        /** The store knows nothing of the run, and nobody wished so: see {@link #restore}. */
+        LOST
+    }
 
     /** The run, as long as its session and its messages are kept. */
-    Optional<RunRecord> find(RunId run);
+    Optional<RunRecord> find(RunRef run);
 
     /** The run in the session's place. */
     Optional<Run> active(SessionId session);
 
+    /** Notes that the run is to end as cancelled; its owner learns it with the next {@link #renew}. Idempotent. */
+    void cancel(RunRef run);
+
     /**
      * Prolongs these leases from now on; one whose run is over is left as it is.
      *
-     * @return those whose run has a higher epoch or was forgotten
+     * @return where each of them stands
      */
-    Set<Lease> renew(Collection<Lease> leases, Duration leaseFor);
+    Map<Lease, Standing> renew(Collection<Lease> leases, Duration leaseFor);
+
+    /** Where an owner stands with a run. */
+    enum Standing {
+        /** It is the owner's as before. */
+        OWNED,
+        /** The same, and somebody follows it from another node. */
+        FOLLOWED,
+        /** It is the owner's, and is to end as cancelled. */
+        UNWANTED,
+        /** It is over. */
+        OVER,
+        /** It has a higher epoch. */
+        SUPERSEDED,
+        /** The session's runs were forgotten, by its owner's wish. */
+        CLEARED,
+        /** The store knows nothing of it, and nobody wished so: see {@link #restore}. */
+        LOST
+    }
 
     /**
      * Takes over runs whose lease has run out, each with an epoch one higher.

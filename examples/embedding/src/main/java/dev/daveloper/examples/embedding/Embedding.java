@@ -7,6 +7,7 @@ import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.out.NoDocuments;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
@@ -59,6 +60,7 @@ public final class Embedding {
                 NoDocuments.NONE,
                 List.of(stores.probe()),
                 event -> {},
+                Neighbours.NONE,
                 clock);
     }
 }
