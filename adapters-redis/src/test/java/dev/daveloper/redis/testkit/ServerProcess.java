@@ -1,0 +1,81 @@
+package dev.daveloper.redis.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program in a process of its own that does not outlive this JVM's orderly end. Safe for use by many threads.
+ */
+final class ServerProcess {
+    /** How long a process may take to be gone after a signal that it cannot refuse. */
+    private static final int MAX_DEATH_SECONDS = 10;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
+    private final Process process;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it; what it says is added to the log. */
+    static ServerProcess start(List<String> command, Path directory, File log) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        RUNNING.add(process);
+        return new ServerProcess(process);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it at once, stopped or not, and returns when it is gone. */
+    void kill() {
+        awaitEnd(process.destroyForcibly());
+        RUNNING.remove(process);
+    }
+
+    /** Sends a signal, by its name without SIG. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            awaitEnd(kill);
+            if (kill.exitValue() != 0) {
+                throw new IllegalStateException("SIG" + name + " did not reach process " + pid());
+            }
+        } catch (IOException failed) {
+            throw new IllegalStateException("this system has no program kill", failed);
+        }
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(MAX_DEATH_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "process " + process.pid() + " was not gone after " + MAX_DEATH_SECONDS + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while process " + process.pid() + " ended", interrupted);
+        }
+    }
+}
