@@ -37,10 +37,7 @@ public final class RedisProcess implements AutoCloseable {
     private RedisProcess(int port, boolean sentinel, List<String> options) {
         this.port = port;
         this.sentinel = sentinel;
-        this.password = options.stream()
-                .filter(option -> option.startsWith(PASSWORD))
-                .map(option -> option.substring(PASSWORD.length()))
-                .findFirst();
+        this.password = passwordIn(options);
         folder.write("redis.conf", configuration(port, sentinel, options));
         this.process = launch();
     }
@@ -76,6 +73,13 @@ public final class RedisProcess implements AutoCloseable {
                 }
             }
         }
+    }
+
+    static Optional<String> passwordIn(List<String> options) {
+        return options.stream()
+                .filter(option -> option.startsWith(PASSWORD))
+                .map(option -> option.substring(PASSWORD.length()))
+                .findFirst();
     }
 
     private static List<String> configuration(int port, boolean sentinel, List<String> options) {
@@ -143,7 +147,7 @@ public final class RedisProcess implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** As {@link #restart()}, but it comes back without memory. */
+    /** As {@link #restart()}, but it comes back without memory; a node of a cluster has forgotten the cluster too. */
     public void wipeAndRestart() {
         kill();
         folder.empty("data");

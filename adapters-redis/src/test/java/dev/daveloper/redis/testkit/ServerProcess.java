@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
  * A program in a process of its own that does not outlive this JVM's orderly end. Safe for use by many threads.
  */
 final class ServerProcess {
-    /** How long a process may take to be gone after a signal that it cannot refuse. */
-    private static final int MAX_DEATH_SECONDS = 10;
+    /** How long a process may take to be gone when it has no reason to stay. */
+    private static final int MAX_END_SECONDS = 10;
+
+    /** How long one may take that does something first: a JVM on a busy machine. */
+    private static final int MAX_RUN_SECONDS = 60;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -48,8 +51,15 @@ final class ServerProcess {
 
     /** Ends it at once, stopped or not, and returns when it is gone. */
     void kill() {
-        awaitEnd(process.destroyForcibly());
+        awaitEnd(process.destroyForcibly(), MAX_END_SECONDS);
         RUNNING.remove(process);
+    }
+
+    /** Waits until it ends by itself, and says how. */
+    int awaitExit() {
+        awaitEnd(process, MAX_RUN_SECONDS);
+        RUNNING.remove(process);
+        return process.exitValue();
     }
 
     /** Sends a signal, by its name without SIG. */
@@ -58,7 +68,7 @@ final class ServerProcess {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
                     .inheritIO()
                     .start();
-            awaitEnd(kill);
+            awaitEnd(kill, MAX_END_SECONDS);
             if (kill.exitValue() != 0) {
                 throw new IllegalStateException("SIG" + name + " did not reach process " + pid());
             }
@@ -67,11 +77,11 @@ final class ServerProcess {
         }
     }
 
-    private static void awaitEnd(Process process) {
+    private static void awaitEnd(Process process, int maxSeconds) {
         try {
-            if (!process.waitFor(MAX_DEATH_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(maxSeconds, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(
-                        "process " + process.pid() + " was not gone after " + MAX_DEATH_SECONDS + " s");
+                        "process " + process.pid() + " was not gone after " + maxSeconds + " s");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
