@@ -1,0 +1,126 @@
+package dev.daveloper.redis;
+
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.sessions.TokenHash;
+import io.lettuce.core.cluster.SlotHash;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The names of everything in Redis; {@code docs/reference/redis-keys.md} lists them. What belongs to a session lies in
+ * the session's shard, which is the hash tag in its keys: one atomic step can touch all of it, in a cluster too. A
+ * token's record lies in the shard of the token's hash, because that is all there is when somebody comes with a token.
+ *
+ * <p>There are {@value #SHARDS} shards, each with a sorted set of leases and of expiries: few enough to look into all of
+ * them, enough to spread over a cluster. Their tags are chosen so that each has its own {@code 1/64} of the slots.
+ *
+ * @param prefix what every name begins with
+ */
+public record Keys(String prefix) {
+    /** Never changed: what is stored depends on it. */
+    public static final int SHARDS = 64;
+
+    private static final int SLOTS_PER_SHARD = SlotHash.SLOT_COUNT / SHARDS;
+    private static final List<String> TAGS = tags();
+
+    public static int shardOf(SessionId session) {
+        return shardOf(session.value());
+    }
+
+    public String runs(SessionId session) {
+        return of(session, "runs");
+    }
+
+    public String order(SessionId session) {
+        return of(session, "order");
+    }
+
+    public String messages(SessionId session) {
+        return of(session, "messages");
+    }
+
+    public String cleared(SessionId session) {
+        return of(session, "cleared");
+    }
+
+    /** @param hash of the key, in hexadecimal: clients choose keys, and they may be long */
+    public String idempotency(SessionId session, String hash) {
+        return of(session, "key:" + hash);
+    }
+
+    public String log(RunRef run) {
+        return inShard(shardOf(run.session()), "log:" + run.id());
+    }
+
+    public String followers(RunRef run) {
+        return inShard(shardOf(run.session()), "followers:" + run.id());
+    }
+
+    public String session(SessionId session) {
+        return inShard(shardOf(session), "session:" + session);
+    }
+
+    public String token(TokenHash token) {
+        return inShard(shardOf(token.hex()), "token:" + token.hex());
+    }
+
+    public String leases(int shard) {
+        return inShard(shard, "leases");
+    }
+
+    public String unwanted(int shard) {
+        return inShard(shard, "unwanted");
+    }
+
+    public String expiries(int shard) {
+        return inShard(shard, "expiries");
+    }
+
+    public String counts(int shard) {
+        return inShard(shard, "counts");
+    }
+
+    /** The channel on which this node hears that a log it reads has grown. */
+    public String wake(String node) {
+        return prefix + ":wake:" + node;
+    }
+
+    /** The channel on which all nodes hear all others. */
+    public String signals() {
+        return prefix + ":signals";
+    }
+
+    /** What a lease is called in its shard's set. */
+    public static String lease(SessionId session, RunId run, long epoch) {
+        return session + "/" + run + "/" + epoch;
+    }
+
+    private String of(SessionId session, String what) {
+        return inShard(shardOf(session), session + ":" + what);
+    }
+
+    private String inShard(int shard, String what) {
+        return prefix + ":{" + TAGS.get(shard) + "}:" + what;
+    }
+
+    private static int shardOf(String name) {
+        return SlotHash.getSlot(name.getBytes(StandardCharsets.US_ASCII)) / SLOTS_PER_SHARD;
+    }
+
+    /** For each shard the smallest number whose slot is one of the shard's. */
+    private static List<String> tags() {
+        String[] found = new String[SHARDS];
+        int missing = SHARDS;
+        for (int number = 0; missing > 0; number++) {
+            String tag = Integer.toString(number);
+            int shard = shardOf(tag);
+            if (found[shard] == null) {
+                found[shard] = tag;
+                missing--;
+            }
+        }
+        return List.of(found);
+    }
+}

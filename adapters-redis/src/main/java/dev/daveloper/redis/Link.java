@@ -1,0 +1,23 @@
+package dev.daveloper.redis;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+
+/** A connection to Redis however it is run: the commands, and a second connection that listens. */
+interface Link extends AutoCloseable {
+    /** Commands of many callers share it and are answered in order. Safe for use by many threads. */
+    RedisClusterAsyncCommands<byte[], byte[]> commands();
+
+    /**
+     * A connection of its own to the server that has this key, for commands that hold up those behind them.
+     *
+     * @throws io.lettuce.core.RedisException when there is none to be had
+     */
+    RedisClusterAsyncCommands<byte[], byte[]> apart(byte[] key);
+
+    /** Subscribes, now and again after every loss of the connection. */
+    void listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,275 @@
+package dev.daveloper.redis;
+
+import dev.daveloper.domain.failures.StoreUnavailable;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to Redis for all stores: commands of many callers on one connection, each of which waits for its own answer.
+ * Connects in the background, again and again until it is closed; as long as there is no connection every call is
+ * refused at once. Safe for use by many threads.
+ */
+public final class Redis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+    /** Beyond the time for a command: Lettuce ends those that take too long itself. */
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private final RedisConfig config;
+    private final Keys keys;
+    private final Links links;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch first = new CountDownLatch(1);
+    private final AtomicLong refusedAtNanos = new AtomicLong(Long.MIN_VALUE);
+    private volatile @Nullable Thread connecting;
+    private volatile @Nullable Link link;
+
+    Redis(RedisConfig config) {
+        this.config = config;
+        this.keys = new Keys(config.keeping().prefix());
+        this.links = new Links(config);
+    }
+
+    /** Connects in the background, and listens once there is a connection, which keeps that up by itself. */
+    void start(Listening listening) {
+        connecting = Thread.ofVirtual().name("redis-connect").start(() -> connect(listening));
+    }
+
+    /** What is heard, and on which channels. */
+    record Listening(RedisPubSubListener<byte[], byte[]> listener, List<String> channels) {}
+
+    public RedisConfig config() {
+        return config;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    /** What scripts measure by: empty for the clock of the server. */
+    public byte[] moment() {
+        return config.clock().map(clock -> bytes(clock.millis())).orElseGet(() -> new byte[0]);
+    }
+
+    /** Waits for the first connection no longer than this. */
+    boolean awaitConnected(Duration patience) throws InterruptedException {
+        return first.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How long ago a call was refused last because Redis was away; empty when it never was. */
+    public Optional<Duration> sinceRefusal() {
+        long at = refusedAtNanos.get();
+        return at == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - at));
+    }
+
+    /** Runs the script and waits for its answer. */
+    public Reply run(Script script, List<String> names, Object... values) {
+        return send(script, names, values).await();
+    }
+
+    /** Sends the script and returns at once, so that several go in one round trip. */
+    public Call<Reply> send(Script script, List<String> names, Object... values) {
+        byte[][] keyBytes = bytes(names.toArray());
+        byte[][] valueBytes = bytes(values);
+        RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
+        return new Call<>(
+                eval(commands, script, keyBytes, valueBytes), () -> evalText(commands, script, keyBytes, valueBytes));
+    }
+
+    /**
+     * Runs the script and waits for its answer, and for as many copies of what it wrote as are configured.
+     *
+     * @throws StoreUnavailable also when there are too few copies in time; the script has done its work then
+     */
+    public Reply runDurably(Script script, List<String> names, Object... values) {
+        int copies = config.durability().copies();
+        if (copies == 0) {
+            return run(script, names, values);
+        }
+        byte[][] keyBytes = bytes(names.toArray());
+        byte[][] valueBytes = bytes(values);
+        long withinMillis = Math.min(
+                config.durability().within().toMillis(),
+                config.timeouts().command().toMillis());
+        RedisClusterAsyncCommands<byte[], byte[]> commands = commands(chosen -> chosen.apart(keyBytes[0]));
+        Call<Reply> call = new Call<>(
+                eval(commands, script, keyBytes, valueBytes), () -> evalText(commands, script, keyBytes, valueBytes));
+        Reply reply = call.await();
+        long copied = await(commands.waitForReplication(copies, withinMillis));
+        if (copied < copies) {
+            throw unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
+        }
+        return reply;
+    }
+
+    /** Sends a command and returns at once. */
+    public <T> Call<T> send(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
+        return new Call<>(command.apply(commands), null);
+    }
+
+    /** An answer that is under way. */
+    public final class Call<T> {
+        private final CompletionStage<T> answer;
+        private final @Nullable Again<T> again;
+
+        private Call(CompletionStage<T> answer, @Nullable Again<T> again) {
+            this.answer = answer;
+            this.again = again;
+        }
+
+        /** @throws StoreUnavailable when Redis does not answer in time, or cannot do it now */
+        public T await() {
+            try {
+                return Redis.this.await(answer);
+            } catch (RedisNoScriptException e) {
+                if (again == null) {
+                    throw e;
+                }
+                return Redis.this.await(again.send());
+            }
+        }
+    }
+
+    private interface Again<T> {
+        CompletionStage<T> send();
+    }
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(long number) {
+        return bytes(Long.toString(number));
+    }
+
+    private static byte[][] bytes(Object... values) {
+        byte[][] all = new byte[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            all[i] = values[i] instanceof byte[] bytes ? bytes : bytes(String.valueOf(values[i]));
+        }
+        return all;
+    }
+
+    private static CompletionStage<Reply> eval(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
+        RedisFuture<List<@Nullable Object>> answer =
+                commands.evalsha(script.hash(), ScriptOutputType.MULTI, names, values);
+        return answer.thenApply(Reply::new);
+    }
+
+    private static CompletionStage<Reply> evalText(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
+        RedisFuture<List<@Nullable Object>> answer =
+                commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
+        return answer.thenApply(Reply::new);
+    }
+
+    private RedisClusterAsyncCommands<byte[], byte[]> commands(
+            Function<Link, RedisClusterAsyncCommands<byte[], byte[]>> choice) {
+        Link open = link;
+        if (open == null) {
+            throw unavailable(new RedisException("not connected yet"));
+        }
+        try {
+            return choice.apply(open);
+        } catch (RedisException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private <T> T await(CompletionStage<T> answer) {
+        try {
+            return answer.toCompletableFuture()
+                    .get(config.timeouts().command().plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw translated(e.getCause());
+        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.CancellationException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private RuntimeException translated(Throwable cause) {
+        if (cause instanceof RedisNoScriptException unknown) {
+            return unknown;
+        }
+        return Absence.isOne(cause)
+                ? unavailable(cause)
+                : new IllegalStateException("Redis refused a command: " + cause.getMessage(), cause);
+    }
+
+    private StoreUnavailable unavailable(Throwable cause) {
+        refusedAtNanos.set(System.nanoTime());
+        return new StoreUnavailable(cause);
+    }
+
+    private void connect(Listening listening) {
+        try {
+            for (boolean told = false; closed.getCount() > 0; told = true) {
+                try {
+                    Link opened = links.open();
+                    opened.listen(
+                            listening.listener(), bytes(listening.channels().toArray()));
+                    link = opened;
+                    first.countDown();
+                    LOG.info("connected to Redis at {}", config.url());
+                    return;
+                } catch (RedisException e) {
+                    if (!told) {
+                        LOG.warn("Redis at {} cannot be reached and is tried again: {}", config.url(), e.getMessage());
+                    }
+                    closed.await(config.timeouts().reconnectWithin().toNanos(), TimeUnit.NANOSECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endConnecting() {
+        Thread thread = connecting;
+        if (thread == null) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends every connection and every thread of them. A second call does nothing. */
+    @Override
+    public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        closed.countDown();
+        endConnecting();
+        Link open = link;
+        if (open != null) {
+            open.close();
+        }
+        links.close();
+    }
+}

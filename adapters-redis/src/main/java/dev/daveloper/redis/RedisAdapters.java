@@ -1,0 +1,144 @@
+package dev.daveloper.redis;
+
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.events.out.Neighbours;
+import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.domain.events.Signal;
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.redis.chat.RedisMessageStore;
+import dev.daveloper.redis.chat.RedisRunLog;
+import dev.daveloper.redis.chat.RedisRunStore;
+import dev.daveloper.redis.events.RedisNeighbours;
+import dev.daveloper.redis.sessions.RedisSessionStore;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door to the stores in Redis, which any number of nodes share. While Redis is away every call is refused at once
+ * or within the command timeout, and all heals by itself when it is back.
+ */
+public final class RedisAdapters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisAdapters.class);
+
+    private static final int NODE_NAME_BYTES = 8;
+
+    private final Redis redis;
+    private final RedisRunStore runStore;
+    private final RedisRunLog runLog;
+    private final RedisMessageStore messageStore;
+    private final RedisSessionStore sessionStore;
+    private final RedisNeighbours neighbours;
+    private final RedisProbe probe;
+
+    private RedisAdapters(RedisConfig config) {
+        String node = newName();
+        Keys keys = new Keys(config.keeping().prefix());
+        this.redis = new Redis(config);
+        this.runStore = new RedisRunStore(redis);
+        this.runLog = new RedisRunLog(redis, node);
+        this.messageStore = new RedisMessageStore(redis);
+        this.sessionStore = new RedisSessionStore(redis);
+        this.neighbours = new RedisNeighbours(redis, node);
+        this.probe = new RedisProbe(redis);
+        neighbours.listen(signal -> {
+            if (signal instanceof Signal.SessionEnded ended) {
+                sessionStore.endedElsewhere(ended.session());
+            }
+        });
+        redis.start(new Redis.Listening(new Ear(keys), List.of(keys.wake(node), keys.signals())));
+    }
+
+    /**
+     * Connects, and waits for the first connection no longer than one may take: a Redis that is away does not keep the
+     * gateway from starting, only from being ready.
+     */
+    public static RedisAdapters connect(RedisConfig config) throws InterruptedException {
+        RedisAdapters adapters = new RedisAdapters(config);
+        try {
+            Duration patience = config.timeouts().connect();
+            adapters.redis.awaitConnected(patience);
+            return adapters;
+        } catch (InterruptedException e) {
+            adapters.close();
+            throw e;
+        }
+    }
+
+    public RunStore runStore() {
+        return runStore;
+    }
+
+    public RunLog runLog() {
+        return runLog;
+    }
+
+    public MessageStore messageStore() {
+        return messageStore;
+    }
+
+    public SessionStore sessionStore() {
+        return sessionStore;
+    }
+
+    /** The other nodes that share this Redis. */
+    public Neighbours neighbours() {
+        return neighbours;
+    }
+
+    /** Asks, as {@code redis} and vital, whether Redis can be written to. */
+    public HealthProbe probe() {
+        return probe;
+    }
+
+    /** Gives up every connection and ends every thread. A second call does nothing. */
+    @Override
+    public void close() {
+        redis.close();
+        neighbours.close();
+    }
+
+    private static String newName() {
+        byte[] bytes = new byte[NODE_NAME_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Hears what other nodes say, on the connection's own thread; whoever it concerns only takes note there. */
+    private final class Ear extends RedisPubSubAdapter<byte[], byte[]> {
+        private final byte[] signals;
+
+        Ear(Keys keys) {
+            this.signals = Redis.bytes(keys.signals());
+        }
+
+        @Override
+        public void message(byte[] channel, byte[] said) {
+            String line = new String(said, StandardCharsets.UTF_8);
+            try {
+                if (Arrays.equals(channel, signals)) {
+                    neighbours.heard(line);
+                } else {
+                    runLog.wake(line);
+                }
+            } catch (InvalidValue e) {
+                LOG.debug("what another node said is not understood", e);
+            }
+        }
+
+        /** Also after a connection was lost and made again. */
+        @Override
+        public void subscribed(byte[] channel, long count) {
+            runLog.wakeAll();
+        }
+    }
+}

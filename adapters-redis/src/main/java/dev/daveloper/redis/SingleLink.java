@@ -1,0 +1,49 @@
+package dev.daveloper.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+
+/** A connection to one server, or to whichever server the sentinels call the master. */
+final class SingleLink implements Link {
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final StatefulRedisConnection<byte[], byte[]> apart;
+    private final StatefulRedisPubSubConnection<byte[], byte[]> listening;
+
+    SingleLink(RedisClient client) {
+        this.connection = client.connect(ByteArrayCodec.INSTANCE);
+        try {
+            this.apart = client.connect(ByteArrayCodec.INSTANCE);
+            this.listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        return connection.async();
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> apart(byte[] key) {
+        return apart.async();
+    }
+
+    @Override
+    public void listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels) {
+        listening.addListener(listener);
+        listening.async().subscribe(channels);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        apart.close();
+        listening.close();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.daveloper.redis.sessions;
+
+import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionCounts;
+import dev.daveloper.domain.sessions.SessionEnd;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.redis.Keys;
+import dev.daveloper.redis.Redis;
+import dev.daveloper.redis.Reply;
+import dev.daveloper.redis.Script;
+import dev.daveloper.stored.EpochNanos;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScoredValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sessions in Redis. Each has two records, because nothing but the token is known of whoever comes: one found by the
+ * token's hash, which alone is read to recognise a visitor, and one found by the session, which says what its token is.
+ * They may lie on different nodes of a cluster, so that what concerns both is done in an order in which a crash between
+ * leaves no token valid that should not be.
+ */
+public final class RedisSessionStore implements SessionStore {
+    private static final Script CREATE = script("create");
+    private static final Script TOUCH = script("touch");
+    private static final Script TOUCH_TOKEN = script("touch-token");
+    private static final Script TAKE_TOKEN = script("take-token");
+    private static final Script WRITE_TOKEN = script("write-token");
+    private static final Script RENEW = script("renew");
+    private static final Script END = script("end");
+    private static final Script DELETE = script("delete");
+
+    /** A token's record outlives its session by this much at most, should nobody end the session. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    private static final byte[] ID = Redis.bytes("id");
+    private static final byte[] CREATED = Redis.bytes("created");
+    private static final byte[] SEEN = Redis.bytes("seen");
+    private static final byte[] NEXT = Redis.bytes("next");
+    private static final byte[] TOKEN = Redis.bytes("token");
+
+    private final Redis redis;
+    private final Keys keys;
+    private final LiveFrom liveFrom = new LiveFrom();
+
+    public RedisSessionStore(Redis redis) {
+        this.redis = redis;
+        this.keys = redis.keys();
+    }
+
+    @Override
+    public boolean create(Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+        if (quota.isPresent() && !liveFrom.add(session.id(), quota.get(), this::lives)) {
+            return false;
+        }
+        boolean created = false;
+        try {
+            Redis.Call<Reply> record = writeToken(token, session, expiresAt);
+            redis.run(
+                    CREATE,
+                    List.of(
+                            keys.session(session.id()),
+                            keys.expiries(Keys.shardOf(session.id())),
+                            keys.counts(Keys.shardOf(session.id()))),
+                    session.id(),
+                    token.hex(),
+                    EpochNanos.of(session.createdAt()),
+                    EpochNanos.of(session.lastSeenAt()),
+                    millisFrom(expiresAt),
+                    redis.config().keeping().session().toMillis());
+            record.await();
+            created = true;
+            return true;
+        } finally {
+            if (!created) {
+                liveFrom.remove(session.id());
+            }
+        }
+    }
+
+    /** One command, so that it goes in the same round trip as whatever else a request needs. */
+    @Override
+    public Optional<Session> find(TokenHash token) {
+        List<KeyValue<byte[], byte[]>> fields = redis.send(
+                        commands -> commands.hmget(Redis.bytes(keys.token(token)), ID, CREATED, SEEN, NEXT))
+                .await();
+        if (!fields.get(0).hasValue() || fields.get(3).hasValue()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Session(
+                new SessionId(text(fields.get(0))),
+                EpochNanos.at(Long.parseLong(text(fields.get(1)))),
+                EpochNanos.at(Long.parseLong(text(fields.get(2))))));
+    }
+
+    @Override
+    public void touch(SessionId session, Instant lastSeenAt, Instant expiresAt) {
+        Reply token = redis.run(
+                TOUCH,
+                List.of(keys.session(session), keys.expiries(Keys.shardOf(session))),
+                session,
+                EpochNanos.of(lastSeenAt),
+                millisFrom(expiresAt));
+        if (!token.isEmpty()) {
+            redis.run(
+                    TOUCH_TOKEN,
+                    List.of(keys.token(new TokenHash(token.text(0)))),
+                    EpochNanos.of(lastSeenAt),
+                    keepMillis(lastSeenAt, expiresAt));
+        }
+    }
+
+    /** The old token is worthless first and the new one good last: a crash between leaves neither. */
+    @Override
+    public boolean renew(SessionId session, TokenHash token, TokenHash next, Instant lastSeenAt, Instant expiresAt) {
+        Reply taken = redis.run(TAKE_TOKEN, List.of(keys.token(token)), next.hex());
+        if (taken.isEmpty() || !taken.text(0).equals(session.value())) {
+            return false;
+        }
+        Session renewed = new Session(session, EpochNanos.at(taken.number(1)), lastSeenAt);
+        writeToken(next, renewed, expiresAt).await();
+        boolean noted = redis.run(
+                                RENEW,
+                                List.of(keys.session(session), keys.expiries(Keys.shardOf(session))),
+                                session,
+                                token.hex(),
+                                next.hex(),
+                                EpochNanos.of(lastSeenAt),
+                                millisFrom(expiresAt))
+                        .number(0)
+                == 1;
+        deleteToken(noted ? token : next);
+        return noted;
+    }
+
+    /** The token goes before the session is noted as ended, and again after it, should it have been renewed between. */
+    @Override
+    public boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+        byte[] token = redis.send(commands -> commands.hget(Redis.bytes(keys.session(session)), TOKEN))
+                .await();
+        if (token == null) {
+            return false;
+        }
+        deleteToken(new TokenHash(new String(token, StandardCharsets.US_ASCII)));
+        Reply ended = redis.run(
+                END,
+                List.of(
+                        keys.session(session),
+                        keys.expiries(Keys.shardOf(session)),
+                        keys.counts(Keys.shardOf(session))),
+                session,
+                how.wireName(),
+                millisFrom(forgetAt));
+        if (ended.isEmpty()) {
+            return false;
+        }
+        deleteToken(new TokenHash(ended.text(0)));
+        liveFrom.remove(session);
+        return true;
+    }
+
+    /** Hears that a session has ended on another node. */
+    public void endedElsewhere(SessionId session) {
+        liveFrom.remove(session);
+    }
+
+    @Override
+    public void delete(SessionId session) {
+        redis.run(DELETE, List.of(keys.session(session), keys.expiries(Keys.shardOf(session))), session);
+    }
+
+    @Override
+    public List<SessionId> expired(Instant now, int max) {
+        if (max <= 0) {
+            return List.of();
+        }
+        Range<Long> due = Range.create(0L, now.toEpochMilli());
+        List<Redis.Call<List<ScoredValue<byte[]>>>> calls = new ArrayList<>();
+        for (int shard = 0; shard < Keys.SHARDS; shard++) {
+            byte[] name = Redis.bytes(keys.expiries(shard));
+            calls.add(redis.send(commands -> commands.zrangebyscoreWithScores(name, due, Limit.create(0, max))));
+        }
+        return calls.stream()
+                .flatMap(call -> call.await().stream())
+                .sorted(Comparator.comparingDouble(ScoredValue::getScore))
+                .limit(max)
+                .map(found -> new SessionId(new String(found.getValue(), StandardCharsets.US_ASCII)))
+                .toList();
+    }
+
+    @Override
+    public SessionCounts counts() {
+        List<Redis.Call<Map<byte[], byte[]>>> calls = new ArrayList<>();
+        for (int shard = 0; shard < Keys.SHARDS; shard++) {
+            byte[] name = Redis.bytes(keys.counts(shard));
+            calls.add(redis.send(commands -> commands.hgetall(name)));
+        }
+        Map<String, Long> sums = new HashMap<>();
+        for (Redis.Call<Map<byte[], byte[]>> call : calls) {
+            call.await()
+                    .forEach((what, count) -> sums.merge(
+                            new String(what, StandardCharsets.US_ASCII),
+                            Long.valueOf(new String(count, StandardCharsets.US_ASCII)),
+                            Long::sum));
+        }
+        long opened = sums.getOrDefault("opened", 0L);
+        long ended = sums.getOrDefault(SessionEnd.ENDED.wireName(), 0L);
+        long expired = sums.getOrDefault(SessionEnd.EXPIRED.wireName(), 0L);
+        long revoked = sums.getOrDefault(SessionEnd.REVOKED.wireName(), 0L);
+        return new SessionCounts(opened - ended - expired - revoked, opened, ended, expired, revoked);
+    }
+
+    private boolean lives(SessionId session) {
+        return redis.send(commands -> commands.hexists(Redis.bytes(keys.session(session)), TOKEN))
+                .await();
+    }
+
+    private Redis.Call<Reply> writeToken(TokenHash token, Session session, Instant expiresAt) {
+        return redis.send(
+                WRITE_TOKEN,
+                List.of(keys.token(token)),
+                session.id(),
+                EpochNanos.of(session.createdAt()),
+                EpochNanos.of(session.lastSeenAt()),
+                keepMillis(session.lastSeenAt(), expiresAt));
+    }
+
+    private void deleteToken(TokenHash token) {
+        redis.send(commands -> commands.del(Redis.bytes(keys.token(token)))).await();
+    }
+
+    private static long keepMillis(Instant now, Instant expiresAt) {
+        return Duration.between(now, expiresAt).plus(MARGIN).toMillis();
+    }
+
+    /** Rounded up: nothing expires before its moment. */
+    private static long millisFrom(Instant moment) {
+        return moment.plusNanos(999_999).toEpochMilli();
+    }
+
+    private static String text(KeyValue<byte[], byte[]> field) {
+        return new String(field.getValue(), StandardCharsets.US_ASCII);
+    }
+
+    private static Script script(String name) {
+        return Script.beside(RedisSessionStore.class, name);
+    }
+}

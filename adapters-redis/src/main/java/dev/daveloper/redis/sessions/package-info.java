@@ -1,0 +1,5 @@
+/** Sessions in Redis. */
+@NullMarked
+package dev.daveloper.redis.sessions;
+
+import org.jspecify.annotations.NullMarked;

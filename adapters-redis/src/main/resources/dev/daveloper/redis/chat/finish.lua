@@ -1,0 +1,24 @@
+-- Ends a run: its answer behind all that is there, the session's place free, the log on its way out.
+-- KEYS: runs order messages leases cleared unwanted log followers
+-- ARGV: run epoch messageId content session keepMillis logMillis endedMillis
+local run = ARGV[1]
+local known = redis.call('HMGET', KEYS[1], run, run .. ':epoch', run .. ':ended', 'active')
+if not known[1] then
+  return {redis.call('SISMEMBER', KEYS[5], run) == 1 and 'cleared' or 'lost'}
+end
+if tonumber(known[2]) > tonumber(ARGV[2]) then return {'refused'} end
+if known[3] then
+  -- Said twice, because its teller was not answered the first time.
+  return {redis.call('HGET', KEYS[3], ARGV[3]) == ARGV[4] and 'done' or 'refused'}
+end
+redis.call('HSET', KEYS[1], run .. ':epoch', ARGV[2], run .. ':ended', ARGV[8])
+if known[4] == run then redis.call('HDEL', KEYS[1], 'active') end
+local place = redis.call('HINCRBY', KEYS[1], 'messages', 1)
+redis.call('ZADD', KEYS[2], place, ARGV[3])
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+redis.call('ZREM', KEYS[4], ARGV[5] .. '/' .. run .. '/' .. ARGV[2])
+redis.call('ZREM', KEYS[6], ARGV[5] .. '/' .. run)
+for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[6]) end
+redis.call('PEXPIRE', KEYS[7], ARGV[7])
+redis.call('PEXPIRE', KEYS[8], ARGV[7])
+return {'done'}

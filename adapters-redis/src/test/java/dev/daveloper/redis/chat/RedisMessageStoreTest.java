@@ -1,0 +1,43 @@
+package dev.daveloper.redis.chat;
+
+import dev.daveloper.application.testkit.ChatStores;
+import dev.daveloper.application.testkit.MessageStoreContract;
+import dev.daveloper.redis.TestAdapters;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisMessageStoreTest {
+    @Nested
+    class OnOneServer extends MessageStoreContract {
+        @RegisterExtension
+        final TestAdapters opener = new TestAdapters();
+
+        @Override
+        protected ChatStores open(InstantSource time) throws InterruptedException {
+            return opener.chat(opener.config(), time);
+        }
+    }
+
+    @Nested
+    class InACluster extends MessageStoreContract {
+        @RegisterExtension
+        final TestAdapters opener = new TestAdapters();
+
+        @Override
+        protected ChatStores open(InstantSource time) throws InterruptedException {
+            return opener.chat(opener.clustered(), time);
+        }
+    }
+
+    @Nested
+    class Encrypted extends MessageStoreContract {
+        @RegisterExtension
+        final TestAdapters opener = new TestAdapters();
+
+        @Override
+        protected ChatStores open(InstantSource time) throws InterruptedException {
+            return opener.chat(opener.config().with(TestAdapters.keys("k1")), time);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.daveloper.redis.chat;
+
+import dev.daveloper.application.testkit.ChatStores;
+import dev.daveloper.application.testkit.RunLeasesContract;
+import dev.daveloper.redis.TestAdapters;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RedisRunLeasesTest {
+    @Nested
+    class OnOneServer extends RunLeasesContract {
+        @RegisterExtension
+        final TestAdapters opener = new TestAdapters();
+
+        @Override
+        protected ChatStores open(InstantSource time) throws InterruptedException {
+            return opener.chat(opener.config(), time);
+        }
+    }
+
+    @Nested
+    class InACluster extends RunLeasesContract {
+        @RegisterExtension
+        final TestAdapters opener = new TestAdapters();
+
+        @Override
+        protected ChatStores open(InstantSource time) throws InterruptedException {
+            return opener.chat(opener.clustered(), time);
+        }
+    }
+}
