@@ -16,6 +16,7 @@ public final class Viewer {
     private final StringBuilder text = new StringBuilder();
     private Cursor cursor;
     private int deltas;
+    private int notices;
     private int endings;
     private boolean over;
     private Optional<AssistantMessage> ending = Optional.empty();
@@ -34,6 +35,10 @@ public final class Viewer {
                         .isTrue();
                 cursor = event.cursor();
                 take(event.event());
+            }
+            case FollowStep.Notice notice -> {
+                assertThat(over).as("nothing comes after the ending").isFalse();
+                notices++;
             }
             case FollowStep.Quiet quiet -> {}
             case FollowStep.Ended ended -> over = true;
@@ -67,6 +72,11 @@ public final class Viewer {
 
     public int deltas() {
         return deltas;
+    }
+
+    /** How often something was told beside the log. */
+    public int notices() {
+        return notices;
     }
 
     public int endings() {
