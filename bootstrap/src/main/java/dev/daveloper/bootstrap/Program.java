@@ -119,10 +119,10 @@ final class Program {
         out.println("  agent   " + gateway.agentName());
         out.println("  files   " + gateway.documentsName());
         out.println("  data    " + placeOf(config.stores()));
-        if (config.stores() instanceof StoresChoice.InRedis
-                && config.documents() instanceof DocumentsChoice.Embedded) {
-            out.println("  note    documents are kept by this node alone; set documents.target to a document service that"
-                    + " all nodes share");
+        if (config.stores() instanceof StoresChoice.InRedis && config.documents() instanceof DocumentsChoice.Embedded) {
+            out.println(
+                    "  note    documents are kept by this node alone; set documents.target to a document service that"
+                            + " all nodes share");
         }
         adminKey.ifPresent(
                 key -> out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
