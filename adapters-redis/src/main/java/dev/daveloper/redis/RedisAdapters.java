@@ -68,8 +68,8 @@ public final class RedisAdapters implements AutoCloseable {
     public static RedisAdapters connect(RedisConfig config) throws InterruptedException {
         RedisAdapters adapters = new RedisAdapters(config);
         try {
-            Duration patience = config.timeouts().connect();
-            adapters.redis.awaitConnected(patience);
+            adapters.redis.awaitConnected(
+                    config.timeouts().connect().plus(config.timeouts().command()));
             return adapters;
         } catch (InterruptedException e) {
             adapters.close();
