@@ -234,6 +234,7 @@ public final class Redis implements AutoCloseable {
                     LOG.info("connected to Redis at {}", config.url());
                     return;
                 } catch (RedisException e) {
+                    refusedAtNanos.set(System.nanoTime());
                     if (!told) {
                         LOG.warn("Redis at {} cannot be reached and is tried again: {}", config.url(), e.getMessage());
                     }
