@@ -1,6 +1,7 @@
 package dev.daveloper.redis;
 
 import dev.daveloper.domain.failures.StoreUnavailable;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -241,10 +242,7 @@ public final class Redis implements AutoCloseable {
         try {
             for (boolean told = false; closed.getCount() > 0; told = true) {
                 try {
-                    Link opened = links.open();
-                    opened.listen(
-                            listening.listener(), bytes(listening.channels().toArray()));
-                    link = opened;
+                    link = opened(listening);
                     first.countDown();
                     LOG.info("connected to Redis at {}", config.url());
                     return;
@@ -257,6 +255,21 @@ public final class Redis implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Link opened(Listening listening) {
+        Link opened = links.open();
+        try {
+            LettuceFutures.awaitOrCancel(
+                    opened.listen(
+                            listening.listener(), bytes(listening.channels().toArray())),
+                    config.timeouts().connect().toNanos(),
+                    TimeUnit.NANOSECONDS);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
