@@ -1,5 +1,6 @@
 package dev.daveloper.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -15,11 +16,26 @@ final class ClusterLink implements Link {
     private final StatefulRedisClusterConnection<byte[], byte[]> apart;
     private final StatefulRedisClusterPubSubConnection<byte[], byte[]> listening;
 
-    ClusterLink(RedisClusterClient client) {
-        this.connection = client.connect(ByteArrayCodec.INSTANCE);
+    private ClusterLink(
+            StatefulRedisClusterConnection<byte[], byte[]> connection,
+            StatefulRedisClusterConnection<byte[], byte[]> apart,
+            StatefulRedisClusterPubSubConnection<byte[], byte[]> listening) {
+        this.connection = connection;
+        this.apart = apart;
+        this.listening = listening;
+    }
+
+    /** All of the connections or none. */
+    static ClusterLink open(RedisClusterClient client) {
+        StatefulRedisClusterConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
         try {
-            this.apart = client.connect(ByteArrayCodec.INSTANCE);
-            this.listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
+            StatefulRedisClusterConnection<byte[], byte[]> apart = client.connect(ByteArrayCodec.INSTANCE);
+            try {
+                return new ClusterLink(connection, apart, client.connectPubSub(ByteArrayCodec.INSTANCE));
+            } catch (RuntimeException e) {
+                apart.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -41,9 +57,9 @@ final class ClusterLink implements Link {
     }
 
     @Override
-    public void listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels) {
+    public RedisFuture<Void> listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels) {
         listening.addListener(listener);
-        listening.async().subscribe(channels);
+        return listening.async().subscribe(channels);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.daveloper.redis;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 
@@ -15,8 +16,11 @@ interface Link extends AutoCloseable {
      */
     RedisClusterAsyncCommands<byte[], byte[]> apart(byte[] key);
 
-    /** Subscribes, now and again after every loss of the connection. */
-    void listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels);
+    /**
+     * Subscribes; once that is answered for, the subscription is made again after every loss of the connection. Before
+     * that it is lost with the connection.
+     */
+    RedisFuture<Void> listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels);
 
     @Override
     void close();

@@ -56,13 +56,13 @@ final class Links implements AutoCloseable {
             client.setOptions(clusterOptions(config));
             this.opening = () -> {
                 client.refreshPartitions();
-                return new ClusterLink(client);
+                return ClusterLink.open(client);
             };
             this.shutdown = client::shutdown;
         } else {
             RedisClient client = RedisClient.create(resources, uris.getFirst());
             client.setOptions(common(config, ClientOptions.builder()).build());
-            this.opening = () -> new SingleLink(client);
+            this.opening = () -> SingleLink.open(client);
             this.shutdown = client::shutdown;
         }
     }

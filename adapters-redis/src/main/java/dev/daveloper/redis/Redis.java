@@ -1,6 +1,7 @@
 package dev.daveloper.redis;
 
 import dev.daveloper.domain.failures.StoreUnavailable;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +91,8 @@ public final class Redis implements AutoCloseable {
         byte[][] valueBytes = bytes(values);
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
         return new Call<>(
-                eval(commands, script, keyBytes, valueBytes), () -> evalText(commands, script, keyBytes, valueBytes));
+                sent(() -> eval(commands, script, keyBytes, valueBytes)),
+                () -> evalText(commands, script, keyBytes, valueBytes));
     }
 
     /**
@@ -109,9 +112,10 @@ public final class Redis implements AutoCloseable {
                 config.timeouts().command().toMillis());
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(chosen -> chosen.apart(keyBytes[0]));
         Call<Reply> call = new Call<>(
-                eval(commands, script, keyBytes, valueBytes), () -> evalText(commands, script, keyBytes, valueBytes));
+                sent(() -> eval(commands, script, keyBytes, valueBytes)),
+                () -> evalText(commands, script, keyBytes, valueBytes));
         Reply reply = call.await();
-        long copied = await(commands.waitForReplication(copies, withinMillis));
+        long copied = await(sent(() -> commands.waitForReplication(copies, withinMillis)));
         if (copied < copies) {
             throw unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
         }
@@ -121,7 +125,7 @@ public final class Redis implements AutoCloseable {
     /** Sends a command and returns at once. */
     public <T> Call<T> send(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
-        return new Call<>(command.apply(commands), null);
+        return new Call<>(sent(() -> command.apply(commands)), null);
     }
 
     /** An answer that is under way. */
@@ -142,7 +146,7 @@ public final class Redis implements AutoCloseable {
                 if (again == null) {
                     throw e;
                 }
-                return Redis.this.await(again.send());
+                return Redis.this.await(sent(again::send));
             }
         }
     }
@@ -194,6 +198,18 @@ public final class Redis implements AutoCloseable {
         }
     }
 
+    /** The client refuses some commands by an exception, and of one that is closed all, by whatever it meets first. */
+    private <T> CompletionStage<T> sent(Supplier<? extends CompletionStage<T>> sending) {
+        try {
+            return sending.get();
+        } catch (RuntimeException e) {
+            if (closed.getCount() == 0 || Absence.isOne(e)) {
+                throw unavailable(e);
+            }
+            throw e;
+        }
+    }
+
     private <T> T await(CompletionStage<T> answer) {
         try {
             return answer.toCompletableFuture()
@@ -226,10 +242,7 @@ public final class Redis implements AutoCloseable {
         try {
             for (boolean told = false; closed.getCount() > 0; told = true) {
                 try {
-                    Link opened = links.open();
-                    opened.listen(
-                            listening.listener(), bytes(listening.channels().toArray()));
-                    link = opened;
+                    link = opened(listening);
                     first.countDown();
                     LOG.info("connected to Redis at {}", config.url());
                     return;
@@ -243,6 +256,21 @@ public final class Redis implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Link opened(Listening listening) {
+        Link opened = links.open();
+        try {
+            LettuceFutures.awaitOrCancel(
+                    opened.listen(
+                            listening.listener(), bytes(listening.channels().toArray())),
+                    config.timeouts().connect().toNanos(),
+                    TimeUnit.NANOSECONDS);
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 

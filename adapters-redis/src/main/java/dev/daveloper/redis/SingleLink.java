@@ -1,6 +1,7 @@
 package dev.daveloper.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -13,11 +14,26 @@ final class SingleLink implements Link {
     private final StatefulRedisConnection<byte[], byte[]> apart;
     private final StatefulRedisPubSubConnection<byte[], byte[]> listening;
 
-    SingleLink(RedisClient client) {
-        this.connection = client.connect(ByteArrayCodec.INSTANCE);
+    private SingleLink(
+            StatefulRedisConnection<byte[], byte[]> connection,
+            StatefulRedisConnection<byte[], byte[]> apart,
+            StatefulRedisPubSubConnection<byte[], byte[]> listening) {
+        this.connection = connection;
+        this.apart = apart;
+        this.listening = listening;
+    }
+
+    /** All of the connections or none. */
+    static SingleLink open(RedisClient client) {
+        StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
         try {
-            this.apart = client.connect(ByteArrayCodec.INSTANCE);
-            this.listening = client.connectPubSub(ByteArrayCodec.INSTANCE);
+            StatefulRedisConnection<byte[], byte[]> apart = client.connect(ByteArrayCodec.INSTANCE);
+            try {
+                return new SingleLink(connection, apart, client.connectPubSub(ByteArrayCodec.INSTANCE));
+            } catch (RuntimeException e) {
+                apart.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -35,9 +51,9 @@ final class SingleLink implements Link {
     }
 
     @Override
-    public void listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels) {
+    public RedisFuture<Void> listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels) {
         listening.addListener(listener);
-        listening.async().subscribe(channels);
+        return listening.async().subscribe(channels);
     }
 
     @Override

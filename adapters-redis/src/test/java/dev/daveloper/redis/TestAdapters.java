@@ -1,5 +1,7 @@
 package dev.daveloper.redis;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.domain.ContentKey;
 import dev.daveloper.domain.ContentKeys;
@@ -25,6 +27,8 @@ public final class TestAdapters implements AfterEachCallback {
     /** Generous, because a build may share its machine with others. */
     private static final Timeouts PATIENT =
             new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -83,6 +87,15 @@ public final class TestAdapters implements AfterEachCallback {
 
     public static ChatStores chat(RedisAdapters adapters) {
         return new ChatStores(adapters.runStore(), adapters.runLog(), adapters.messageStore());
+    }
+
+    /** Waits until so many nodes listen for signals in this server. */
+    public static void awaitHearing(RedisProcess server, int nodes) {
+        await().atMost(SOON)
+                .until(() -> server.command("PUBSUB", "CHANNELS", "*:signals")
+                        .lines()
+                        .anyMatch(channel -> server.command("PUBSUB", "NUMSUB", channel)
+                                .endsWith("\n" + nodes)));
     }
 
     public static ContentKeys keys(String name) {

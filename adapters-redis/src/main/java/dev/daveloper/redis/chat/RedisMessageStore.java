@@ -72,6 +72,7 @@ public final class RedisMessageStore implements MessageStore {
                         keys.messages(session),
                         keys.cleared(session),
                         keys.leases(Keys.shardOf(session))),
+                redis.moment(),
                 session);
         List<byte[]> logs = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {

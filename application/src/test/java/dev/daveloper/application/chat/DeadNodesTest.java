@@ -24,6 +24,7 @@ import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.application.testkit.Viewer;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Run;
@@ -117,6 +118,33 @@ final class DeadNodesTest {
         assertThat(watch(second, run, viewer.cursor()).endings()).isZero();
         assertThat(second.chat().await(session, run.id(), Duration.ofSeconds(1)))
                 .contains(answer);
+    }
+
+    @Test
+    void what_was_said_last_is_seen_elsewhere_though_the_history_had_it_before_the_log() throws Exception {
+        SessionId session = second.sessions().open().session().id();
+        Run run = diedAfterSaying(session, "nearly ");
+        AssistantMessage answer =
+                new Transcript(run, 1_000).finish(RunOutcome.COMPLETED, Optional.empty(), clock.instant());
+        stores.finish(new Lease(run, 1), answer);
+        Viewer viewer = new Viewer(Cursor.START);
+        try (RunFollower follower = second.chat().follow(session, run.id(), Cursor.START)) {
+            while (!viewer.text().equals("nearly ")) {
+                viewer.take(follower.next(CoreFixture.SOON));
+            }
+            assertThat(follower.next(Duration.ofMillis(20))).isEqualTo(FollowStep.Quiet.QUIET);
+            stores.append(
+                    new Lease(run, 1),
+                    List.of(
+                            new LoggedEvent(
+                                    new Cursor(1, 4), new dev.daveloper.domain.chat.AgentEvent.TextDelta("all")),
+                            new LoggedEvent(new Cursor(1, 5), new RunEvent.Finished(answer))));
+            while (!viewer.hasEnding()) {
+                viewer.take(follower.next(CoreFixture.SOON));
+            }
+        }
+        assertThat(viewer.text()).isEqualTo("nearly all");
+        assertThat(viewer.endings()).isEqualTo(1);
     }
 
     @Test
