@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.testkit.Racing;
@@ -72,7 +73,10 @@ class ManyNodesTest {
                         .isEqualTo(onA.last().storedText());
             }
         }
-        assertThat(AGENT.streams()).filteredOn(stream -> !stream.isClosed()).isEmpty();
+        await().untilAsserted(() -> assertThat(AGENT.streams())
+                .filteredOn(stream -> stream.request().message().equals("Count, please."))
+                .isNotEmpty()
+                .allMatch(ScriptedAgent.ScriptedStream::isClosed));
         assertThat(c.history())
                 .extracting(message -> message.path("role").asText())
                 .containsExactly("user", "assistant");
