@@ -91,6 +91,7 @@ public final class RedisRunLog implements RunLog {
                 forgottenBeforeMillis.get(),
                 keeping.log().toMillis());
         if (reply.text(0).equals("gone")) {
+            redis.requireMemory();
             return new Slice.Gone();
         }
         List<LoggedEvent> events = new ArrayList<>();
