@@ -84,11 +84,14 @@ final class Links implements AutoCloseable {
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 
+    /** Of those that were not closed here: to look at a cluster, connections are made and closed all the time. */
     private static RedisConnectionStateListener telling(Runnable lost) {
         return new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                lost.run();
+                if (!connection.isClosed()) {
+                    lost.run();
+                }
             }
         };
     }
