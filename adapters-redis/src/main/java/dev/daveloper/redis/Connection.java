@@ -134,7 +134,9 @@ final class Connection implements AutoCloseable {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return cause == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + ": " + cause.getMessage();
+        return cause == failure
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + ": " + cause.getMessage();
     }
 
     private void endConnecting() {

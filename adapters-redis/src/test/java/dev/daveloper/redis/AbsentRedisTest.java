@@ -79,7 +79,9 @@ class AbsentRedisTest {
 
         server.restart();
         awaitHealed(adapters);
-        assertThat(Commands.calls(server)).as("what was refused was kept for nobody").isLessThan(CALLS / 4);
+        assertThat(Commands.calls(server))
+                .as("what was refused was kept for nobody")
+                .isLessThan(CALLS / 4);
     }
 
     @Test

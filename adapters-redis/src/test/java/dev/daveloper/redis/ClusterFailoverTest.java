@@ -70,9 +70,8 @@ class ClusterFailoverTest {
         await().atMost(HEALED_WITHIN).until(() -> runs.stream().allMatch(run -> run.written() > 20));
 
         RedisProcess dead = masterOf(sessions.getFirst());
-        List<Scribbling> others = runs.stream()
-                .filter(run -> masterOf(run.session()) != dead)
-                .toList();
+        List<Scribbling> others =
+                runs.stream().filter(run -> masterOf(run.session()) != dead).toList();
         assertThat(others).hasSizeBetween(1, Keys.SHARDS - 1);
         int slot = CLUSTER.slotOf(new Keys(opener.prefix()).runs(sessions.getFirst()));
         dead.kill();
@@ -102,10 +101,7 @@ class ClusterFailoverTest {
         for (SessionId session : sessions) {
             var question = conversations.question("again").in(session);
             stores.runs().begin(question);
-            stores.runs()
-                    .finish(
-                            new Lease(question.run(), 1),
-                            conversations.answer(question.run(), "yes"));
+            stores.runs().finish(new Lease(question.run(), 1), conversations.answer(question.run(), "yes"));
             assertThat(stores.messages().recent(session, 9)).hasSize(4);
         }
         sessions.forEach(stores.messages()::clear);

@@ -75,7 +75,8 @@ class EmptiedRedisTest {
     private void lose(Loss loss, RedisAdapters... reconnecting) {
         loss.loss.accept(server);
         for (RedisAdapters adapters : reconnecting) {
-            await().atMost(CoreFixture.SOON).until(() -> adapters.probe().check().status() == Status.PASS);
+            await().atMost(CoreFixture.SOON)
+                    .until(() -> adapters.probe().check().status() == Status.PASS);
         }
         TestAdapters.awaitHearing(server, reconnecting.length);
     }

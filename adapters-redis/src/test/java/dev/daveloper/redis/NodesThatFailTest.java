@@ -136,9 +136,7 @@ class NodesThatFailTest {
 
         cut(networkOfA);
         cut(networkOfB);
-        await().during(LEASE.plus(LEASE))
-                .atMost(CoreFixture.SOON)
-                .until(() -> !here.hasEnded() && !there.hasEnded());
+        await().during(LEASE.plus(LEASE)).atMost(CoreFixture.SOON).until(() -> !here.hasEnded() && !there.hasEnded());
         networkOfB.refuse(false);
         networkOfA.refuse(false);
 

@@ -121,9 +121,8 @@ class SentinelFailoverTest {
 
     @Test
     void what_waited_for_a_copy_is_there_after_the_failover_and_without_a_copy_nothing_counts() throws Exception {
-        RedisAdapters durable = opener.open(opener.at(servers.url())
-                .with(TIMEOUTS)
-                .with(new Durability(1, Duration.ofMillis(700))));
+        RedisAdapters durable =
+                opener.open(opener.at(servers.url()).with(TIMEOUTS).with(new Durability(1, Duration.ofMillis(700))));
         ChatStores stores = TestAdapters.chat(durable);
         SessionId session = conversations.someSession();
         NewRun first = conversations.question("one").in(session);

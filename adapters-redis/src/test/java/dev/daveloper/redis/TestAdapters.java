@@ -94,8 +94,8 @@ public final class TestAdapters implements AfterEachCallback {
         await().atMost(SOON)
                 .until(() -> server.command("PUBSUB", "CHANNELS", "*:signals")
                         .lines()
-                        .anyMatch(channel -> server.command("PUBSUB", "NUMSUB", channel)
-                                .endsWith("\n" + nodes)));
+                        .anyMatch(channel ->
+                                server.command("PUBSUB", "NUMSUB", channel).endsWith("\n" + nodes)));
     }
 
     public static ContentKeys keys(String name) {

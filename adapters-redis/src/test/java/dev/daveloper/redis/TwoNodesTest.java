@@ -136,9 +136,8 @@ class TwoNodesTest {
         Run first = a.ask(session, "q");
         Watch watch = a.watch(first, Cursor.START).awaitText("one two ");
 
-        Run second = b.chat()
-                .start(session, ChatRequest.of("rather").interrupting())
-                .run();
+        Run second =
+                b.chat().start(session, ChatRequest.of("rather").interrupting()).run();
         assertThat(watch.ending().outcome()).isEqualTo(RunOutcome.CANCELLED);
         assertThat(b.answerOf(second).text()).isEqualTo("from the other");
         assertThat(Laws.historyOf(a.chat(), session)).hasSize(4);
