@@ -67,7 +67,7 @@ export async function ask(page, text) {
 export async function finished(page, count = 1) {
   await page.waitForFunction((expected) => {
     const answers = document.querySelectorAll('.answer');
-    return answers.length === expected && answers[expected - 1].getAttribute('aria-busy') === 'false'
+    return answers.length === expected && answers[expected - 1].querySelector('.prose[aria-busy="false"]') !== null
       && document.querySelector('#composer').dataset.state === 'idle';
   }, count);
 }

@@ -74,6 +74,7 @@ const SCRIPTS = {
   long: () => ({ steps: words(LONG) }),
   endless: () => ({ steps: words(Array.from({ length: 40 }, () => LONG).join('\n\n')) }),
   slow: () => ({ steps: [{ ...words('late')[0], pause: 60_000 }] }),
+  halting: () => ({ steps: [...words('It begins, and'), { ...words(' stops')[0], pause: 60_000 }] }),
   flaky: () => ({ steps: words(LONG), cutAfter: 17 }),
   interrupted: () => ({ steps: words('Half of an ans'), outcome: 'interrupted' }),
   failed: () => ({

@@ -9,7 +9,8 @@ export class Run {
   lost = false;
   /** Cuts every connection after so many events; null for none. */
   cutAfter = null;
-  #viewers = new Set();
+  /** What gives each connection the events that it has not had. */
+  #viewers = new Map();
   #timer;
 
   constructor({ session, message, script, pace }) {
@@ -55,7 +56,14 @@ export class Run {
     const entry = { ...content, runId: this.id, cursor: `1-${this.events.length + 1}` };
     this.events.push(entry);
     this.#store(entry);
-    for (const viewer of this.#viewers) viewer();
+    for (const pump of this.#viewers.values()) pump();
+  }
+
+  /** Tells those who watch now something that is no part of the log. */
+  tell(code, text) {
+    const notice = { type: 'notice', runId: this.id, code, text };
+    const event = `event: notice\ndata: ${JSON.stringify(notice)}\n\n`;
+    for (const response of this.#viewers.keys()) response.write(event);
   }
 
   #store({ type, text, callId, name, arguments: given, ok, output, index, url, documentId, title, quote,
@@ -76,7 +84,7 @@ export class Run {
     let sent = 0;
     const pump = () => {
       while (next < this.events.length && !response.writableEnded) {
-        if (this.cutAfter !== null && sent >= this.cutAfter) return this.#cut(response, pump);
+        if (this.cutAfter !== null && sent >= this.cutAfter) return this.#cut(response);
         const entry = this.events[next];
         response.write(`event: ${entry.type}\nid: ${entry.cursor}\ndata: ${JSON.stringify(entry)}\n\n`);
         next += 1;
@@ -85,13 +93,13 @@ export class Run {
       if (this.finished && !response.writableEnded) response.end();
       return undefined;
     };
-    this.#viewers.add(pump);
-    response.on('close', () => this.#viewers.delete(pump));
+    this.#viewers.set(response, pump);
+    response.on('close', () => this.#viewers.delete(response));
     pump();
   }
 
-  #cut(response, pump) {
-    this.#viewers.delete(pump);
+  #cut(response) {
+    this.#viewers.delete(response);
     // What was written reaches the viewer; what follows is a broken connection, not a proper end.
     setTimeout(() => response.destroy(), 5);
   }

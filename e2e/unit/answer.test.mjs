@@ -39,6 +39,19 @@ test('the stored message is the truth at the end, and what streamed where there 
   assert.deepEqual([bare.text, bare.outcome, bare.error.code], ['seen', 'failed', 'x']);
 });
 
+test('a notice is told while it holds, and no longer than the answer is being made', () => {
+  const away = { type: 'notice', code: 'store_unavailable', text: 'Not stored.' };
+  const back = { type: 'notice', code: 'store_available', text: 'Stored.' };
+  const other = { type: 'notice', code: 'of.the.future', text: 'Something else.' };
+  assert.equal(answerOf(STARTED).notice, null);
+  assert.deepEqual(answerOf(STARTED, away, away).notice, { code: 'store_unavailable', text: 'Not stored.' });
+  assert.equal(answerOf(STARTED, away, back).notice, null);
+  assert.equal(answerOf(STARTED, back).notice, null);
+  assert.equal(answerOf(STARTED, away, other).notice.text, 'Something else.');
+  assert.equal(answerOf(STARTED, other, back).notice.text, 'Something else.', 'the store has nothing to do with it');
+  assert.equal(answerOf(STARTED, away, { type: 'run.finished', outcome: 'completed' }).notice, null);
+});
+
 test('every outcome but completed is told in a plain sentence', () => {
   assert.equal(endingOf({ outcome: 'completed', text: 'a' }), null);
   assert.equal(endingOf({ outcome: 'cancelled', text: 'a' }).word, 'Stopped.');

@@ -110,6 +110,19 @@ test('events that come twice or after the end are given once', async () => {
   assert.equal(seen.events.filter(({ type }) => type === 'run.finished').length, 1);
 });
 
+test('a notice is given, though it has no id of its own, and leaves the cursor where it was', async () => {
+  const content = { type: 'notice', runId: 'run_1', code: 'store_unavailable', text: 'Not stored.' };
+  const notice = `event: notice\ndata: ${JSON.stringify(content)}\n\n`;
+  const seen = scripted([
+    () => stream([notice, STARTED, word(2), notice, notice], { end: 'break' }),
+    () => stream([notice, word(3), word(4), FINISHED, notice]),
+  ]);
+  assert.deepEqual(await seen.gateway.ask('hi', 'k', seen.handlers).run(), { kind: 'finished' });
+  assert.equal(texts(seen), 'w2 w3 w4 ');
+  assert.deepEqual(seen.events.filter(({ type }) => type === 'notice'), Array(4).fill(content));
+  assert.equal(seen.requests[1].headers['Last-Event-ID'], '1-2');
+});
+
 test('a known run is followed from its beginning', async () => {
   const seen = scripted([() => stream([STARTED, word(2), FINISHED])]);
   assert.deepEqual(await seen.gateway.follow('run_1', seen.handlers).run(), { kind: 'finished' });

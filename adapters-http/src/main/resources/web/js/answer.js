@@ -2,7 +2,7 @@
 export function newAnswer() {
   return {
     id: null, role: 'assistant', runId: null, text: '', reasoning: '', citations: [], toolCalls: [],
-    usage: null, outcome: null, error: null, live: true,
+    usage: null, outcome: null, error: null, notice: null, live: true,
   };
 }
 
@@ -36,11 +36,16 @@ const APPLY = {
   'usage.reported'(answer, { inputTokens, outputTokens }) {
     answer.usage = { inputTokens, outputTokens };
   },
+  notice(answer, { code, text }) {
+    if (code !== 'store_available') answer.notice = { code, text };
+    else if (answer.notice?.code === 'store_unavailable') answer.notice = null;
+  },
   'run.finished'(answer, { outcome, message, usage, error }) {
     if (message) Object.assign(answer, message);
     answer.outcome = outcome;
     answer.error = error ?? message?.error ?? null;
     answer.usage = usage ?? message?.usage ?? answer.usage;
+    answer.notice = null;
     answer.live = false;
   },
 };

@@ -143,6 +143,8 @@ export class Chat {
   #connectionChanged(run, state) {
     if (this.#run !== run) return;
     this.#surface.status.set(state === 'retrying' ? 'reconnecting' : 'answering');
+    if (state === 'open') run.answer.notice = null; // What still holds is told anew.
+    run.paint.soon();
     if (run.stopping && !run.stream.runId) run.leave.abort();
   }
 

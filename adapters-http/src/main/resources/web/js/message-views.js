@@ -54,13 +54,14 @@ export class AnswerView {
   #cards = el('div', { class: 'cards', hidden: '' });
   #waiting = el('p', { class: 'waiting' }, el('span', { class: 'dots', 'aria-hidden': 'true' },
     el('i'), el('i'), el('i')), el('span', { class: 'visually-hidden', text: 'Waiting for the answer' }));
+  #note = el('p', { class: 'hint note', role: 'status' });
   #tail = el('div', { class: 'answer-tail' });
   #tailKey = null;
 
   constructor(message) {
     this.#reasoning.append(el('summary', {}, icon('thought'), this.#reasoningWord), this.#thoughts);
     this.root = el('article', { class: 'message answer', 'aria-label': 'Answer' },
-      this.#reasoning, this.#cards, this.#prose, this.#waiting, this.#tail);
+      this.#reasoning, this.#cards, this.#prose, this.#waiting, this.#note, this.#tail);
     const link = (href) => safeLink(href, { origin: location.origin });
     const cite = (index) => citationMarker(index, this.#citations.get(index));
     this.text = new MarkdownView(this.#prose, { link, cite, headingShift: 2 });
@@ -72,7 +73,8 @@ export class AnswerView {
     this.message = message;
     const live = message.live === true;
     this.root.classList.toggle('live', live);
-    this.root.setAttribute('aria-busy', String(live));
+    // Not the whole article: what changes in a busy part is not read out, and a note should be.
+    this.#prose.setAttribute('aria-busy', String(live));
     this.#learn(message.citations ?? []);
     this.text.show(message.text, { partial: live });
     if (message.reasoning) {
@@ -82,6 +84,7 @@ export class AnswerView {
     }
     this.#showTools(message.toolCalls ?? [], live);
     this.#waiting.hidden = !live || message.text !== '';
+    this.#showNote(message.notice, live);
     this.#showTail(message, live);
   }
 
@@ -112,6 +115,16 @@ export class AnswerView {
       }
       this.#tools.get(call.callId).update(call, live);
     }
+  }
+
+  /** What was told beside the answer. Once it is over its room stays until the end, so that nothing jumps. */
+  #showNote(notice, live) {
+    const words = this.#note.firstElementChild;
+    if (!notice) words?.classList.add('over');
+    else if (words?.textContent !== notice.text || words.classList.contains('over')) {
+      this.#note.replaceChildren(el('span', { text: notice.text }));
+    }
+    if (!live) this.#note.remove();
   }
 
   #showTail(message, live) {

@@ -84,11 +84,12 @@ export class RunStream {
     return null;
   }
 
-  #take({ id, event, data }) {
-    const cursor = id || null;
-    if (this.#finished || (cursor && this.#cursor && !isAfter(cursor, this.#cursor))) return;
-    const content = parseObject(data);
+  #take({ event, data }) {
+    const content = this.#finished ? null : parseObject(data);
     if (content === null) return;
+    // Not the event's id: one without an id, such as a notice, is given the id of the event before it.
+    const { cursor } = content;
+    if (cursor && this.#cursor && !isAfter(cursor, this.#cursor)) return;
     this.#attempt = 0;
     if (cursor) this.#cursor = cursor;
     if (content.runId) this.#noteRunId(content.runId);

@@ -2,6 +2,8 @@ package dev.daveloper.http;
 
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.domain.events.GatewayEvent;
+import dev.daveloper.domain.events.Signal;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
@@ -93,16 +95,29 @@ public final class HttpServer implements EventListener, AutoCloseable {
     @Override
     public void on(GatewayEvent event) {
         switch (event) {
-            case GatewayEvent.SessionEnded ended -> {
-                chat.sessionEnded(ended.sessionId());
-                streams.endStreamsOf(ended.sessionId());
-            }
-            case GatewayEvent.SessionRenewed renewed -> {
-                chat.sessionRenewed(renewed.sessionId());
-                streams.endStreamsOf(renewed.sessionId());
-            }
+            case GatewayEvent.SessionEnded ended -> sessionEnded(ended.sessionId());
+            case GatewayEvent.SessionRenewed renewed -> sessionRenewed(renewed.sessionId());
             default -> {}
         }
+    }
+
+    /** Does the same when it has happened on another node. */
+    public void hear(Signal signal) {
+        switch (signal) {
+            case Signal.SessionEnded ended -> sessionEnded(ended.session());
+            case Signal.SessionRenewed renewed -> sessionRenewed(renewed.session());
+            case Signal.RunCancelled cancelled -> {}
+        }
+    }
+
+    private void sessionEnded(SessionId session) {
+        chat.sessionEnded(session);
+        streams.endStreamsOf(session);
+    }
+
+    private void sessionRenewed(SessionId session) {
+        chat.sessionRenewed(session);
+        streams.endStreamsOf(session);
     }
 
     /** The port it listens on, also when the configuration left the choice to the system. */

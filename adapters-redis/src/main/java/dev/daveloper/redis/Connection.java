@@ -25,6 +25,7 @@ final class Connection implements AutoCloseable {
     private static final int SILENT_FOR_COMMANDS = 3;
 
     private final RedisConfig config;
+    private final Runnable refused;
     private final Links links;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch first = new CountDownLatch(1);
@@ -34,8 +35,10 @@ final class Connection implements AutoCloseable {
     private volatile long heardAtNanos;
     private volatile @Nullable Thread connecting;
 
-    Connection(RedisConfig config) {
+    /** @param refused is told whenever Redis could not be reached */
+    Connection(RedisConfig config, Runnable refused) {
         this.config = config;
+        this.refused = refused;
         this.links = new Links(config, () -> lostAtNanos.set(System.nanoTime()));
     }
 
@@ -105,6 +108,7 @@ final class Connection implements AutoCloseable {
                 LOG.info("connected to Redis at {}", config.url());
                 return;
             } catch (RedisException e) {
+                refused.run();
                 if (!told) {
                     LOG.warn("Redis at {} cannot be reached and is tried again: {}", config.url(), reason(e));
                 }

@@ -44,7 +44,7 @@ public final class Redis implements AutoCloseable {
     Redis(RedisConfig config) {
         this.config = config;
         this.keys = new Keys(config.keeping().prefix());
-        this.connection = new Connection(config);
+        this.connection = new Connection(config, () -> refusedAtNanos.set(System.nanoTime()));
     }
 
     /** Connects in the background, and listens as soon as there is a connection. */

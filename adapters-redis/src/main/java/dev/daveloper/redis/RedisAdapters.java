@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * or within the command timeout, and all heals by itself when it is back.
  */
 public final class RedisAdapters implements AutoCloseable {
+    /** What {@link #close} may take. */
+    public static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(RedisAdapters.class);
 
     private static final int NODE_NAME_BYTES = 8;
@@ -65,8 +68,8 @@ public final class RedisAdapters implements AutoCloseable {
     public static RedisAdapters connect(RedisConfig config) throws InterruptedException {
         RedisAdapters adapters = new RedisAdapters(config);
         try {
-            Duration patience = config.timeouts().connect();
-            adapters.redis.awaitConnected(patience);
+            adapters.redis.awaitConnected(
+                    config.timeouts().connect().plus(config.timeouts().command()));
             return adapters;
         } catch (InterruptedException e) {
             adapters.close();

@@ -13,6 +13,7 @@ import dev.daveloper.application.sessions.SessionsService;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.GatewayEvent;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,8 @@ public final class Core implements AutoCloseable {
     private final Health health;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread keeping;
+    /** Of the keeping thread alone. */
+    private boolean storeAway;
 
     private Core(Ports ports, CoreSettings settings) {
         this.ports = ports;
@@ -127,7 +130,8 @@ public final class Core implements AutoCloseable {
     }
 
     /**
-     * A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed.
+     * A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed. A
+     * store that is away is told of once.
      */
     private void keepOnce(boolean forget) throws InterruptedException {
         try {
@@ -136,7 +140,12 @@ public final class Core implements AutoCloseable {
                 chat.forget();
                 sessions.endExpired();
             }
+            storeAway = false;
         } catch (RuntimeException e) {
+            if (e instanceof StoreUnavailable && storeAway) {
+                return;
+            }
+            storeAway = e instanceof StoreUnavailable;
             ports.listener()
                     .on(new GatewayEvent.Trouble("keeper", e, ports.clock().instant()));
         }

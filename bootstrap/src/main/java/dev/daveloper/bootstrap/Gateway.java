@@ -7,15 +7,12 @@ import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
-import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
-import dev.daveloper.embedded.EmbeddedStores;
-import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
@@ -33,7 +30,7 @@ final class Gateway implements AutoCloseable {
     /** How long viewers have to take the endings of their runs. */
     private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
 
-    private final EmbeddedStores stores;
+    private final ChosenStores stores;
     private final ChosenReports reports;
     private final ChosenDocuments documents;
     private final ChosenAgent agent;
@@ -42,7 +39,7 @@ final class Gateway implements AutoCloseable {
     private final HttpServer http;
 
     private Gateway(
-            EmbeddedStores stores,
+            ChosenStores stores,
             ChosenReports reports,
             ChosenDocuments documents,
             ChosenAgent agent,
@@ -65,7 +62,7 @@ final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         BundledLibrary library = BundledLibrary.load();
-        Beginning<EmbeddedStores> opening = Beginning.of("stores", () -> EmbeddedStores.open(config.stores()));
+        Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config.stores()));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
         LateSearch search = new LateSearch();
         // An agent that knows that there are none does not speak of them.
@@ -76,7 +73,7 @@ final class Gateway implements AutoCloseable {
         undo.push(keeping::closeUnlessTaken);
         undo.push(choosing::closeUnlessTaken);
         try {
-            EmbeddedStores stores = openStores(opening);
+            ChosenStores stores = opening.get();
             undo.push(stores::close);
             ChosenReports reports = ChosenReports.open(config.errorReports(), config.clock());
             undo.push(reports::close);
@@ -93,6 +90,7 @@ final class Gateway implements AutoCloseable {
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()));
             events.join(http);
+            stores.neighbours().listen(http::hear);
             undo.clear();
             return new Gateway(stores, reports, documents, agent, core, chat, http);
         } finally {
@@ -139,7 +137,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static Ports ports(
-            EmbeddedStores stores,
+            ChosenStores stores,
             ChosenAgent agent,
             ChosenDocuments documents,
             EventListener events,
@@ -148,28 +146,19 @@ final class Gateway implements AutoCloseable {
         probes.addAll(documents.probes());
         return new Ports(
                 agent.agent(),
-                stores.runStore(),
-                stores.runLog(),
-                stores.messageStore(),
-                stores.sessionStore(),
+                stores.runs(),
+                stores.log(),
+                stores.messages(),
+                stores.sessions(),
                 documents.service(),
                 probes,
                 events,
-                Neighbours.NONE,
+                stores.neighbours(),
                 clock);
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
         return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), reporter);
-    }
-
-    private static EmbeddedStores openStores(Beginning<EmbeddedStores> opening)
-            throws CannotStart, InterruptedException {
-        try {
-            return opening.get();
-        } catch (UnusableDataDirectory e) {
-            throw new CannotStart(String.valueOf(e.getMessage()));
-        }
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {

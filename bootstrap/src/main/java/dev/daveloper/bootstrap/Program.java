@@ -6,6 +6,7 @@ import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
 import dev.daveloper.bootstrap.config.Reference;
 import dev.daveloper.bootstrap.config.Sources;
+import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.bootstrap.config.Values;
 import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.embedded.documents.BundledLibrary;
@@ -13,6 +14,7 @@ import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.DocumentsServer;
 import dev.daveloper.grpc.ServingConfig;
 import dev.daveloper.http.security.AdminKeys;
+import dev.daveloper.redis.RedisAdapters;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -116,11 +118,12 @@ final class Program {
                 + (local ? " (this machine only; --http.host=0.0.0.0 opens it to the network)" : ""));
         out.println("  agent   " + gateway.agentName());
         out.println("  files   " + gateway.documentsName());
-        out.println("  data    "
-                + config.stores()
-                        .directory()
-                        .map(dir -> dir.toAbsolutePath().normalize().toString())
-                        .orElse("in memory, gone when the program ends"));
+        out.println("  data    " + placeOf(config.stores()));
+        if (config.stores() instanceof StoresChoice.InRedis && config.documents() instanceof DocumentsChoice.Embedded) {
+            out.println(
+                    "  note    documents are kept by this node alone; set documents.target to a document service that"
+                            + " all nodes share");
+        }
         adminKey.ifPresent(
                 key -> out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
         out.println("listening on " + scheme + Listening.authority(host, gateway.port()));
@@ -131,10 +134,28 @@ final class Program {
                 config.core()
                         .drainGrace()
                         .plus(config.http().times().stop())
-                        .plus(config.stores().closeWithin())
+                        .plus(closingTimeOf(config.stores()))
                         .plus(config.errorReports().closeWithin())
                         .plus(CLOSE_MARGIN),
                 gateway::close);
+    }
+
+    private static String placeOf(StoresChoice stores) {
+        return switch (stores) {
+            case StoresChoice.Embedded embedded ->
+                embedded.config()
+                        .directory()
+                        .map(dir -> dir.toAbsolutePath().normalize().toString())
+                        .orElse("in memory, gone when the program ends");
+            case StoresChoice.InRedis inRedis -> inRedis.config().url().toString();
+        };
+    }
+
+    private static Duration closingTimeOf(StoresChoice stores) {
+        return switch (stores) {
+            case StoresChoice.Embedded embedded -> embedded.config().closeWithin();
+            case StoresChoice.InRedis inRedis -> RedisAdapters.CLOSE_WITHIN;
+        };
     }
 
     private int serveAgent(GatewayConfig config) throws CannotStart, InterruptedException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.RunId;
@@ -26,6 +27,7 @@ final class EventJson {
     private static final String HEX = "0123456789abcdef";
     private static final String TEXT_DELTA = "text.delta";
     private static final String REASONING_DELTA = "reasoning.delta";
+    static final String NOTICE = "notice";
 
     private final JsonCodec json;
 
@@ -50,6 +52,16 @@ final class EventJson {
         append(out, run, logged, type);
         out.append("\n\n");
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One JSON object on one line, without a cursor. */
+    String text(RunId run, FollowStep.Notice notice) {
+        return json.text(new NoticeView(NOTICE, run.value(), notice.wireName(), notice.text()));
+    }
+
+    /** One server-sent event without an id: what the viewer has seen last stays the place that it resumes from. */
+    byte[] serverSentEvent(RunId run, FollowStep.Notice notice) {
+        return ("event: " + NOTICE + "\ndata: " + text(run, notice) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void append(StringBuilder out, RunId run, LoggedEvent logged, String type) {
@@ -174,6 +186,8 @@ final class EventJson {
             @JsonProperty String runId,
             @JsonProperty String cursor,
             @JsonProperty @JsonUnwrapped Object details) {}
+
+    private record NoticeView(String type, String runId, String code, String text) {}
 
     private record StartedView(String sessionId, String messageId, String userMessageId) {}
 

@@ -74,12 +74,9 @@ final class Follows implements AutoCloseable {
 
     private void follow(RunId run, RunFollower follower) {
         try (follower) {
-            FollowStep step = follower.next(PATIENCE);
-            while (!(step instanceof FollowStep.Ended)) {
-                if (step instanceof LoggedEvent logged && !send(run, logged)) {
-                    return;
-                }
-                step = follower.next(PATIENCE);
+            boolean more = true;
+            while (more) {
+                more = tell(run, follower.next(PATIENCE));
             }
         } catch (InterruptedException e) {
             // The socket is closed, and this thread ends with it.
@@ -88,6 +85,16 @@ final class Follows implements AutoCloseable {
         } finally {
             forget(run);
         }
+    }
+
+    /** Whether there may be more to tell, and somebody to tell it to. */
+    private boolean tell(RunId run, FollowStep step) throws InterruptedException {
+        return switch (step) {
+            case LoggedEvent logged -> send(run, logged);
+            case FollowStep.Notice notice -> writer.send(events.text(run, notice));
+            case FollowStep.Quiet quiet -> true;
+            case FollowStep.Ended ended -> false;
+        };
     }
 
     /** An ending is the last: whoever has read it may follow the run anew at once. */

@@ -32,6 +32,7 @@ final class RunEvents implements SseSource {
         return switch (step) {
             case LoggedEvent logged ->
                 new Event(events.serverSentEvent(run, logged), logged.event() instanceof RunEvent.Finished);
+            case FollowStep.Notice notice -> new Event(events.serverSentEvent(run, notice), false);
             case FollowStep.Quiet quiet -> Quiet.QUIET;
             case FollowStep.Ended ended -> Ended.ENDED;
         };

@@ -7,6 +7,7 @@ import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Citation;
 import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.FollowStep.Notice;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.MessageId;
@@ -107,6 +108,9 @@ class EventJsonTest {
         for (RunEvent event : everyEvent()) {
             lines.add(events.text(RUN, new LoggedEvent(new Cursor(1, ++seq), event)));
         }
+        for (Notice notice : Notice.values()) {
+            lines.add(events.text(RUN, notice));
+        }
         if (System.getProperty("daveloper.update-docs") != null) {
             Files.write(GOLDEN, lines);
         }
@@ -128,6 +132,15 @@ class EventJsonTest {
             assertThat(data.get("type").textValue()).isEqualTo(EventJson.typeOf(event));
             assertThat(data.get("runId").textValue()).isEqualTo(RUN.value());
             assertThat(data.get("cursor").textValue()).isEqualTo("2-42");
+        }
+    }
+
+    @Test
+    void a_notice_is_one_line_of_data_with_its_type_and_without_an_id() {
+        for (Notice notice : Notice.values()) {
+            assertThat(events.serverSentEvent(RUN, notice))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("event: notice\ndata: " + events.text(RUN, notice) + "\n\n");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.domain.chat.AgentEvent;
+import dev.daveloper.domain.chat.FollowStep.Notice;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.testkit.ApiDocument;
@@ -76,6 +77,7 @@ class SocketParityTest {
     void what_the_socket_says_is_described() throws Exception {
         Set<String> said = typesIn(SAID);
         EventJsonTest.everyEvent().forEach(event -> said.add(EventJson.typeOf(event)));
+        said.add(EventJson.NOTICE);
         said.add("document.progress");
         assertThat(typesOf("send")).isEqualTo(said);
         assertThat(MessageContract.types())
@@ -90,6 +92,17 @@ class SocketParityTest {
         kinds.addAll(Arrays.asList(AgentEvent.class.getPermittedSubclasses()));
         assertThat(EventJsonTest.everyEvent().stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(kinds);
+    }
+
+    @Test
+    void every_notice_is_described_and_every_one_that_is_described_exists() {
+        JsonNode code = ASYNCAPI.at("/components/schemas/Notice/properties/code");
+        List<String> codes = new ArrayList<>();
+        code.get("enum").forEach(each -> codes.add(each.textValue()));
+        assertThat(codes)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Notice.values()).map(Notice::wireName).toList());
+        assertThat(codes).allMatch(each -> code.get("description").textValue().contains("`" + each + "`"));
     }
 
     @Test

@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A temporary folder of one server. Its errors are {@link UncheckedIOException}: a test cannot go on without it. */
 record Folder(Path path) {
+    private static final Set<Folder> LEFT = ConcurrentHashMap.newKeySet();
+
     static Folder create(String prefix) {
         try {
-            return new Folder(Files.createTempDirectory(prefix));
+            Folder created = new Folder(Files.createTempDirectory(prefix));
+            LEFT.add(created);
+            return created;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -48,6 +54,12 @@ record Folder(Path path) {
 
     void delete() {
         delete(path);
+        LEFT.remove(this);
+    }
+
+    /** For the end of the JVM, when nobody writes any more. */
+    static void deleteAll() {
+        LEFT.forEach(Folder::delete);
     }
 
     private static void delete(Path root) {

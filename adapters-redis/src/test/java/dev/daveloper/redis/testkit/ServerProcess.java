@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program in a process of its own that does not outlive this JVM's orderly end. Safe for use by many threads.
+ * A program in a process of its own. Neither it nor a {@link Folder} outlives this JVM, unless that is killed. Safe for
+ * use by many threads.
  */
 final class ServerProcess {
     /** How long a process may take to be gone when it has no reason to stay. */
@@ -21,7 +22,7 @@ final class ServerProcess {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime().addShutdownHook(new Thread(ServerProcess::endAll));
     }
 
     private final Process process;
@@ -39,6 +40,13 @@ final class ServerProcess {
                 .start();
         RUNNING.add(process);
         return new ServerProcess(process);
+    }
+
+    /** What tests have not closed, which may be on purpose: a server for all of them. */
+    private static void endAll() {
+        RUNNING.forEach(Process::destroyForcibly);
+        RUNNING.forEach(process -> awaitEnd(process, MAX_END_SECONDS));
+        Folder.deleteAll();
     }
 
     boolean isAlive() {

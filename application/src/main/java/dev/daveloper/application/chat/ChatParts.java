@@ -20,6 +20,9 @@ public final class ChatParts {
 
     private static final Duration MIN_PACE = Duration.ofMillis(50);
 
+    /** The run of a dead node is closed by this and its lease at the latest. */
+    private static final Duration MAX_PACE = Duration.ofMillis(1_500);
+
     private final ChatSettings settings;
     private final LiveRuns runs;
     private final Chat chat;
@@ -60,13 +63,16 @@ public final class ChatParts {
     }
 
     /**
-     * How often {@link #keep} wants to be called: three times within a lease, and often enough to learn of a viewer on
-     * another node before a run counts as unwatched.
+     * How often {@link #keep} wants to be called: three times within a lease, soon after any has run out, and often enough
+     * to learn of a viewer on another node before a run counts as unwatched.
      */
     public Duration pace() {
         Duration byLease = settings.times().lease().dividedBy(3);
         Duration byGrace = settings.times().detachGrace().dividedBy(3);
         Duration shorter = byLease.compareTo(byGrace) < 0 ? byLease : byGrace;
+        if (shorter.compareTo(MAX_PACE) > 0) {
+            return MAX_PACE;
+        }
         return shorter.compareTo(MIN_PACE) < 0 ? MIN_PACE : shorter;
     }
 

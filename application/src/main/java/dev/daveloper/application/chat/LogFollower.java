@@ -26,20 +26,12 @@ final class LogFollower implements RunFollower {
     /** How long one wait for more may last, so that an ending that never reached the log is noticed. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-    /**
-     * How long the log may lack what the history has: the owner ends the history first, and then writes to the log what
-     * the run said last.
-     */
-    private static final Duration MAX_LAG = Duration.ofSeconds(2);
-
     private final RunRef run;
     private final RunLog log;
     private final RunStore store;
     private Cursor after;
     private List<LoggedEvent> ahead = List.of();
     private boolean ended;
-    private boolean answerSeen;
-    private long answerSeenNanos;
 
     LogFollower(RunRef run, Cursor after, RunLog log, RunStore store) {
         this.run = run;
@@ -58,17 +50,7 @@ final class LogFollower implements RunFollower {
             }
             Optional<AssistantMessage> answer = answer();
             if (answer.isPresent()) {
-                if (read()) {
-                    return give(takeAhead());
-                }
-                if (endingLiesBehind()) {
-                    ended = true;
-                    return FollowStep.Ended.ENDED;
-                }
-                if (isTooLateForTheLog()) {
-                    ended = true;
-                    return endingOf(answer.get());
-                }
+                return read() ? give(takeAhead()) : endingOf(answer.get());
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -107,21 +89,13 @@ final class LogFollower implements RunFollower {
         return store.find(run).orElseThrow(() -> new NotFound("run")).answer();
     }
 
-    private boolean endingLiesBehind() {
-        return log.read(run, after.previous(), 1) instanceof RunLog.Slice.Held held
-                && held.events().stream().anyMatch(event -> event.event() instanceof RunEvent.Finished);
-    }
-
-    private boolean isTooLateForTheLog() {
-        if (!answerSeen) {
-            answerSeen = true;
-            answerSeenNanos = System.nanoTime();
-        }
-        return System.nanoTime() - answerSeenNanos >= MAX_LAG.toNanos();
-    }
-
-    /** The ending of a run whose log says no more. */
+    /** The ending of a run whose log says no more; none when the viewer has had it. */
     private FollowStep endingOf(AssistantMessage answer) {
-        return new LoggedEvent(Cursor.endOf(Math.max(1, after.epoch())), new RunEvent.Finished(answer));
+        boolean seen = log.read(run, after.previous(), 1) instanceof RunLog.Slice.Held held
+                && held.events().stream().anyMatch(event -> event.event() instanceof RunEvent.Finished);
+        ended = true;
+        return seen
+                ? FollowStep.Ended.ENDED
+                : new LoggedEvent(Cursor.endOf(Math.max(1, after.epoch())), new RunEvent.Finished(answer));
     }
 }

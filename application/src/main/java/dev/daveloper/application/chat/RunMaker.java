@@ -30,6 +30,9 @@ final class RunMaker {
     /** How long viewers wait for their ending while the store is away. */
     static final Duration MAX_ENDING_WAIT = Duration.ofSeconds(30);
 
+    /** How long the log may take to hold all that was said, before the history has it. */
+    private static final Duration MAX_FLUSH = Duration.ofSeconds(2);
+
     private static final long PAUSE_NANOS = 500_000_000;
 
     private final Agent agent;
@@ -133,9 +136,11 @@ final class RunMaker {
 
     /**
      * Writes the answer into the history, however long the store is away within the time that its log would be kept.
-     * Viewers are told when it is there, or when they have waited long enough.
+     * Viewers are told when it is there, or when they have waited long enough. The log goes first: a viewer on another
+     * node who finds the answer in the history then has had all that led to it.
      */
     private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
+        live.tail().flush(MAX_FLUSH);
         long start = System.nanoTime();
         long giveUpNanos = settings.times().logRetention().toNanos();
         while (System.nanoTime() - start < giveUpNanos) {

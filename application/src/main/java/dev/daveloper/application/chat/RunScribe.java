@@ -50,6 +50,8 @@ final class RunScribe implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            tail.noteUnwritten();
         }
     }
 
@@ -79,6 +81,7 @@ final class RunScribe implements Runnable {
     private boolean noted(RunLog.Appended appended) {
         return switch (appended) {
             case RunLog.Appended.Written written -> {
+                tail.noteWritten();
                 live.followedElsewhere(written.followed());
                 yield true;
             }

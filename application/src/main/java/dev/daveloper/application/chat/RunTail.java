@@ -33,10 +33,13 @@ final class RunTail {
     private final Condition grew = lock.newCondition();
     private final Condition batchDue = lock.newCondition();
     private final Condition ended = lock.newCondition();
+    private final Condition wrote = lock.newCondition();
     private final List<LoggedEvent> events = new ArrayList<>();
     private Optional<AssistantMessage> answer = Optional.empty();
     private boolean abandoned;
     private int taken;
+    private int written;
+    private boolean scribeGone;
     private int untakenChars;
     private boolean untakenUrgent;
     private boolean deltaSeen;
@@ -165,11 +168,50 @@ final class RunTail {
         }
     }
 
+    /** Notes that the batch that was taken last is in the store. */
+    void noteWritten() {
+        lock.lock();
+        try {
+            written = taken;
+            wrote.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that nobody writes it to the store any more. */
+    void noteUnwritten() {
+        lock.lock();
+        try {
+            scribeGone = true;
+            wrote.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has all there is written at once, and waits for it no longer than this. */
+    void flush(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            untakenUrgent = taken < events.size();
+            batchDue.signal();
+            int all = events.size();
+            long nanos = patience.toNanos();
+            while (written < all && !scribeGone && nanos > 0) {
+                nanos = wrote.awaitNanos(nanos);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets {@link #takeBatch} go on behind this seq: what was taken before is to be written again. */
     void rewind(long topSeq) {
         lock.lock();
         try {
             taken = (int) Math.min(topSeq, events.size());
+            written = taken;
             untakenUrgent = taken < events.size();
         } finally {
             lock.unlock();

@@ -22,9 +22,9 @@ import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.application.testkit.Viewer;
+import dev.daveloper.domain.chat.AgentEvent.TextDelta;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
-import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Run;
@@ -121,30 +121,41 @@ final class DeadNodesTest {
     }
 
     @Test
-    void what_was_said_last_is_seen_elsewhere_though_the_history_had_it_before_the_log() throws Exception {
-        SessionId session = second.sessions().open().session().id();
-        Run run = diedAfterSaying(session, "nearly ");
-        AssistantMessage answer =
-                new Transcript(run, 1_000).finish(RunOutcome.COMPLETED, Optional.empty(), clock.instant());
-        stores.finish(new Lease(run, 1), answer);
-        Viewer viewer = new Viewer(Cursor.START);
-        try (RunFollower follower = second.chat().follow(session, run.id(), Cursor.START)) {
-            while (!viewer.text().equals("nearly ")) {
-                viewer.take(follower.next(CoreFixture.SOON));
-            }
-            assertThat(follower.next(Duration.ofMillis(20))).isEqualTo(FollowStep.Quiet.QUIET);
-            stores.append(
-                    new Lease(run, 1),
-                    List.of(
-                            new LoggedEvent(
-                                    new Cursor(1, 4), new dev.daveloper.domain.chat.AgentEvent.TextDelta("all")),
-                            new LoggedEvent(new Cursor(1, 5), new RunEvent.Finished(answer))));
-            while (!viewer.hasEnding()) {
-                viewer.take(follower.next(CoreFixture.SOON));
-            }
+    void all_that_was_said_is_in_the_log_before_the_history_has_the_answer() throws Exception {
+        List<List<LoggedEvent>> loggedByTheEnd = new CopyOnWriteArrayList<>();
+        RunStore looking = (RunStore) Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("finish") && arguments[0] instanceof Lease lease) {
+                        RunLog.Slice slice = stores.read(lease.run().ref(), Cursor.START, 99);
+                        loggedByTheEnd.add(((RunLog.Slice.Held) slice).events());
+                    }
+                    return method.invoke(stores, arguments);
+                });
+        Ports ports = new Ports(
+                agent,
+                looking,
+                stores,
+                stores,
+                sessions,
+                NoDocuments.NONE,
+                List.of(),
+                event -> {},
+                Neighbours.NONE,
+                clock);
+        Duration never = Duration.ofDays(1);
+        CoreSettings slow = new CoreSettings(
+                settings(LEASE).chat().with(new ChatSettings.Batches(never, never, 999, 99_999)),
+                settings(LEASE).sessions(),
+                settings(LEASE).documents(),
+                Duration.ofMillis(100));
+        gate.countDown();
+        try (Core first = Core.open(ports, slow)) {
+            SessionId session = first.sessions().open().session().id();
+            Run run = first.chat().start(session, ChatRequest.of("q")).run();
+            watch(first, run, Cursor.START);
         }
-        assertThat(viewer.text()).isEqualTo("nearly all");
-        assertThat(viewer.endings()).isEqualTo(1);
+        assertThat(loggedByTheEnd).hasSize(1);
+        assertThat(loggedByTheEnd.getFirst()).extracting(LoggedEvent::event).contains(new TextDelta("and on"));
     }
 
     @Test

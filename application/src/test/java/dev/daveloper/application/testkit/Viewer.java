@@ -16,8 +16,8 @@ public final class Viewer {
     private final StringBuilder text = new StringBuilder();
     private Cursor cursor;
     private int deltas;
-    private int endings;
     private int notices;
+    private int endings;
     private boolean over;
     private Optional<AssistantMessage> ending = Optional.empty();
 
@@ -36,8 +36,11 @@ public final class Viewer {
                 cursor = event.cursor();
                 take(event.event());
             }
+            case FollowStep.Notice notice -> {
+                assertThat(over).as("nothing comes after the ending").isFalse();
+                notices++;
+            }
             case FollowStep.Quiet quiet -> {}
-            case FollowStep.Notice notice -> notices++;
             case FollowStep.Ended ended -> over = true;
         }
     }
@@ -71,6 +74,7 @@ public final class Viewer {
         return deltas;
     }
 
+    /** How often something was told beside the log. */
     public int notices() {
         return notices;
     }

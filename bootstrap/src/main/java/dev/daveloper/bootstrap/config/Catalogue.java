@@ -13,6 +13,7 @@ public final class Catalogue {
             EdgeKeys.GROUP,
             UploadKeys.GROUP,
             DataKeys.GROUP,
+            RedisKeys.GROUP,
             AgentKeys.GROUP,
             BuiltInAgentKeys.GROUP,
             DocumentKeys.GROUP,

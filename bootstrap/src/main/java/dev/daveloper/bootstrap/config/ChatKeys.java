@@ -109,8 +109,11 @@ final class ChatKeys {
                 values.get(HISTORY_MESSAGES),
                 values.get(HISTORY_CHARS),
                 values.get(ANSWER_CHARS));
-        ChatSettings.Batches batches =
-                new ChatSettings.Batches(values.get(BATCH_WINDOW), values.get(BATCH_EVENTS), values.get(BATCH_CHARS));
+        ChatSettings.Batches batches = new ChatSettings.Batches(
+                values.get(BATCH_WINDOW),
+                values.get(RedisKeys.isChosen(values) ? RedisKeys.BATCH_WINDOW : BATCH_WINDOW),
+                values.get(BATCH_EVENTS),
+                values.get(BATCH_CHARS));
         return new CoreSettings(
                 new ChatSettings(times, bounds, batches),
                 SessionKeys.bind(values),

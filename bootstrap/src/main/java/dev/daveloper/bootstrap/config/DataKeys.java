@@ -32,7 +32,13 @@ final class DataKeys {
 
     private DataKeys() {}
 
-    static EmbeddedStoresConfig bind(Values values, InstantSource clock) {
+    static StoresChoice bind(Values values, InstantSource clock) {
+        return RedisKeys.isChosen(values)
+                ? new StoresChoice.InRedis(RedisKeys.bind(values))
+                : new StoresChoice.Embedded(embedded(values, clock));
+    }
+
+    private static EmbeddedStoresConfig embedded(Values values, InstantSource clock) {
         return values.get(DIR)
                 .map(dir -> EmbeddedStoresConfig.in(dir, clock))
                 .orElseGet(() -> EmbeddedStoresConfig.inMemory(clock))

@@ -2,7 +2,6 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.domain.failures.InvalidValue;
-import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.grpc.AgentServerConfig;
 import dev.daveloper.grpc.DocumentsServerConfig;
 import dev.daveloper.http.HttpConfig;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
 /** All that is configured, as the records of those that it is for. */
 public record GatewayConfig(
         HttpConfig http,
-        EmbeddedStoresConfig stores,
+        StoresChoice stores,
         AgentChoice agent,
         AgentServerConfig agentServer,
         DocumentsChoice documents,
@@ -32,7 +31,7 @@ public record GatewayConfig(
     public static GatewayConfig bind(Values values, InstantSource clock) throws InvalidConfiguration {
         List<String> mistakes = new ArrayList<>();
         Optional<HttpConfig> http = bound(mistakes, () -> HttpKeys.bind(values));
-        Optional<EmbeddedStoresConfig> stores = bound(mistakes, () -> DataKeys.bind(values, clock));
+        Optional<StoresChoice> stores = bound(mistakes, () -> DataKeys.bind(values, clock));
         Optional<AgentChoice> agent = bound(mistakes, () -> AgentKeys.bind(values));
         Optional<AgentServerConfig> agentServer = bound(mistakes, () -> AgentServerKeys.bind(values));
         Optional<DocumentsChoice> documents = bound(mistakes, () -> DocumentKeys.bind(values, clock));

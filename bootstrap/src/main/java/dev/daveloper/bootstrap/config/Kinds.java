@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.http.security.AdminKeys;
 import dev.daveloper.http.security.TrustedProxies;
+import dev.daveloper.redis.RedisUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -36,6 +37,12 @@ final class Kinds {
             new Kind<>("URL, may be empty", "an absolute http or https URL", Kinds::optionalUrl);
 
     static final Kind<URI> URL = new Kind<>("URL", "an absolute http or https URL", Kinds::url);
+
+    static final Kind<Optional<RedisUrl>> REDIS_URL = new Kind<>(
+            "Redis URL, may be empty",
+            "redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,host:port, with"
+                    + " rediss for TLS",
+            Kinds::redisUrl);
 
     static final Kind<Set<String>> ORIGINS = new Kind<>(
             "list of origins",
@@ -131,6 +138,14 @@ final class Kinds {
     private static Optional<Optional<URI>> optionalUrl(String text) {
         Optional<URI> url = url(text);
         return url.isPresent() || text.isEmpty() ? Optional.of(url) : Optional.empty();
+    }
+
+    private static Optional<Optional<RedisUrl>> redisUrl(String text) {
+        try {
+            return Optional.of(filled(text).map(RedisUrl::parse));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Set<String>> origins(String text) {

@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.CoreSettings;
+import dev.daveloper.application.chat.ChatSettings;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
 import dev.daveloper.embedded.documents.extraction.ExtractionConfig;
@@ -13,7 +14,11 @@ import dev.daveloper.grpc.GrpcAgentConfig;
 import dev.daveloper.grpc.GrpcDocumentsConfig;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.failures.ErrorReportConfig;
+import dev.daveloper.redis.RedisConfig;
+import dev.daveloper.redis.RedisConfig.Keeping;
+import dev.daveloper.redis.RedisUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +59,7 @@ class EveryKeyTest {
         other("data.dir", "elsewhere");
         other("data.durability", "power-cut");
         other("data.encryption-keys", "k1=" + "A".repeat(43) + "=");
+        redis();
         other("agent.target", "dns:///agent:50052");
         other("agent.tls.enabled", "true", SERVICE);
         other("agent.tls.authorities", "authorities.pem", TLS);
@@ -100,6 +106,18 @@ class EveryKeyTest {
         other("errors.report.token", "a token", collector);
         other("log.format", "json");
         other("log.level", "debug");
+    }
+
+    private static void redis() {
+        Map<String, String> chosen = Map.of("redis.url", "redis://localhost");
+        other("redis.url", "rediss-cluster://user:password@a:7000,b:7001");
+        for (String key : List.of("timeout", "connect-timeout", "reconnect-within", "wait-timeout", "batch-window")) {
+            other("redis." + key, "3s", chosen);
+        }
+        other("redis.certificates", "redis.pem", chosen);
+        other("redis.prefix", "other", chosen);
+        other("redis.max-messages", "100", chosen);
+        other("redis.wait-replicas", "2", chosen);
     }
 
     private static void documents() {
@@ -171,7 +189,8 @@ class EveryKeyTest {
 
         assertThat(config.http()).isEqualTo(HttpConfig.on("127.0.0.1", 8080));
         assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT);
-        assertThat(config.stores()).isEqualTo(EmbeddedStoresConfig.in(Path.of("data"), CLOCK));
+        assertThat(config.stores())
+                .isEqualTo(new StoresChoice.Embedded(EmbeddedStoresConfig.in(Path.of("data"), CLOCK)));
         assertThat(config.errorReports()).isEqualTo(ErrorReportConfig.NONE);
         assertThat(config.agentServer()).isEqualTo(AgentServerConfig.of(50052));
         assertThat(config.documentsServer()).isEqualTo(DocumentsServerConfig.of(50053));
@@ -185,6 +204,21 @@ class EveryKeyTest {
         assertThat(((AgentChoice.OverGrpc) bind(SERVICE).agent()).config())
                 .isEqualTo(GrpcAgentConfig.of("dns:///agent:50052"));
         assertThat(((AgentChoice.BuiltIn) config.agent()).pace()).isEqualTo(BuiltInAgentConfig.NATURAL_PACE);
+    }
+
+    @Test
+    void defaults_of_redis_are_those_of_its_record() throws InvalidConfiguration {
+        GatewayConfig config = bind(Map.of("redis.url", "redis://localhost"));
+        RedisConfig usual = RedisConfig.at(RedisUrl.parse("redis://localhost"));
+
+        assertThat(config.stores())
+                .isEqualTo(new StoresChoice.InRedis(usual.with(new Keeping(
+                        usual.keeping().prefix(),
+                        Duration.ofDays(31),
+                        usual.keeping().log(),
+                        usual.keeping().idempotencyKey(),
+                        usual.keeping().messages()))));
+        assertThat(config.core().chat().batches()).isEqualTo(ChatSettings.Batches.ACROSS_THE_NETWORK);
     }
 
     @Test

@@ -39,6 +39,10 @@ final class EventStream implements AutoCloseable {
         return Event.textOf(events);
     }
 
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
     int heartbeats() {
         return heartbeats.get();
     }

@@ -99,6 +99,22 @@ final class RunningProgram implements AutoCloseable {
         awaitExit();
     }
 
+    /** Stops it from running, as if it hung: its connections stay, and nobody answers on them. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it run on where it stood. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Sends SIGTERM and returns at once. */
     void terminate() {
         process.destroy();

@@ -102,6 +102,20 @@ final class Visitor {
         return exchange(request);
     }
 
+    String sessionId() {
+        return sessionId;
+    }
+
+    /** Asks without waiting for the answer. */
+    HttpResponse<String> start(String message, String key) throws IOException, InterruptedException {
+        String body = JSON.createObjectNode().put("message", message).toString();
+        return send(
+                "POST",
+                "/agent/chat",
+                body,
+                Map.of("Content-Type", "application/json", "Prefer", "respond-async", "Idempotency-Key", key));
+    }
+
     /** The messages of the conversation, oldest first. */
     List<JsonNode> history() throws IOException, InterruptedException {
         return get(historyPath()).path("items").valueStream().toList();

@@ -1,0 +1,63 @@
+package dev.daveloper.bootstrap;
+
+import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
+import dev.daveloper.application.chat.out.RunStore;
+import dev.daveloper.application.events.out.Neighbours;
+import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.bootstrap.config.StoresChoice;
+import dev.daveloper.embedded.EmbeddedStores;
+import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.redis.RedisAdapters;
+
+/** Whatever keeps sessions and conversations, opened. */
+record ChosenStores(
+        RunStore runs,
+        RunLog log,
+        MessageStore messages,
+        SessionStore sessions,
+        Neighbours neighbours,
+        HealthProbe probe,
+        Runnable closing)
+        implements AutoCloseable {
+    static ChosenStores open(StoresChoice choice) throws CannotStart, InterruptedException {
+        return switch (choice) {
+            case StoresChoice.Embedded embedded -> embedded(embedded);
+            case StoresChoice.InRedis inRedis -> inRedis(inRedis);
+        };
+    }
+
+    private static ChosenStores embedded(StoresChoice.Embedded choice) throws CannotStart {
+        try {
+            EmbeddedStores stores = EmbeddedStores.open(choice.config());
+            return new ChosenStores(
+                    stores.runStore(),
+                    stores.runLog(),
+                    stores.messageStore(),
+                    stores.sessionStore(),
+                    Neighbours.NONE,
+                    stores.probe(),
+                    stores::close);
+        } catch (UnusableDataDirectory e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ChosenStores inRedis(StoresChoice.InRedis choice) throws InterruptedException {
+        RedisAdapters redis = RedisAdapters.connect(choice.config());
+        return new ChosenStores(
+                redis.runStore(),
+                redis.runLog(),
+                redis.messageStore(),
+                redis.sessionStore(),
+                redis.neighbours(),
+                redis.probe(),
+                redis::close);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
