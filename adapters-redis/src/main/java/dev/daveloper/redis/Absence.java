@@ -18,6 +18,8 @@ final class Absence {
             "CLUSTERDOWN",
             "TRYAGAIN",
             "BUSY",
+            "UNBLOCKED",
+            "WAIT cannot be used",
             "NOAUTH",
             "NOPERM",
             "WRONGPASS",

@@ -4,7 +4,9 @@ import dev.daveloper.redis.RedisConfig.Timeouts;
 import dev.daveloper.redis.RedisUrl.Host;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -40,7 +42,8 @@ final class Links implements AutoCloseable {
     private final Runnable shutdown;
     private final Supplier<Link> opening;
 
-    Links(RedisConfig config) {
+    /** @param lost is told of every connection that breaks, on a thread of the client */
+    Links(RedisConfig config, Runnable lost) {
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
@@ -54,6 +57,7 @@ final class Links implements AutoCloseable {
         if (config.url().topology() == RedisUrl.Topology.CLUSTER) {
             RedisClusterClient client = RedisClusterClient.create(resources, uris);
             client.setOptions(clusterOptions(config));
+            client.addListener(telling(lost));
             this.opening = () -> {
                 client.refreshPartitions();
                 return ClusterLink.open(client);
@@ -62,6 +66,7 @@ final class Links implements AutoCloseable {
         } else {
             RedisClient client = RedisClient.create(resources, uris.getFirst());
             client.setOptions(common(config, ClientOptions.builder()).build());
+            client.addListener(telling(lost));
             this.opening = () -> SingleLink.open(client);
             this.shutdown = client::shutdown;
         }
@@ -77,6 +82,18 @@ final class Links implements AutoCloseable {
     public void close() {
         shutdown.run();
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+
+    /** Of those that were not closed here: to look at a cluster, connections are made and closed all the time. */
+    private static RedisConnectionStateListener telling(Runnable lost) {
+        return new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                if (!connection.isClosed()) {
+                    lost.run();
+                }
+            }
+        };
     }
 
     private static ClusterClientOptions clusterOptions(RedisConfig config) {

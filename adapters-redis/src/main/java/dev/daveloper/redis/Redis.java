@@ -1,7 +1,8 @@
 package dev.daveloper.redis;
 
 import dev.daveloper.domain.failures.StoreUnavailable;
-import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -13,14 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way to Redis for all stores: commands of many callers on one connection, each of which waits for its own answer.
@@ -28,29 +27,29 @@ import org.slf4j.LoggerFactory;
  * refused at once. Safe for use by many threads.
  */
 public final class Redis implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+    /** No moment of {@link System#nanoTime}. */
+    static final long NEVER = Long.MIN_VALUE;
 
     /** Beyond the time for a command: Lettuce ends those that take too long itself. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
+    /** How long owners of runs have to put back what a server lost that came back without memory. */
+    private static final Duration PUT_BACK_WITHIN = Duration.ofSeconds(10);
+
     private final RedisConfig config;
     private final Keys keys;
-    private final Links links;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch first = new CountDownLatch(1);
-    private final AtomicLong refusedAtNanos = new AtomicLong(Long.MIN_VALUE);
-    private volatile @Nullable Thread connecting;
-    private volatile @Nullable Link link;
+    private final Connection connection;
+    private final AtomicLong refusedAtNanos = new AtomicLong(NEVER);
 
     Redis(RedisConfig config) {
         this.config = config;
         this.keys = new Keys(config.keeping().prefix());
-        this.links = new Links(config);
+        this.connection = new Connection(config, () -> refusedAtNanos.set(System.nanoTime()));
     }
 
-    /** Connects in the background, and listens once there is a connection, which keeps that up by itself. */
+    /** Connects in the background, and listens as soon as there is a connection. */
     void start(Listening listening) {
-        connecting = Thread.ofVirtual().name("redis-connect").start(() -> connect(listening));
+        connection.start(listening);
     }
 
     /** What is heard, and on which channels. */
@@ -71,13 +70,30 @@ public final class Redis implements AutoCloseable {
 
     /** Waits for the first connection no longer than this. */
     boolean awaitConnected(Duration patience) throws InterruptedException {
-        return first.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return connection.awaitConnected(patience);
     }
 
     /** How long ago a call was refused last because Redis was away; empty when it never was. */
     public Optional<Duration> sinceRefusal() {
-        long at = refusedAtNanos.get();
-        return at == Long.MIN_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - at));
+        return since(refusedAtNanos.get());
+    }
+
+    private static Optional<Duration> since(long atNanos) {
+        return atNanos == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - atNanos));
+    }
+
+    /**
+     * To be called before somebody is told that a run is not there.
+     *
+     * @throws StoreUnavailable when a connection was lost or a call refused a moment ago: Redis may have come back
+     *     without memory, and the run's owner is about to put it back
+     */
+    public void requireMemory() {
+        if (Stream.of(since(connection.lostAtNanos()), sinceRefusal())
+                .flatMap(Optional::stream)
+                .anyMatch(since -> since.compareTo(PUT_BACK_WITHIN) < 0)) {
+            throw new StoreUnavailable(new IllegalStateException("what is not there may be put back"));
+        }
     }
 
     /** Runs the script and waits for its answer. */
@@ -163,7 +179,7 @@ public final class Redis implements AutoCloseable {
         return bytes(Long.toString(number));
     }
 
-    private static byte[][] bytes(Object... values) {
+    static byte[][] bytes(Object... values) {
         byte[][] all = new byte[values.length][];
         for (int i = 0; i < values.length; i++) {
             all[i] = values[i] instanceof byte[] bytes ? bytes : bytes(String.valueOf(values[i]));
@@ -187,10 +203,7 @@ public final class Redis implements AutoCloseable {
 
     private RedisClusterAsyncCommands<byte[], byte[]> commands(
             Function<Link, RedisClusterAsyncCommands<byte[], byte[]>> choice) {
-        Link open = link;
-        if (open == null) {
-            throw unavailable(new RedisException("not connected yet"));
-        }
+        Link open = connection.link().orElseThrow(() -> unavailable(new RedisException("not connected")));
         try {
             return choice.apply(open);
         } catch (RedisException e) {
@@ -203,7 +216,7 @@ public final class Redis implements AutoCloseable {
         try {
             return sending.get();
         } catch (RuntimeException e) {
-            if (closed.getCount() == 0 || Absence.isOne(e)) {
+            if (connection.isClosed() || Absence.isOne(e)) {
                 throw unavailable(e);
             }
             throw e;
@@ -212,19 +225,29 @@ public final class Redis implements AutoCloseable {
 
     private <T> T await(CompletionStage<T> answer) {
         try {
-            return answer.toCompletableFuture()
+            T said = answer.toCompletableFuture()
                     .get(config.timeouts().command().plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
+            connection.heard();
+            return said;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw translated(e.getCause());
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.CancellationException e) {
+        } catch (java.util.concurrent.TimeoutException e) {
+            connection.notHeard();
+            throw unavailable(e);
+        } catch (java.util.concurrent.CancellationException e) {
             throw unavailable(e);
         }
     }
 
     private RuntimeException translated(Throwable cause) {
+        if (cause instanceof RedisCommandTimeoutException) {
+            connection.notHeard();
+        } else if (cause instanceof RedisCommandExecutionException) {
+            connection.heard();
+        }
         if (cause instanceof RedisNoScriptException unknown) {
             return unknown;
         }
@@ -238,67 +261,9 @@ public final class Redis implements AutoCloseable {
         return new StoreUnavailable(cause);
     }
 
-    private void connect(Listening listening) {
-        try {
-            for (boolean told = false; closed.getCount() > 0; told = true) {
-                try {
-                    link = opened(listening);
-                    first.countDown();
-                    LOG.info("connected to Redis at {}", config.url());
-                    return;
-                } catch (RedisException e) {
-                    refusedAtNanos.set(System.nanoTime());
-                    if (!told) {
-                        LOG.warn("Redis at {} cannot be reached and is tried again: {}", config.url(), e.getMessage());
-                    }
-                    closed.await(config.timeouts().reconnectWithin().toNanos(), TimeUnit.NANOSECONDS);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Link opened(Listening listening) {
-        Link opened = links.open();
-        try {
-            LettuceFutures.awaitOrCancel(
-                    opened.listen(
-                            listening.listener(), bytes(listening.channels().toArray())),
-                    config.timeouts().connect().toNanos(),
-                    TimeUnit.NANOSECONDS);
-            return opened;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    private void endConnecting() {
-        Thread thread = connecting;
-        if (thread == null) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Ends every connection and every thread of them. A second call does nothing. */
     @Override
     public void close() {
-        if (closed.getCount() == 0) {
-            return;
-        }
-        closed.countDown();
-        endConnecting();
-        Link open = link;
-        if (open != null) {
-            open.close();
-        }
-        links.close();
+        connection.close();
     }
 }

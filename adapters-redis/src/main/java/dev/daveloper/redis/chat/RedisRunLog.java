@@ -91,6 +91,7 @@ public final class RedisRunLog implements RunLog {
                 forgottenBeforeMillis.get(),
                 keeping.log().toMillis());
         if (reply.text(0).equals("gone")) {
+            redis.requireMemory();
             return new Slice.Gone();
         }
         List<LoggedEvent> events = new ArrayList<>();
@@ -123,7 +124,11 @@ public final class RedisRunLog implements RunLog {
         forgottenBeforeMillis.accumulateAndGet(endedBefore.toEpochMilli(), Math::max);
     }
 
-    /** Hears that a log has grown. @param said a session and a run, as {@code append.lua} says them */
+    /**
+     * Hears that a log has grown.
+     *
+     * @param said a session and a run, as {@code append.lua} says them
+     */
     public void wake(String said) {
         int slash = said.indexOf('/');
         if (slash > 0) {

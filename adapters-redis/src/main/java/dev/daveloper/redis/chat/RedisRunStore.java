@@ -119,6 +119,7 @@ public final class RedisRunStore implements RunStore {
     public Optional<RunRecord> find(RunRef ref) {
         Reply reply = redis.run(FIND, List.of(keys.runs(ref.session()), keys.messages(ref.session())), ref.id());
         if (reply.isEmpty()) {
+            redis.requireMemory();
             return Optional.empty();
         }
         Run run = StoredRun.read(ref.session(), ref.id(), reply.text(0));

@@ -108,10 +108,11 @@ public final class RedisSessionStore implements SessionStore {
     public void touch(SessionId session, Instant lastSeenAt, Instant expiresAt) {
         Reply token = redis.run(
                 TOUCH,
-                List.of(keys.session(session), keys.expiries(Keys.shardOf(session))),
+                whatLivesWith(session),
                 session,
                 EpochNanos.of(lastSeenAt),
-                millisFrom(expiresAt));
+                millisFrom(expiresAt),
+                redis.config().keeping().session().toMillis());
         if (!token.isEmpty()) {
             redis.run(
                     TOUCH_TOKEN,
@@ -132,12 +133,13 @@ public final class RedisSessionStore implements SessionStore {
         writeToken(next, renewed, expiresAt).await();
         boolean noted = redis.run(
                                 RENEW,
-                                List.of(keys.session(session), keys.expiries(Keys.shardOf(session))),
+                                whatLivesWith(session),
                                 session,
                                 token.hex(),
                                 next.hex(),
                                 EpochNanos.of(lastSeenAt),
-                                millisFrom(expiresAt))
+                                millisFrom(expiresAt),
+                                redis.config().keeping().session().toMillis())
                         .number(0)
                 == 1;
         deleteToken(noted ? token : next);
@@ -219,6 +221,15 @@ public final class RedisSessionStore implements SessionStore {
         long expired = sums.getOrDefault(SessionEnd.EXPIRED.wireName(), 0L);
         long revoked = sums.getOrDefault(SessionEnd.REVOKED.wireName(), 0L);
         return new SessionCounts(opened - ended - expired - revoked, opened, ended, expired, revoked);
+    }
+
+    private List<String> whatLivesWith(SessionId session) {
+        return List.of(
+                keys.session(session),
+                keys.expiries(Keys.shardOf(session)),
+                keys.runs(session),
+                keys.order(session),
+                keys.messages(session));
     }
 
     private boolean lives(SessionId session) {

@@ -33,8 +33,8 @@ if KEYS[5] then
   redis.call('PEXPIRE', KEYS[5], ARGV[11])
 end
 
--- The oldest messages make room, and a run is forgotten with its question.
-while redis.call('ZCARD', KEYS[2]) > tonumber(ARGV[9]) do
+-- The oldest messages make room, for the answer as well, and a run is forgotten with its question.
+while redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[9]) do
   local oldest = redis.call('ZPOPMIN', KEYS[2])[1]
   redis.call('HDEL', KEYS[3], oldest)
   local of = redis.call('HGET', KEYS[1], 'of:' .. oldest)

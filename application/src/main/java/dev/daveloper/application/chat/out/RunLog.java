@@ -24,7 +24,11 @@ public interface RunLog {
 
     /** What came of {@link #append}. Only {@link Written} has changed anything. */
     sealed interface Appended {
-        /** All of the batch is in the log. @param followed whether somebody reads it from another node */
+        /**
+         * All of the batch is in the log.
+         *
+         * @param followed whether somebody reads it from another node
+         */
         record Written(boolean followed) implements Appended {}
 
         /**

@@ -1,0 +1,102 @@
+package dev.daveloper.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.sessions.TokenHash;
+import io.lettuce.core.cluster.SlotHash;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+    private static final Keys KEYS = new Keys("dv");
+    private static final SessionId SESSION = new SessionId("ses_01jz0000000000000000000000");
+    private static final RunId RUN = new RunId("run_01jz0000000000000000000001");
+
+    private final Conversations conversations = new Conversations(InstantSource.system());
+
+    private static List<String> allOf(SessionId session) {
+        RunRef run = new RunRef(session, RUN);
+        int shard = Keys.shardOf(session);
+        return List.of(
+                KEYS.runs(session),
+                KEYS.order(session),
+                KEYS.messages(session),
+                KEYS.cleared(session),
+                KEYS.idempotency(session, "00ff"),
+                KEYS.log(run),
+                KEYS.followers(run),
+                KEYS.session(session),
+                KEYS.leases(shard),
+                KEYS.unwanted(shard),
+                KEYS.expiries(shard),
+                KEYS.counts(shard));
+    }
+
+    /** What is stored depends on them: a change here is a change of everybody's data. */
+    @Test
+    void the_names_are_these() {
+        assertThat(allOf(SESSION))
+                .containsExactly(
+                        "dv:{123}:ses_01jz0000000000000000000000:runs",
+                        "dv:{123}:ses_01jz0000000000000000000000:order",
+                        "dv:{123}:ses_01jz0000000000000000000000:messages",
+                        "dv:{123}:ses_01jz0000000000000000000000:cleared",
+                        "dv:{123}:ses_01jz0000000000000000000000:key:00ff",
+                        "dv:{123}:log:run_01jz0000000000000000000001",
+                        "dv:{123}:followers:run_01jz0000000000000000000001",
+                        "dv:{123}:session:ses_01jz0000000000000000000000",
+                        "dv:{123}:leases",
+                        "dv:{123}:unwanted",
+                        "dv:{123}:expiries",
+                        "dv:{123}:counts");
+        assertThat(KEYS.token(new TokenHash("00ff"))).isEqualTo("dv:{29}:token:00ff");
+        assertThat(KEYS.wake("node")).isEqualTo("dv:wake:node");
+        assertThat(KEYS.signals()).isEqualTo("dv:signals");
+        assertThat(Keys.lease(SESSION, RUN, 3))
+                .isEqualTo("ses_01jz0000000000000000000000/run_01jz0000000000000000000001/3");
+    }
+
+    @Test
+    void the_tags_of_the_shards_are_these() {
+        assertThat(IntStream.range(0, Keys.SHARDS)
+                        .mapToObj(KEYS::leases)
+                        .map(name -> name.replaceAll("dv:\\{(\\d+)}:leases", "$1")))
+                .containsExactly(
+                        "10", "18", "113", "342", "29", "21", "3", "122", "69", "61", "72", "162", "50", "58", "153",
+                        "43", "11", "19", "112", "343", "28", "20", "2", "123", "68", "60", "73", "163", "51", "59",
+                        "152", "42", "12", "102", "111", "119", "133", "23", "1", "9", "173", "63", "70", "78", "52",
+                        "142", "49", "41", "13", "103", "110", "118", "132", "22", "0", "8", "172", "62", "71", "79",
+                        "53", "143", "48", "40");
+    }
+
+    @Test
+    void each_shard_has_its_own_part_of_the_slots() {
+        assertThat(IntStream.range(0, Keys.SHARDS)
+                        .map(shard -> SlotHash.getSlot(KEYS.leases(shard)) / (SlotHash.SLOT_COUNT / Keys.SHARDS)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, Keys.SHARDS).boxed().toList());
+    }
+
+    @Test
+    void all_of_one_session_lies_in_one_slot() {
+        for (int i = 0; i < 200; i++) {
+            SessionId session = conversations.someSession();
+            assertThat(allOf(session).stream().map(SlotHash::getSlot))
+                    .containsOnly(SlotHash.getSlot(KEYS.runs(session)));
+        }
+    }
+
+    @Test
+    void sessions_spread_over_all_shards() {
+        assertThat(IntStream.range(0, 5_000)
+                        .map(i -> Keys.shardOf(conversations.someSession()))
+                        .distinct())
+                .hasSize(Keys.SHARDS);
+    }
+}

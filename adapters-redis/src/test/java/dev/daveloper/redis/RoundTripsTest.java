@@ -1,0 +1,113 @@
+package dev.daveloper.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.daveloper.application.testkit.ChatStores;
+import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.application.testkit.CoreFixture;
+import dev.daveloper.application.testkit.ScriptedAgent;
+import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.domain.chat.Cursor;
+import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.redis.testkit.RedisProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What each step costs in commands. */
+@Timeout(120)
+class RoundTripsTest {
+    private static final RedisProcess SERVER = RedisProcess.start();
+
+    /** What is sent by itself, and not by a script. */
+    private static final Set<String> SENT = Set.of("evalsha", "eval", "hmget", "wait");
+
+    private static final int DELTAS = 250;
+    private static final double COMMANDS_PER_DELTA = 0.1;
+
+    @RegisterExtension
+    final TestAdapters opener = new TestAdapters();
+
+    private final Conversations conversations = new Conversations(InstantSource.system());
+
+    @AfterAll
+    static void closeServer() {
+        SERVER.close();
+    }
+
+    private static Map<String, Long> sentDuring(Runnable step) {
+        step.run();
+        Commands.forget(SERVER);
+        step.run();
+        return Commands.called(SERVER).entrySet().stream()
+                .filter(entry -> SENT.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
+    void a_session_is_found_by_one_plain_command() throws Exception {
+        RedisAdapters adapters = opener.open(opener.at(SERVER.url()));
+        Session session = conversations.newSession();
+        SessionToken token = conversations.newToken();
+        adapters.sessionStore().create(session, token.hash(), Instant.now().plus(Duration.ofDays(1)), Optional.empty());
+        assertThat(sentDuring(() ->
+                        assertThat(adapters.sessionStore().find(token.hash())).contains(session)))
+                .isEqualTo(Map.of("hmget", 1L));
+    }
+
+    @Test
+    void a_run_begins_is_written_to_found_and_ended_by_one_script_each() throws Exception {
+        ChatStores stores = TestAdapters.chat(opener.open(opener.at(SERVER.url())));
+        var question = conversations.question("q").withKey("k", "f").in(conversations.someSession());
+        Lease lease = new Lease(question.run(), 1);
+        assertThat(scriptsDuring(() -> stores.runs().begin(question))).isEqualTo(1);
+        assertThat(scriptsDuring(() -> stores.log().append(lease, Conversations.deltas(lease, 1, "a", "b"))))
+                .isEqualTo(1);
+        assertThat(scriptsDuring(() -> stores.runs().find(question.run().ref())))
+                .isEqualTo(1);
+        assertThat(scriptsDuring(() -> stores.log().read(question.run().ref(), Cursor.START, 9)))
+                .isEqualTo(1);
+        assertThat(scriptsDuring(() -> stores.runs().finish(lease, conversations.answer(question.run(), "ab"))))
+                .isEqualTo(1);
+    }
+
+    private static long scriptsDuring(Runnable step) {
+        Map<String, Long> sent = sentDuring(step);
+        assertThat(sent).doesNotContainKey("eval").doesNotContainKey("wait");
+        return sent.get("evalsha");
+    }
+
+    @Test
+    void an_answer_that_is_only_watched_where_it_is_made_costs_a_command_per_ten_deltas() throws Exception {
+        Script script = new Script(java.util.List.of());
+        for (int i = 0; i < DELTAS; i++) {
+            // Some 50 a second, with what a pause takes beside its time.
+            script = script.thenPause(Duration.ofMillis(18)).thenSay("word ");
+        }
+        Script paced = script;
+        ScriptedAgent agent = ScriptedAgent.following(request -> paced);
+        try (Node node = Node.over(opener.open(opener.at(SERVER.url())), agent, Node.leasing(Duration.ofMinutes(10)))) {
+            // The node's first look for runs of others, in every shard.
+            await().atMost(CoreFixture.SOON)
+                    .until(() -> Commands.called(SERVER).getOrDefault("zrangebyscore", 0L) >= 2L * Keys.SHARDS);
+            Commands.forget(SERVER);
+            Run run = node.ask(node.openSession(), "q");
+            Watch watch = node.watch(run, Cursor.START);
+            assertThat(watch.ending().text()).hasSize(DELTAS * "word ".length());
+            long batches = Commands.called(SERVER).get("xadd");
+            assertThat((double) batches / DELTAS).as("%d batches", batches).isLessThanOrEqualTo(COMMANDS_PER_DELTA);
+        }
+    }
+}
