@@ -92,6 +92,7 @@ class ManyNodesTest {
         }));
 
         assertThat(runs).hasSize(1);
+        await().until(() -> asked("Once, please.") > 0);
         assertThat(asked("Once, please.")).isEqualTo(1);
         visitor.send("POST", "/agent/runs/" + runs.iterator().next() + "/cancel", "", Map.of());
     }
