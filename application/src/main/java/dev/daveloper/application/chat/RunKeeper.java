@@ -11,6 +11,8 @@ import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.chat.Transcript;
 import dev.daveloper.domain.events.GatewayEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class RunKeeper {
     private final ChatSettings settings;
     private final InstantSource clock;
     private final EventListener listener;
+    private Instant renewedAt = Instant.MIN;
 
     RunKeeper(
             RunStore store,
@@ -52,6 +55,7 @@ final class RunKeeper {
 
     /** Prolongs the leases of this node's runs; a run that is no longer this node's stops being made here. */
     void renew() {
+        renewedAt = clock.instant();
         List<LiveRun> live = runs.all().stream().filter(LiveRun::hasBegun).toList();
         if (live.isEmpty()) {
             return;
@@ -74,8 +78,16 @@ final class RunKeeper {
         }
     }
 
-    /** Ends runs whose node is gone. */
+    /**
+     * Ends runs whose node is gone. Not when this node stood still after it prolonged its own leases, or these may be
+     * among what has run out.
+     */
     void reap() {
+        if (Duration.between(renewedAt, clock.instant())
+                        .compareTo(settings.times().lease().dividedBy(2))
+                > 0) {
+            return;
+        }
         for (Lease lease : store.takeOverExpired(settings.times().lease(), MAX_TAKEOVERS)) {
             close(lease);
         }

@@ -30,8 +30,11 @@ final class RunMaker {
     /** How long viewers wait for their ending while the store is away. */
     static final Duration MAX_ENDING_WAIT = Duration.ofSeconds(30);
 
-    /** How long the log may take to hold all that was said, before the history has it. */
+    /** How long one wait lasts for the log to hold all that was said, before the history has it. */
     private static final Duration MAX_FLUSH = Duration.ofSeconds(2);
+
+    /** How long the agent is not asked yet because the store does not give the history. */
+    private static final Duration MAX_HISTORY_WAIT = Duration.ofSeconds(20);
 
     private static final long PAUSE_NANOS = 500_000_000;
 
@@ -95,14 +98,14 @@ final class RunMaker {
         }
     }
 
-    private AssistantMessage answer(LiveRun live, ChatRequest request) {
+    private AssistantMessage answer(LiveRun live, ChatRequest request) throws InterruptedException {
         Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
         Ending ending;
         try {
             AgentRequest asked = new AgentRequest(
                     live.run(),
                     request.message(),
-                    historyBefore(live.run()),
+                    historyBefore(live),
                     request.useTools(),
                     request.maxTokens(),
                     settings.times().runTimeout());
@@ -113,14 +116,31 @@ final class RunMaker {
         return transcript.finish(ending.outcome(), ending.failure(), clock.instant());
     }
 
+    /** A message that was accepted is not given up because the store went away right after it. */
+    private List<Message> patientlyRecent(LiveRun live) throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return messages.recent(live.run().sessionId(), settings.bounds().historyMessages() + 1);
+            } catch (StoreUnavailable e) {
+                if (live.wanted().isPresent()) {
+                    return List.of();
+                }
+                if (System.nanoTime() - start > MAX_HISTORY_WAIT.toNanos()) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
     /** The newest messages before the run's own that fit the bounds, oldest first. */
-    private List<Message> historyBefore(Run run) {
-        List<Message> recent =
-                messages.recent(run.sessionId(), settings.bounds().historyMessages() + 1);
+    private List<Message> historyBefore(LiveRun live) throws InterruptedException {
+        List<Message> recent = patientlyRecent(live);
         List<Message> chosen = new ArrayList<>();
         int chars = 0;
         for (Message message : recent.reversed()) {
-            if (message.runId().equals(run.id())) {
+            if (message.runId().equals(live.run().id())) {
                 continue;
             }
             chars += message.text().length();
@@ -140,20 +160,19 @@ final class RunMaker {
      * node who finds the answer in the history then has had all that led to it.
      */
     private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
-        live.tail().flush(MAX_FLUSH);
         long start = System.nanoTime();
         long giveUpNanos = settings.times().logRetention().toNanos();
         while (System.nanoTime() - start < giveUpNanos) {
             try {
-                if (isConcluded(live, answer)) {
+                if (live.tail().flush(MAX_FLUSH) && isConcluded(live, answer)) {
                     return;
                 }
             } catch (StoreUnavailable e) {
                 live.tail().storeAway(true);
-                if (!live.tail().hasEnded() && System.nanoTime() - start > MAX_ENDING_WAIT.toNanos()) {
-                    trouble("store", e);
-                    live.tail().append(new RunEvent.Finished(answer));
-                }
+            }
+            if (!live.tail().hasEnded() && System.nanoTime() - start > MAX_ENDING_WAIT.toNanos()) {
+                trouble("store", new StoreUnavailable(new IllegalStateException("away at a run's end")));
+                live.tail().append(new RunEvent.Finished(answer));
             }
             pause();
         }

@@ -190,8 +190,12 @@ final class RunTail {
         }
     }
 
-    /** Has all there is written at once, and waits for it no longer than this. */
-    void flush(Duration patience) throws InterruptedException {
+    /**
+     * Has all there is written at once, and waits for it no longer than this.
+     *
+     * @return false when it is still to be written; true also when nobody writes it any more
+     */
+    boolean flush(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             untakenUrgent = taken < events.size();
@@ -201,6 +205,7 @@ final class RunTail {
             while (written < all && !scribeGone && nanos > 0) {
                 nanos = wrote.awaitNanos(nanos);
             }
+            return written >= all || scribeGone;
         } finally {
             lock.unlock();
         }

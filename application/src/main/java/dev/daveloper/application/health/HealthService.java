@@ -55,7 +55,7 @@ public final class HealthService implements Health {
 
     @Override
     public boolean ready() {
-        return ready.getAsBoolean();
+        return ready.getAsBoolean() && report().status() != Status.FAIL;
     }
 
     private Report ask() {

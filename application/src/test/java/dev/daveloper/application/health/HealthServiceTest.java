@@ -69,6 +69,17 @@ final class HealthServiceTest {
         assertThat(health.ready()).isTrue();
     }
 
+    @Test
+    void a_node_is_ready_while_nothing_vital_fails_and_it_takes_work() {
+        HealthProbe vital = probe("vital", true, Status.FAIL);
+        HealthProbe other = probe("other", false, Status.FAIL);
+
+        assertThat(new HealthService(List.of(vital), () -> true, clock).ready()).isFalse();
+        assertThat(new HealthService(List.of(other), () -> true, clock).ready()).isTrue();
+        assertThat(new HealthService(List.of(other), () -> false, clock).ready())
+                .isFalse();
+    }
+
     private Health.Report report(HealthProbe... probes) {
         return new HealthService(List.of(probes), () -> true, clock).report();
     }

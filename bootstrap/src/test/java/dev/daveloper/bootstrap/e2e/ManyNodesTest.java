@@ -19,18 +19,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three gateways over one Redis are one gateway to whoever comes, whichever of them he comes to. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyNodesTest {
-    private static final int DELTAS = 400;
+    private static final int DELTAS = 300;
     private static final Duration PACE = Duration.ofMillis(10);
     private static final String COUNT = ServedAgent.count(DELTAS);
 
     /** Long enough to do something in the midst of it. */
-    private static final ScriptedAgent AGENT = ScriptedAgent.following(request -> slowly());
+    private static final ScriptedAgent AGENT =
+            ScriptedAgent.following(request -> slowly(request.message().equals("Go on.") ? DELTAS : 10 * DELTAS));
 
     @TempDir
     private static Path directory;
@@ -61,7 +59,7 @@ class ManyNodesTest {
                 EventStream onB = b.resume(run, "0-0").awaitText(40)) {
             String seen = onB.text();
             try (EventStream onC = c.resume(run, onB.last().cursor()).awaitText(20)) {
-                assertThat(COUNT).startsWith(seen + onC.text());
+                assertThat(ServedAgent.count(10 * DELTAS)).startsWith(seen + onC.text());
                 b.send("POST", "/agent/runs/" + run + "/cancel", "", Map.of());
                 List.of(onA, onB, onC).forEach(stream -> stream.awaitType("run.finished"));
 
@@ -170,9 +168,9 @@ class ManyNodesTest {
         return Visitor.JSON.readTree(accepted.body()).path("runId").asText();
     }
 
-    private static Script slowly() {
+    private static Script slowly(int deltas) {
         Script script = Script.say();
-        for (int i = 0; i < DELTAS; i++) {
+        for (int i = 0; i < deltas; i++) {
             script = script.thenSay(i + " ").thenPause(PACE);
         }
         return script;

@@ -9,7 +9,7 @@ public interface Health {
     /** Asks every component, in parallel and with a limit of time; an answer of the last second is given again. */
     Report report();
 
-    /** Whether this node takes new work. Asks nobody. */
+    /** Whether this node can take new work: it is not shutting down, and nothing that is vital to it fails. */
     boolean ready();
 
     /** @param status the worst of what the components say, with a component that is not vital counting as a warning */
