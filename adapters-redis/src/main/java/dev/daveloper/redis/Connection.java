@@ -134,13 +134,13 @@ final class Connection implements AutoCloseable {
 
     /** What went wrong, and what was the reason for it: a certificate that is not believed, a wrong password. */
     private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        String said = String.valueOf(failure.getMessage());
+        Throwable last = failure;
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            last = cause;
         }
-        return cause == failure
-                ? String.valueOf(failure.getMessage())
-                : failure.getMessage() + ": " + cause.getMessage();
+        String first = String.valueOf(last.getMessage());
+        return said.contains(first) ? said : said + ": " + first;
     }
 
     private void endConnecting() {

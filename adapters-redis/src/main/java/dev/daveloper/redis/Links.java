@@ -99,7 +99,6 @@ final class Links implements AutoCloseable {
     private static ClusterClientOptions clusterOptions(RedisConfig config) {
         ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
                 .enablePeriodicRefresh(TOPOLOGY_PACE)
-                .enableAllAdaptiveRefreshTriggers()
                 .adaptiveRefreshTriggersTimeout(LEAST_TOPOLOGY_PACE)
                 .build();
         ClusterClientOptions.Builder builder = ClusterClientOptions.builder();

@@ -233,7 +233,8 @@ public final class Redis implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoreUnavailable(e);
         } catch (java.util.concurrent.ExecutionException e) {
-            throw translated(e.getCause());
+            Throwable cause = e.getCause();
+            throw translated(cause == null ? e : cause);
         } catch (java.util.concurrent.TimeoutException e) {
             connection.notHeard();
             throw unavailable(e);

@@ -37,7 +37,7 @@ class ClearedConversationTest {
 
     private final Conversations conversations = new Conversations(InstantSource.system());
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void a_conversation_cleared_on_one_node_while_the_other_answers_leaves_nothing() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         ScriptedAgent agent = ScriptedAgent.following(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.health.Status;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.redis.RedisConfig.Timeouts;
@@ -89,6 +90,11 @@ class ClusterFailoverTest {
         for (Scribbling run : others) {
             assertThat(run.longestWait()).as("held up").isLessThan(UNDISTURBED);
         }
+        // It had asked for nothing yet, and looks for who is who every ten seconds.
+        await().atMost(HEALED_WITHIN).ignoreException(StoreUnavailable.class).until(() -> {
+            sessions.forEach(TestAdapters.chat(reader).runs()::active);
+            return true;
+        });
         for (Scribbling run : runs) {
             assertThat(run.stopAndCheck(TestAdapters.chat(reader))).isGreaterThan(20);
         }

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -56,13 +55,14 @@ class EmptiedRedisTest {
 
     /** The ways to lose everything. */
     enum Loss {
-        RESTARTED(RedisProcess::restart),
-        FLUSHED(server -> server.command("FLUSHALL"));
+        RESTARTED,
+        FLUSHED;
 
-        private final Consumer<RedisProcess> loss;
-
-        Loss(Consumer<RedisProcess> loss) {
-            this.loss = loss;
+        void befall(RedisProcess server) {
+            switch (this) {
+                case RESTARTED -> server.restart();
+                case FLUSHED -> server.command("FLUSHALL");
+            }
         }
     }
 
@@ -73,7 +73,7 @@ class EmptiedRedisTest {
     }
 
     private void lose(Loss loss, RedisAdapters... reconnecting) {
-        loss.loss.accept(server);
+        loss.befall(server);
         for (RedisAdapters adapters : reconnecting) {
             await().atMost(CoreFixture.SOON)
                     .until(() -> adapters.probe().check().status() == Status.PASS);

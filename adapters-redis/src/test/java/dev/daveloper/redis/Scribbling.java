@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -39,7 +40,7 @@ final class Scribbling {
     private volatile boolean stopping;
     private volatile long written;
     private volatile long longestWaitNanos;
-    private volatile int refusals;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     private Scribbling(ChatStores stores, NewRun question) {
         this.stores = stores;
@@ -91,7 +92,7 @@ final class Scribbling {
                 case Appended.Cleared other -> throw new AssertionError("cleared");
             };
         } catch (StoreUnavailable e) {
-            refusals++;
+            refusals.incrementAndGet();
             return seq - 1;
         }
     }
@@ -114,7 +115,7 @@ final class Scribbling {
     }
 
     int refusals() {
-        return refusals;
+        return refusals.get();
     }
 
     Duration longestWait() {

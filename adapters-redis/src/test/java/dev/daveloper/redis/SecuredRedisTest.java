@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -118,11 +120,23 @@ class SecuredRedisTest {
                             RedisUrl.parse(server.url().replace("://", "://gate%3Away:" + ENCODED + "@")))
                     .with(QUICK);
             everythingWorks(opener.open(config), opener.open(config));
-            assertThat(server.command("ACL", "LOG")).as("what was denied").isEmpty();
+            assertThat(denied(server)).isSubsetOf("client");
             // One that waits for copies, of which this server has none: it is asked all the same.
             RedisAdapters durable = opener.open(config.with(new Durability(1, Duration.ofMillis(10))));
             assertThat(statusOf(durable)).isEqualTo(Status.PASS);
         }
+    }
+
+    /** The client introduces itself by {@code CLIENT SETINFO}, which servers before 7.2 do not have, and goes on. */
+    private static Set<String> denied(RedisProcess server) {
+        List<String> lines = server.command("ACL", "LOG").lines().toList();
+        Set<String> denied = new TreeSet<>();
+        for (int i = 0; i + 1 < lines.size(); i++) {
+            if (lines.get(i).equals("object")) {
+                denied.add(lines.get(i + 1));
+            }
+        }
+        return denied;
     }
 
     private static void setUser(RedisProcess server, String password) {

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +50,14 @@ class SentinelFailoverTest {
 
     /** How a master goes. */
     enum End {
-        KILLED(RedisProcess::kill),
-        FROZEN(RedisProcess::freeze);
+        KILLED,
+        FROZEN;
 
-        private final Consumer<RedisProcess> end;
-
-        End(Consumer<RedisProcess> end) {
-            this.end = end;
+        void befall(RedisProcess master) {
+            switch (this) {
+                case KILLED -> master.kill();
+                case FROZEN -> master.freeze();
+            }
         }
     }
 
@@ -81,7 +81,7 @@ class SentinelFailoverTest {
         await().until(() -> runs.stream().allMatch(run -> run.written() > 20));
 
         RedisProcess first = servers.master();
-        end.end.accept(first);
+        end.befall(first);
         servers.awaitMasterOtherThan(first.port());
         List<Long> sofar = runs.stream().map(Scribbling::written).toList();
         await().atMost(HEALED_WITHIN).until(() -> {
