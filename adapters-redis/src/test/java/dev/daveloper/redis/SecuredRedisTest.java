@@ -53,7 +53,7 @@ class SecuredRedisTest {
     private static final String ENCODED = "p%40ss%3Aw%2Frd%231%2C%25+%C3%A9";
     private static final TlsIdentity IDENTITY = TlsIdentity.create();
     private static final Timeouts QUICK =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(200));
+            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(200));
 
     @RegisterExtension
     final TestAdapters opener = new TestAdapters();

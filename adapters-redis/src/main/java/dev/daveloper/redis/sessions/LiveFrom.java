@@ -17,10 +17,16 @@ final class LiveFrom {
     private final Map<AddressHash, Set<SessionId>> byAddress = new HashMap<>();
     private final Map<SessionId, AddressHash> addresses = new HashMap<>();
 
-    /** Counts the session for its address; answers false when there is no room for it. */
+    /** Those that are counted but not in the store yet, where they are not to be looked for. */
+    private final Set<SessionId> opening = new HashSet<>();
+
+    /**
+     * Counts the session for its address, as one that is being opened until {@link #opened} or {@link #remove}; answers
+     * false when there is no room for it.
+     */
     boolean add(SessionId session, AddressQuota quota, Predicate<SessionId> lives) {
         if (isFull(quota)) {
-            for (SessionId one : sessionsFrom(quota.address())) {
+            for (SessionId one : openedFrom(quota.address())) {
                 if (!lives.test(one)) {
                     remove(one);
                 }
@@ -29,7 +35,12 @@ final class LiveFrom {
         return addIfRoom(session, quota);
     }
 
+    synchronized void opened(SessionId session) {
+        opening.remove(session);
+    }
+
     synchronized void remove(SessionId session) {
+        opening.remove(session);
         AddressHash address = addresses.remove(session);
         if (address != null) {
             byAddress.computeIfPresent(address, (same, sessions) -> {
@@ -43,8 +54,10 @@ final class LiveFrom {
         return byAddress.getOrDefault(quota.address(), Set.of()).size() >= quota.max();
     }
 
-    private synchronized Set<SessionId> sessionsFrom(AddressHash address) {
-        return Set.copyOf(byAddress.getOrDefault(address, Set.of()));
+    private synchronized Set<SessionId> openedFrom(AddressHash address) {
+        Set<SessionId> opened = new HashSet<>(byAddress.getOrDefault(address, Set.of()));
+        opened.removeAll(opening);
+        return opened;
     }
 
     private synchronized boolean addIfRoom(SessionId session, AddressQuota quota) {
@@ -53,6 +66,7 @@ final class LiveFrom {
         }
         byAddress.computeIfAbsent(quota.address(), address -> new HashSet<>()).add(session);
         addresses.put(session, quota.address());
+        opening.add(session);
         return true;
     }
 }

@@ -83,7 +83,9 @@ public final class RedisSessionStore implements SessionStore {
             created = true;
             return true;
         } finally {
-            if (!created) {
+            if (created) {
+                liveFrom.opened(session.id());
+            } else {
                 liveFrom.remove(session.id());
             }
         }
