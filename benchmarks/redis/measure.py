@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from servers import Gateway, Redis, Source
+from servers import Gateway, Redis, Source, find_java
 from viewers import ask, ask_and_watch_from, open_session, whole
 
 PARTS = ["cpu", "followed", "latency", "lookup", "load", "memory"]
@@ -30,16 +30,15 @@ class Bench:
     def __init__(self, stack):
         self.redis = stack.enter_context(contextlib.closing(Redis()))
         data = stack.enter_context(tempfile.TemporaryDirectory())
-        first = stack.enter_context(contextlib.closing(Gateway("--data.dir=")))
-        self.java = first.java()
+        self.java = os.environ.get("DAVELOPER_JAVA") or find_java()
         agent = stack.enter_context(contextlib.closing(Source(self.java, "PacedAgent")))
         target = f"--agent.target=dns:///127.0.0.1:{agent.await_line(r'agent on (.+)').group(1)}"
         in_redis = [f"--redis.url={self.redis.url}", "--data.dir=", target]
         options = {MEMORY: ["--data.dir=", target], SQLITE: [f"--data.dir={data}", target], REDIS: in_redis}
         self.gateways = {
-            name: stack.enter_context(contextlib.closing(Gateway(*given))) for name, given in options.items()
+            name: stack.enter_context(contextlib.closing(Gateway(self.java, *given))) for name, given in options.items()
         }
-        self.other = stack.enter_context(contextlib.closing(Gateway(*in_redis)))
+        self.other = stack.enter_context(contextlib.closing(Gateway(self.java, *in_redis)))
 
     async def cpu(self):
         """Gateway CPU of each delta, all viewers on the node that makes the answer; and what Redis is asked meanwhile."""

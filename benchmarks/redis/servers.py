@@ -1,5 +1,6 @@
 """The processes that are measured: Redis, gateways, and an agent; each on a port of its own, gone with this program."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -93,14 +94,19 @@ class Redis(Process):
         self.folder.cleanup()
 
 
+def find_java():
+    """The virtual machine that the launcher has found: it is asked by starting once."""
+    with contextlib.closing(Process([ROOT / "daveloper", "--http.port=0", "--data.dir="])) as started:
+        started.await_line("listening on")
+        return Path(f"/proc/{started.process.pid}/cmdline").read_text().split("\0")[0]
+
+
 class Gateway(Process):
-    def __init__(self, *options):
-        super().__init__([ROOT / "daveloper", "--http.port=0", "--session.max-per-address=0", *options])
+    def __init__(self, java, *options):
+        started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0"]
+        super().__init__([*started, "--session.max-per-address=0", *options])
         found = self.await_line(r"listening on http://([^:]+):(\d+)")
         self.host, self.port = found.group(1), int(found.group(2))
-
-    def java(self):
-        return Path(f"/proc/{self.process.pid}/cmdline").read_text().split("\0")[0]
 
 
 class Source(Process):
