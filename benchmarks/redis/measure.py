@@ -30,7 +30,7 @@ class Bench:
     def __init__(self, stack):
         self.redis = stack.enter_context(contextlib.closing(Redis()))
         data = stack.enter_context(tempfile.TemporaryDirectory())
-        self.java = os.environ.get("DAVELOPER_JAVA") or find_java()
+        self.java = os.environ.get("BENCHMARKS_JAVA") or find_java()
         agent = stack.enter_context(contextlib.closing(Source(self.java, "PacedAgent")))
         target = f"--agent.target=dns:///127.0.0.1:{agent.await_line(r'agent on (.+)').group(1)}"
         in_redis = [f"--redis.url={self.redis.url}", "--data.dir=", target]

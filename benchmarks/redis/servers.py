@@ -23,8 +23,9 @@ def cpu_seconds(pid):
 
 class Process:
     def __init__(self, command):
+        self.said = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.said, text=True
         )
 
     def await_line(self, pattern):
@@ -32,7 +33,8 @@ class Process:
             found = re.match(pattern, line)
             if found:
                 return found
-        raise SystemExit(f"it ended: {' '.join(map(str, self.process.args))}")
+        self.said.seek(0)
+        raise SystemExit(f"it ended: {' '.join(map(str, self.process.args))}\n{self.said.read()[-2000:]}")
 
     def cpu(self):
         return cpu_seconds(self.process.pid)
