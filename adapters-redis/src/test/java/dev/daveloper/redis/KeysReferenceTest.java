@@ -37,7 +37,8 @@ class KeysReferenceTest {
     private static final String SHARED_BEGINNING = "prelude";
     private static final Pattern KEY_LINE =
             Pattern.compile("\\| `dv:(?<key>[^`]+)` \\| (?<type>hash|zset|set|stream|string) \\| (?<goes>yes: |no )");
-    private static final Pattern SCRIPT_LINE = Pattern.compile("\\| `(?<name>(?:[a-z]+/)?[a-z-]+)` \\| `R[A-Za-z]+` \\|");
+    private static final Pattern SCRIPT_LINE =
+            Pattern.compile("\\| `(?<name>(?:[a-z]+/)?[a-z-]+)` \\| `R[A-Za-z]+` \\|");
 
     @RegisterExtension
     final TestAdapters opener = new TestAdapters();
@@ -132,8 +133,7 @@ class KeysReferenceTest {
     private SessionId openSession(RedisAdapters adapters) {
         Session opened = conversations.newSession();
         SessionToken token = conversations.newToken();
-        adapters.sessionStore()
-                .create(opened, token.hash(), Instant.now().plus(Duration.ofDays(1)), Optional.empty());
+        adapters.sessionStore().create(opened, token.hash(), Instant.now().plus(Duration.ofDays(1)), Optional.empty());
         return opened.id();
     }
 

@@ -15,7 +15,8 @@ final class NoticeTest {
         assertThat(Notice.values())
                 .extracting(Notice::wireName)
                 .containsExactly("store_unavailable", "store_available");
-        assertThat(Notice.values()).allSatisfy(notice -> assertThat(notice.text()).endsWith("."));
+        assertThat(Notice.values())
+                .allSatisfy(notice -> assertThat(notice.text()).endsWith("."));
     }
 
     @Test
@@ -24,7 +25,12 @@ final class NoticeTest {
         SessionId session = SessionId.next(ids);
         RunId id = RunId.next(ids);
         Run run = new Run(
-                id, session, MessageId.next(ids), MessageId.next(ids), InstantSource.system().instant(), false);
+                id,
+                session,
+                MessageId.next(ids),
+                MessageId.next(ids),
+                InstantSource.system().instant(),
+                false);
 
         assertThat(run.ref()).isEqualTo(new RunRef(session, id));
     }
