@@ -10,6 +10,9 @@ import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.redis.RedisAdapters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whatever keeps sessions and conversations, opened. */
 record ChosenStores(
@@ -44,7 +47,11 @@ record ChosenStores(
         }
     }
 
-    private static ChosenStores inRedis(StoresChoice.InRedis choice) throws InterruptedException {
+    private static ChosenStores inRedis(StoresChoice.InRedis choice) throws CannotStart, InterruptedException {
+        Optional<Path> certificates = choice.config().certificates();
+        if (certificates.isPresent() && !Files.isReadable(certificates.get())) {
+            throw new CannotStart("The file of redis.certificates cannot be read: " + certificates.get() + ".");
+        }
         RedisAdapters redis = RedisAdapters.connect(choice.config());
         return new ChosenStores(
                 redis.runStore(),
