@@ -34,8 +34,10 @@ import java.util.concurrent.Future;
 public final class RedisLoad implements AutoCloseable {
     private static final Duration LEASE = Duration.ofHours(1);
     private static final Duration A_DAY = Duration.ofDays(1);
-    private static final String QUESTION = "How do I connect my own agent? ".repeat(4).trim();
-    private static final String ANSWER = "A word of an answer, and on. ".repeat(35).trim();
+    private static final String QUESTION =
+            "How do I connect my own agent? ".repeat(4).trim();
+    private static final String ANSWER =
+            "A word of an answer, and on. ".repeat(35).trim();
     private static final int CALLERS = 64;
     private static final int DELTAS_OF_A_BATCH = 12;
     private static final String DELTA = "words ";
@@ -70,7 +72,8 @@ public final class RedisLoad implements AutoCloseable {
             await("begun");
             load.each(runs, number -> load.write(leases.get(number), batches));
             await("written");
-            load.each(runs, number -> load.redis.runStore().finish(leases.get(number), load.answer(leases.get(number))));
+            load.each(
+                    runs, number -> load.redis.runStore().finish(leases.get(number), load.answer(leases.get(number))));
             await("finished");
         }
     }
@@ -104,8 +107,14 @@ public final class RedisLoad implements AutoCloseable {
         for (int i = 0; i < number; i++) {
             opened.add(new Session(SessionId.next(ids), Instant.now(), Instant.now()));
         }
-        each(number, i -> redis.sessionStore()
-                .create(opened.get(i), SessionToken.next(random).hash(), Instant.now().plus(A_DAY), Optional.empty()));
+        each(
+                number,
+                i -> redis.sessionStore()
+                        .create(
+                                opened.get(i),
+                                SessionToken.next(random).hash(),
+                                Instant.now().plus(A_DAY),
+                                Optional.empty()));
         return opened.stream().map(Session::id).toList();
     }
 

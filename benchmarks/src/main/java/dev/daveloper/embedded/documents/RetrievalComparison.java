@@ -86,7 +86,8 @@ public final class RetrievalComparison {
                     Stream.generate(() -> words(random, 8)).limit(100).toList();
             System.out.printf("  a search: %s%n", latency(index, questions));
             begun = System.nanoTime();
-            System.out.printf("  %d documents listed in %d ms%n", index.documents().size(), millisSince(begun));
+            System.out.printf(
+                    "  %d documents listed in %d ms%n", index.documents().size(), millisSince(begun));
         }
         long begun = System.nanoTime();
         try (DocumentIndex index = DocumentIndex.open(Optional.of(folder))) {
