@@ -46,7 +46,7 @@ class HealthRoutesTest {
         try (TestGateway gateway = TestGateway.withProbes(List.of(broken))) {
             assertThat(gateway.get("/health").statusCode()).isEqualTo(503);
             assertThat(gateway.get("/health/live").statusCode()).isEqualTo(200);
-            assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(503);
         }
     }
 
