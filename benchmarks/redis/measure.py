@@ -46,7 +46,8 @@ class Bench:
         used = {name: [] for name in self.gateways}
         scripts, appends, deltas, redis_cpu = [], [], RUNS * DELTAS, []
         for number in range(WARM_UP + ROUNDS):
-            for name in sorted(self.gateways, key=lambda name: hash((name, number))):
+            names = list(self.gateways)
+            for name in names[number % len(names):] + names[:number % len(names)]:
                 gateway, before, calls = self.gateways[name], self.gateways[name].cpu(), self.redis.calls()
                 asked = self.redis.cpu()
                 message = f"{DELTAS} {PACE_MILLIS}"
