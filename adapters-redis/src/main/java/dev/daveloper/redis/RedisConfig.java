@@ -107,7 +107,8 @@ public record RedisConfig(
         public Keeping {
             if (!prefix.matches("[A-Za-z0-9_.-]{1,32}")) {
                 throw new IllegalArgumentException(
-                        "the prefix of names in Redis must have 1 to 32 of A-Z, a-z, 0-9, '_', '.' and '-', not '" + prefix + "'");
+                        "the prefix of names in Redis must have 1 to 32 of A-Z, a-z, 0-9, '_', '.' and '-', not '"
+                                + prefix + "'");
             }
             require("time to keep a session", session);
             require("time to keep a log", log);
