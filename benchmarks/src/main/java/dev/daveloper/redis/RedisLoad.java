@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Does to a Redis what many gateways do, by the real adapters and scripts. Each step ends with a line on standard output
- * and waits for one on standard input, so that whoever started it can look at the server between two of them.
+ * Does to a Redis what many gateways do, by the real adapters and scripts. Each step ends with a line on standard
+ * output and waits for one on standard input, so that whoever started it can look at the server between two of them.
  */
 public final class RedisLoad implements AutoCloseable {
     private static final Duration LEASE = Duration.ofHours(1);
