@@ -13,8 +13,8 @@ import java.util.List;
  * the session's shard, which is the hash tag in its keys: one atomic step can touch all of it, in a cluster too. A
  * token's record lies in the shard of the token's hash, because that is all there is when somebody comes with a token.
  *
- * <p>There are {@value #SHARDS} shards, each with a sorted set of leases and of expiries: few enough to look into all of
- * them, enough to spread over a cluster. Their tags are chosen so that each has its own {@code 1/64} of the slots.
+ * <p>There are {@value #SHARDS} shards, each with a sorted set of leases and of expiries: few enough to look into all
+ * of them, enough to spread over a cluster. Their tags are chosen so that each has its own {@code 1/64} of the slots.
  *
  * @param prefix what every name begins with
  */

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 /** Makes connections as they are configured, and keeps what they have in common. */
 final class Links implements AutoCloseable {
     /**
-     * What may wait for an answer on one connection; beyond it callers are refused at once. While a server is away nothing
-     * waits for it, and in a cluster no longer than for an answer.
+     * What may wait for an answer on one connection; beyond it callers are refused at once. While a server is away
+     * nothing waits for it, and in a cluster no longer than for an answer.
      */
     static final int MAX_COMMANDS_UNDER_WAY = 20_000;
 

@@ -130,8 +130,8 @@ public final class Core implements AutoCloseable {
     }
 
     /**
-     * A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed. A
-     * store that is away is told of once.
+     * A round that fails is told of and tried again at the next: what it does can wait, stopping would not be noticed.
+     * A store that is away is told of once.
      */
     private void keepOnce(boolean forget) throws InterruptedException {
         try {

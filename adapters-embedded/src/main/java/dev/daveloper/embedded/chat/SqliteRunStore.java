@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +35,12 @@ public final class SqliteRunStore implements RunStore {
     private static final int KEYS_AT_ONCE = 500;
 
     private static final long FIRST_EPOCH = 1;
-    private static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
+    static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
 
     private final Sqlite sqlite;
     private final InstantSource clock;
     private final ContentSeal seal;
+    private final RunLeases leases;
     /** Of runs in the making: whoever owned one before this process owns it no more, so memory is enough for both. */
     private final Set<RunRef> unwanted = ConcurrentHashMap.newKeySet();
 
@@ -50,11 +50,12 @@ public final class SqliteRunStore implements RunStore {
         this.sqlite = sqlite;
         this.clock = clock;
         this.seal = seal;
+        this.leases = new RunLeases(sqlite, clock);
     }
 
     /** Lets every lease run out now, for who knows that no owner can be alive. */
     public void endAllLeases() {
-        sqlite.write(connection -> connection.update("UPDATE runs SET lease_until = 0 WHERE ended_at IS NULL"));
+        leases.endAll();
     }
 
     @Override
@@ -143,41 +144,16 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
-    public Map<Lease, Standing> renew(Collection<Lease> leases, Duration leaseFor) {
-        long until = EpochNanos.of(clock.instant().plus(leaseFor));
-        return sqlite.write(connection -> {
-            Map<Lease, Standing> standings = new HashMap<>();
-            for (Lease lease : leases) {
-                int renewed = connection.update(
-                        "UPDATE runs SET lease_until = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
-                        until,
-                        lease.run().id().value(),
-                        lease.epoch());
-                standings.put(lease, renewed == 1 ? standing(lease) : standing(connection, lease));
-            }
-            return standings;
-        });
+    public Map<Lease, Standing> renew(Collection<Lease> held, Duration leaseFor) {
+        Map<Lease, Standing> standings = leases.renew(held, leaseFor);
+        standings.replaceAll((lease, standing) ->
+                standing == Standing.OWNED && unwanted.contains(lease.run().ref()) ? Standing.UNWANTED : standing);
+        return standings;
     }
 
     @Override
     public List<Lease> takeOverExpired(Duration leaseFor, int max) {
-        Instant now = clock.instant();
-        return sqlite.write(connection -> {
-            List<Lease> taken = connection.list(
-                    "SELECT " + RUN + ", r.epoch + 1 FROM runs r WHERE r.ended_at IS NULL AND r.lease_until <= ?"
-                            + " ORDER BY r.lease_until, r.number LIMIT max(?, 0)",
-                    row -> new Lease(run(row), row.getLong(7)),
-                    EpochNanos.of(now),
-                    max);
-            for (Lease lease : taken) {
-                connection.update(
-                        "UPDATE runs SET epoch = ?, lease_until = ? WHERE id = ?",
-                        lease.epoch(),
-                        EpochNanos.of(now.plus(leaseFor)),
-                        lease.run().id().value());
-            }
-            return taken;
-        });
+        return leases.takeOverExpired(leaseFor, max);
     }
 
     @Override
@@ -190,20 +166,6 @@ public final class SqliteRunStore implements RunStore {
                     EpochNanos.of(usedBefore),
                     KEYS_AT_ONCE));
         } while (forgotten == KEYS_AT_ONCE);
-    }
-
-    private Standing standing(Lease prolonged) {
-        return unwanted.contains(prolonged.run().ref()) ? Standing.UNWANTED : Standing.OWNED;
-    }
-
-    /** Where the owner of a lease stands that could not be prolonged. */
-    private static Standing standing(SqliteConnection connection, Lease lease) throws SQLException {
-        return connection
-                .first(
-                        "SELECT epoch FROM runs WHERE id = ?",
-                        row -> row.getLong(1) == lease.epoch() ? Standing.OVER : Standing.SUPERSEDED,
-                        lease.run().id().value())
-                .orElse(Standing.CLEARED);
     }
 
     private static boolean isInTheMaking(SqliteConnection connection, Run run) throws SQLException {
@@ -303,7 +265,7 @@ public final class SqliteRunStore implements RunStore {
                                 MessageCodec.decode(seal.open(answer, Place.of(run.sessionId(), run.messageId())))));
     }
 
-    private static Run run(ResultSet row) throws SQLException {
+    static Run run(ResultSet row) throws SQLException {
         return new Run(
                 new RunId(row.getString(1)),
                 new SessionId(row.getString(2)),

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * A master, its replicas, and three sentinels that put a replica in the master's place when two of them have missed it
- * for 1.5 seconds. A failover takes some 3 seconds, and 6 more when the sentinels do not agree at once who leads it. Safe
- * for use by many threads.
+ * for 1.5 seconds. A failover takes some 3 seconds, and 6 more when the sentinels do not agree at once who leads it.
+ * Safe for use by many threads.
  */
 public final class RedisSentinels implements AutoCloseable {
     /** What the sentinels call the master. */

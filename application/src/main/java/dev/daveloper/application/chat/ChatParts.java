@@ -63,8 +63,8 @@ public final class ChatParts {
     }
 
     /**
-     * How often {@link #keep} wants to be called: three times within a lease, soon after any has run out, and often enough
-     * to learn of a viewer on another node before a run counts as unwatched.
+     * How often {@link #keep} wants to be called: three times within a lease, soon after any has run out, and often
+     * enough to learn of a viewer on another node before a run counts as unwatched.
      */
     public Duration pace() {
         Duration byLease = settings.times().lease().dividedBy(3);

@@ -7,9 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes back beginnings that the store did not answer for. Their callers were told that nothing was accepted, so nothing
- * may be left of them, whenever the store comes back. Should this node end before that, the run's lease runs out and it
- * is closed like that of any node that is gone.
+ * Takes back beginnings that the store did not answer for. Their callers were told that nothing was accepted, so
+ * nothing may be left of them, whenever the store comes back. Should this node end before that, the run's lease runs
+ * out and it is closed like that of any node that is gone.
  */
 final class Withdrawals {
     /** How many may be under way; what comes beyond is left to its lease. */

@@ -39,29 +39,12 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
 
     private final InstantSource clock;
     private final Map<SessionId, List<Message>> messages = new HashMap<>();
-    private final Map<RunId, Entry> runs = new LinkedHashMap<>();
+    private final Map<RunId, HeldRun> runs = new LinkedHashMap<>();
     private final Map<SessionId, Map<String, KeyUse>> keys = new HashMap<>();
     private final Set<SessionId> cleared = new HashSet<>();
     private boolean away;
 
     private record KeyUse(IdempotencyKey key, RunId run, Instant usedAt) {}
-
-    private static final class Entry {
-        private final Run run;
-        private final List<LoggedEvent> log = new ArrayList<>();
-        private long epoch = 1;
-        private Instant leasedUntil;
-        private Optional<AssistantMessage> answer = Optional.empty();
-        private boolean logForgotten;
-        private boolean unwanted;
-        private boolean attached;
-        private Instant followedUntil = Instant.MIN;
-
-        Entry(Run run, Instant leasedUntil) {
-            this.run = run;
-            this.leasedUntil = leasedUntil;
-        }
-    }
 
     public InMemoryStores(InstantSource clock) {
         this.clock = clock;
@@ -93,7 +76,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
                 if (!before.key().equals(newRun.key().get())) {
                     return new Begun.KeyReused();
                 }
-                Entry known = entry(before.run());
+                HeldRun known = entry(before.run());
                 known.attached = true;
                 return new Begun.Attached(known.run);
             }
@@ -103,7 +86,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
             return new Begun.Busy(busy.get().id());
         }
         newRun.key().ifPresent(key -> used.put(key.value(), new KeyUse(key, run.id(), clock.instant())));
-        runs.put(run.id(), new Entry(run, clock.instant().plus(newRun.leaseFor())));
+        runs.put(run.id(), new HeldRun(run, clock.instant().plus(newRun.leaseFor())));
         messagesOf(run.sessionId()).add(newRun.message());
         return new Begun.Started(new Lease(run, 1));
     }
@@ -111,7 +94,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     @Override
     public synchronized void withdraw(Run run) {
         requireHere();
-        Entry entry = runs.get(run.id());
+        HeldRun entry = runs.get(run.id());
         if (entry == null || entry.epoch != 1 || entry.answer.isPresent() || entry.attached) {
             return;
         }
@@ -129,7 +112,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         if (runs.containsKey(run.id()) || cleared.contains(run.sessionId())) {
             return;
         }
-        Entry entry = new Entry(run, clock.instant().plus(lost.leaseFor()));
+        HeldRun entry = new HeldRun(run, clock.instant().plus(lost.leaseFor()));
         entry.epoch = epoch;
         runs.put(run.id(), entry);
         messagesOf(run.sessionId()).add(lost.message());
@@ -152,7 +135,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     @Override
     public synchronized Finished finish(Lease lease, AssistantMessage answer) {
         requireHere();
-        Entry entry = runs.get(lease.run().id());
+        HeldRun entry = runs.get(lease.run().id());
         if (entry == null) {
             return cleared.contains(lease.run().sessionId()) ? Finished.CLEARED : Finished.LOST;
         }
@@ -170,7 +153,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         return entryOf(run).map(entry -> new RunRecord(entry.run, entry.answer));
     }
 
-    private Optional<Entry> entryOf(RunRef run) {
+    private Optional<HeldRun> entryOf(RunRef run) {
         return Optional.ofNullable(runs.get(run.id()))
                 .filter(entry -> entry.run.sessionId().equals(run.session()));
     }
@@ -201,37 +184,23 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     private Standing renew(Lease lease, Duration leaseFor) {
-        Entry entry = runs.get(lease.run().id());
-        if (entry == null) {
+        HeldRun run = runs.get(lease.run().id());
+        if (run == null) {
             return cleared.contains(lease.run().sessionId()) ? Standing.CLEARED : Standing.LOST;
         }
-        if (entry.epoch != lease.epoch()) {
-            return Standing.SUPERSEDED;
-        }
-        if (entry.answer.isPresent()) {
-            return Standing.OVER;
-        }
-        entry.leasedUntil = clock.instant().plus(leaseFor);
-        if (entry.unwanted) {
-            return Standing.UNWANTED;
-        }
-        return isFollowed(entry) ? Standing.FOLLOWED : Standing.OWNED;
-    }
-
-    private boolean isFollowed(Entry entry) {
-        return entry.followedUntil.isAfter(clock.instant());
+        return run.renew(lease, leaseFor, clock.instant());
     }
 
     @Override
     public synchronized List<Lease> takeOverExpired(Duration leaseFor, int max) {
         requireHere();
         Instant now = clock.instant();
-        List<Entry> expired = runs.values().stream()
+        List<HeldRun> expired = runs.values().stream()
                 .filter(entry -> entry.answer.isEmpty() && !entry.leasedUntil.isAfter(now))
                 .limit(max)
                 .toList();
         List<Lease> taken = new ArrayList<>();
-        for (Entry entry : expired) {
+        for (HeldRun entry : expired) {
             entry.epoch++;
             entry.leasedUntil = now.plus(leaseFor);
             taken.add(new Lease(entry.run, entry.epoch));
@@ -248,35 +217,24 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     @Override
     public synchronized Appended append(Lease lease, List<LoggedEvent> batch) {
         requireHere();
-        Entry entry = runs.get(lease.run().id());
+        HeldRun entry = runs.get(lease.run().id());
         if (entry == null) {
             return cleared.contains(lease.run().sessionId()) ? new Appended.Cleared() : new Appended.Lost();
         }
-        if (entry.epoch != lease.epoch() || entry.logForgotten) {
-            return new Appended.Superseded();
-        }
-        Cursor last = entry.log.isEmpty() ? Cursor.START : entry.log.getLast().cursor();
-        Cursor top = last.epoch() == lease.epoch() ? last : new Cursor(lease.epoch(), 0);
-        if (batch.getFirst().cursor().seq() > top.seq() + 1) {
-            return new Appended.Behind(top.seq());
-        }
-        batch.stream().filter(event -> event.cursor().isAfter(top)).forEach(entry.log::add);
+        Appended appended = entry.append(lease, batch, clock.instant());
         notifyAll();
-        return new Appended.Written(isFollowed(entry));
+        return appended;
     }
 
     @Override
     public synchronized Slice read(RunRef run, Cursor after, int maxEvents) {
         requireHere();
-        Optional<Entry> found = entryOf(run);
+        Optional<HeldRun> found = entryOf(run);
         if (found.isEmpty() || found.get().logForgotten) {
             return new Slice.Gone();
         }
-        Entry entry = found.get();
-        return new Slice.Held(entry.log.stream()
-                .filter(event -> event.cursor().isAfter(after))
-                .limit(maxEvents)
-                .toList());
+        HeldRun entry = found.get();
+        return new Slice.Held(entry.read(after, maxEvents));
     }
 
     /** The port allows an early return, so nothing is looked at again after a wake-up. */
@@ -292,7 +250,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     @Override
     public synchronized void forget(Instant endedBefore) {
         requireHere();
-        for (Entry entry : runs.values()) {
+        for (HeldRun entry : runs.values()) {
             if (entry.answer.isPresent() && entry.answer.get().at().isBefore(endedBefore)) {
                 entry.log.clear();
                 entry.logForgotten = true;
@@ -341,8 +299,8 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         return messages.computeIfAbsent(session, id -> new ArrayList<>());
     }
 
-    private Entry entry(RunId run) {
-        Entry entry = runs.get(run);
+    private HeldRun entry(RunId run) {
+        HeldRun entry = runs.get(run);
         if (entry == null) {
             throw new IllegalStateException("a key outlived its run: " + run);
         }

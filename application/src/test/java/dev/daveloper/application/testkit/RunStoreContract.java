@@ -3,11 +3,13 @@ package dev.daveloper.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.chat.out.RunStore.Begun;
 import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
@@ -203,11 +205,13 @@ public abstract class RunStoreContract extends ChatStoresContract {
     }
 
     @Test
-    void another_session_does_not_find_the_run() {
+    void another_session_finds_neither_the_run_nor_its_log() {
         Lease lease = begin(session);
+        stores.log().append(lease, Conversations.deltas(lease, 1, "a"));
+        RunRef foreign = new RunRef(conversations.someSession(), lease.run().id());
 
-        assertThat(runs.find(new RunRef(conversations.someSession(), lease.run().id())))
-                .isEmpty();
+        assertThat(runs.find(foreign)).isEmpty();
+        assertThat(stores.log().read(foreign, Cursor.START, 1)).isEqualTo(new RunLog.Slice.Gone());
     }
 
     @Test

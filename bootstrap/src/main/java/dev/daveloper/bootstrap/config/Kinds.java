@@ -40,8 +40,8 @@ final class Kinds {
 
     static final Kind<Optional<RedisUrl>> REDIS_URL = new Kind<>(
             "Redis URL, may be empty",
-            "redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,host:port, with"
-                    + " rediss for TLS",
+            "redis://host:port, redis-sentinel://host:port,host:port#master or redis-cluster://host:port,host:port,"
+                    + " with rediss for TLS",
             Kinds::redisUrl);
 
     static final Kind<Set<String>> ORIGINS = new Kind<>(

@@ -17,8 +17,8 @@ final class RedisKeys {
             Kinds.REDIS_URL,
             "Where sessions and conversations are kept when many nodes share them, with user and password if need be:"
                     + " redis://host:6379, redis-sentinel://host:26379,host:26379#master or"
-                    + " redis-cluster://host:6379,host:6379; rediss in the place of redis speaks TLS. Empty keeps them in"
-                    + " data.dir, for one node.");
+                    + " redis-cluster://host:6379,host:6379; rediss in the place of redis speaks TLS. Empty keeps them"
+                    + " in data.dir, for one node.");
     static final Setting<Duration> TIMEOUT = Setting.of(
             "redis.timeout",
             Kinds.duration(Duration.ofMillis(10), Duration.ofSeconds(30)),

@@ -103,7 +103,9 @@ class FaultSuiteTest {
         await().atMost(Guest.PATIENCE).untilAsserted(() -> {
             String leases = nodes.redis().command("EVAL", """
                     local left = 0
-                    for _, key in ipairs(redis.call('KEYS', 'dv:*:leases')) do left = left + redis.call('ZCARD', key) end
+                    for _, key in ipairs(redis.call('KEYS', 'dv:*:leases')) do
+                      left = left + redis.call('ZCARD', key)
+                    end
                     return left
                     """, "0");
             assertThat(leases).isEqualTo("0");

@@ -59,19 +59,9 @@ final class Faults {
             case NODE_KILLED -> {
                 node.program().kill();
                 pass(0, 2_000);
-                node.start();
-                node.awaitListening();
+                startAgain(node);
             }
-            case NODE_STOPPED -> {
-                node.program().terminate();
-                int exit = node.program().awaitExit();
-                if (exit != NORMAL_EXIT) {
-                    tally.broke("a node that was told to stop ended with " + exit + ": "
-                            + node.program().log());
-                }
-                node.start();
-                node.awaitListening();
-            }
+            case NODE_STOPPED -> stop(node);
             case NODE_FROZEN -> {
                 node.program().freeze();
                 pass(200, 6_000);
@@ -94,6 +84,21 @@ final class Faults {
                 nodes.redis().thaw();
             }
         }
+    }
+
+    private void stop(Node node) throws InterruptedException {
+        node.program().terminate();
+        int exit = node.program().awaitExit();
+        if (exit != NORMAL_EXIT) {
+            tally.broke("a node that was told to stop ended with " + exit + ": "
+                    + node.program().log());
+        }
+        startAgain(node);
+    }
+
+    private static void startAgain(Node node) {
+        node.start();
+        node.awaitListening();
     }
 
     private void pass(int minMillis, int maxMillis) throws InterruptedException {

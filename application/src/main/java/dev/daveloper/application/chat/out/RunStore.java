@@ -52,8 +52,8 @@ public interface RunStore {
 
     /**
      * Takes back a run whose beginning was not answered for, so that nothing is left of it if it had begun: for the
-     * beginner alone, which makes it no more. Does nothing to one that is over, was taken over, or that the same request
-     * has {@link Begun.Attached attached} to since: somebody waits for its ending.
+     * beginner alone, which makes it no more. Does nothing to one that is over, was taken over, or that the same
+     * request has {@link Begun.Attached attached} to since: somebody waits for its ending.
      */
     void withdraw(Run run);
 
