@@ -30,6 +30,16 @@ final class HeldRun {
         this.leasedUntil = leasedUntil;
     }
 
+    boolean hasExpired(Instant now) {
+        return answer.isEmpty() && !leasedUntil.isAfter(now);
+    }
+
+    Lease takeOver(Duration leaseFor, Instant now) {
+        epoch++;
+        leasedUntil = now.plus(leaseFor);
+        return new Lease(run, epoch);
+    }
+
     Standing renew(Lease lease, Duration leaseFor, Instant now) {
         if (epoch != lease.epoch()) {
             return Standing.SUPERSEDED;

@@ -178,17 +178,11 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         requireHere();
         Map<Lease, Standing> standings = new HashMap<>();
         for (Lease lease : leases) {
-            standings.put(lease, renew(lease, leaseFor));
+            Standing missing = cleared.contains(lease.run().sessionId()) ? Standing.CLEARED : Standing.LOST;
+            HeldRun run = runs.get(lease.run().id());
+            standings.put(lease, run == null ? missing : run.renew(lease, leaseFor, clock.instant()));
         }
         return standings;
-    }
-
-    private Standing renew(Lease lease, Duration leaseFor) {
-        HeldRun run = runs.get(lease.run().id());
-        if (run == null) {
-            return cleared.contains(lease.run().sessionId()) ? Standing.CLEARED : Standing.LOST;
-        }
-        return run.renew(lease, leaseFor, clock.instant());
     }
 
     @Override
@@ -196,16 +190,10 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         requireHere();
         Instant now = clock.instant();
         List<HeldRun> expired = runs.values().stream()
-                .filter(entry -> entry.answer.isEmpty() && !entry.leasedUntil.isAfter(now))
+                .filter(entry -> entry.hasExpired(now))
                 .limit(max)
                 .toList();
-        List<Lease> taken = new ArrayList<>();
-        for (HeldRun entry : expired) {
-            entry.epoch++;
-            entry.leasedUntil = now.plus(leaseFor);
-            taken.add(new Lease(entry.run, entry.epoch));
-        }
-        return taken;
+        return expired.stream().map(entry -> entry.takeOver(leaseFor, now)).toList();
     }
 
     @Override
