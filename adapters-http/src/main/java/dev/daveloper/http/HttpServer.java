@@ -107,6 +107,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             case Signal.SessionEnded ended -> sessionEnded(ended.session());
             case Signal.SessionRenewed renewed -> sessionRenewed(renewed.session());
             case Signal.RunCancelled cancelled -> {}
+            case Signal.PoliciesChanged changed -> {}
         }
     }
 

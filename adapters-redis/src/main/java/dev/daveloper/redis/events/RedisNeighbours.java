@@ -26,6 +26,8 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
     private static final String RUN_CANCELLED = "run-cancelled";
     private static final String SESSION_ENDED = "session-ended";
     private static final String SESSION_RENEWED = "session-renewed";
+    private static final String POLICIES_CHANGED = "policies-changed";
+    private static final String NOBODY = "-";
     private static final int PARTS = 3;
 
     /** How many signals may wait for the listeners; what comes beyond is lost, as any signal may be. */
@@ -92,6 +94,7 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
                         + cancelled.run().id();
             case Signal.SessionEnded ended -> SESSION_ENDED + " " + ended.session();
             case Signal.SessionRenewed renewed -> SESSION_RENEWED + " " + renewed.session();
+            case Signal.PoliciesChanged changed -> POLICIES_CHANGED + " " + NOBODY;
         };
     }
 
@@ -102,6 +105,7 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
                         case RUN_CANCELLED -> new Signal.RunCancelled(runOf(whom));
                         case SESSION_ENDED -> new Signal.SessionEnded(new SessionId(whom));
                         case SESSION_RENEWED -> new Signal.SessionRenewed(new SessionId(whom));
+                        case POLICIES_CHANGED -> new Signal.PoliciesChanged();
                         default -> null;
                     });
         } catch (InvalidValue e) {

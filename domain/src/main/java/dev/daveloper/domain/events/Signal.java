@@ -16,4 +16,7 @@ public sealed interface Signal {
 
     /** Whatever was opened by the session's token before is to be closed. */
     record SessionRenewed(SessionId session) implements Signal {}
+
+    /** The policies of rate limits were changed and are to be read again. */
+    record PoliciesChanged() implements Signal {}
 }

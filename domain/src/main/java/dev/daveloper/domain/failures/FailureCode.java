@@ -15,6 +15,8 @@ public enum FailureCode {
     CURSOR_GONE("cursor_gone", "The cursor is no longer held"),
     TOO_MANY_SESSIONS("too_many_sessions", "Too many sessions live here"),
     TOO_MANY_VIEWERS("too_many_viewers", "Too many viewers follow this answer"),
+    QUOTA_EXCEEDED("quota_exceeded", "A limit is reached"),
+    TOKEN_BUDGET_SPENT("token_budget_spent", "The budget of tokens is spent"),
     OVERLOADED("overloaded", "The gateway is at its limit"),
     SHUTTING_DOWN("shutting_down", "The gateway is shutting down"),
     STORE_UNAVAILABLE("store_unavailable", "The store does not answer"),

@@ -17,6 +17,7 @@ public abstract sealed class GatewayException extends RuntimeException
                 IdempotencyKeyReused,
                 CursorGone,
                 AtCapacity,
+                QuotaExceeded,
                 AgentUnavailable,
                 AgentTimeout,
                 AgentFailed,

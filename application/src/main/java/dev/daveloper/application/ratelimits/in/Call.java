@@ -1,0 +1,48 @@
+package dev.daveloper.application.ratelimits.in;
+
+import dev.daveloper.domain.ratelimits.Target;
+import dev.daveloper.domain.ratelimits.Unit;
+import dev.daveloper.domain.sessions.ClientAddress;
+import dev.daveloper.domain.sessions.SessionId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody wants to do.
+ *
+ * @param targets all that it is: the groups that it belongs to and its endpoint
+ * @param session whose it is, proved or about to be proved; empty when the caller has none
+ * @param address from where; empty for a call that comes from within
+ * @param amount how much of each unit it takes
+ */
+public record Call(Set<Target> targets, Optional<SessionId> session, Optional<ClientAddress> address, Amount amount) {
+    /**
+     * How much a call takes beside counting as one.
+     *
+     * @param bytes of content
+     * @param tokens that it is known to take of the agent's model
+     * @param maxTokens that its answer may take at most
+     * @param complexity of a query
+     */
+    public record Amount(long bytes, long tokens, long maxTokens, long complexity) {
+        public static final Amount ONE = new Amount(0, 0, Long.MAX_VALUE, 1);
+
+        public static Amount ofBytes(long bytes) {
+            return new Amount(bytes, 0, Long.MAX_VALUE, 1);
+        }
+
+        /** Of a message of this many tokens whose answer has at most so many. */
+        public static Amount ofTokens(long tokens, long maxTokens) {
+            return new Amount(0, tokens, maxTokens, 1);
+        }
+
+        public long of(Unit unit) {
+            return switch (unit) {
+                case REQUESTS, CONCURRENT_REQUESTS -> 1;
+                case CONTENT_BYTES -> bytes;
+                case TOKENS -> tokens;
+                case COMPLEXITY -> complexity;
+            };
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.daveloper.domain.ratelimits;
+
+import dev.daveloper.domain.failures.InvalidValue;
+import java.util.regex.Pattern;
+
+/**
+ * What may be done how often. Its written form is one sentence, see {@link PolicyText}.
+ *
+ * @param name as clients see it: 1 to 32 of {@code a-z}, {@code 0-9} and hyphens, a letter first
+ * @param limit {@link Concurrency} for {@link Unit#CONCURRENT_REQUESTS}, otherwise a {@link Rate}
+ * @param keyedBy who shares one quota
+ * @param slice how much of a budget of tokens an answer takes at a time, and so the least that must be left for one to
+ *     begin; 1 to the burst, and 1 where it is no such budget
+ * @param shadow whether it only counts whom it would refuse
+ */
+public record Policy(
+        String name,
+        Unit unit,
+        Limit limit,
+        KeyedBy keyedBy,
+        Target target,
+        long slice,
+        boolean shadow,
+        OnFailure onFailure) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    public Policy {
+        requireName(name);
+        if (unit == Unit.CONCURRENT_REQUESTS ^ limit instanceof Concurrency) {
+            throw new InvalidValue("limit", limit.toString(), "of the kind that counts " + unit.wireName());
+        }
+        if (slice < 1 || slice > limit.most()) {
+            throw new InvalidValue("slice", Long.toString(slice), "from 1 to " + limit.most());
+        }
+    }
+
+    /** @throws InvalidValue when it can be no policy's name */
+    public static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidValue("policy", name, "1 to 32 of a-z, 0-9 and hyphens, a letter first");
+        }
+        return name;
+    }
+
+    /** What flows in during the window, or how many slots there are. */
+    public long quota() {
+        return switch (limit) {
+            case Rate rate -> rate.quota();
+            case Concurrency slots -> slots.slots();
+        };
+    }
+
+    /** The sentence that says all of it. */
+    @Override
+    public String toString() {
+        return PolicyText.write(this);
+    }
+}
