@@ -158,7 +158,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
-        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), reporter);
+        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), core.limits(), reporter);
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {

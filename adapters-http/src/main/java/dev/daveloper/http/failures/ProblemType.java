@@ -12,9 +12,12 @@ import dev.daveloper.domain.failures.FailureCode;
  * @param meaning what it means to whoever receives it, and what to do, in Markdown
  */
 public record ProblemType(String code, int status, String title, String meaning, Handling handling) {
+    private static final String QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
     /** The kind's address, which resolves to its explanation. */
     public String uri() {
-        return "/errors/" + code;
+        // The one kind that is registered with IANA: generic clients know it by this name.
+        return code.equals(FailureCode.QUOTA_EXCEEDED.wireName()) ? QUOTA_EXCEEDED : "/errors/" + code;
     }
 
     /** The one translation of what the core refuses. */

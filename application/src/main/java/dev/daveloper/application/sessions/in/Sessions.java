@@ -36,6 +36,9 @@ public interface Sessions {
     /** The session that this token proves, its idle time begun anew; empty when there is none or it has ended. */
     Optional<Session> authenticate(SessionToken token);
 
+    /** Whose token this is as far as this node remembers; proves nothing, and may be empty for a token that is good. */
+    Optional<SessionId> recall(SessionToken token);
+
     /**
      * Gives the session a new token; the old one is worth nothing from now on. The session's greatest age is not moved.
      *
