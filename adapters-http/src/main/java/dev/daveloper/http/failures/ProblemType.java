@@ -14,10 +14,14 @@ import dev.daveloper.domain.failures.FailureCode;
 public record ProblemType(String code, int status, String title, String meaning, Handling handling) {
     private static final String QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
-    /** The kind's address, which resolves to its explanation. */
+    /** What it is called in problems: its {@link #page}, or the name under which IANA knows it. */
     public String uri() {
-        // The one kind that is registered with IANA: generic clients know it by this name.
-        return code.equals(FailureCode.QUOTA_EXCEEDED.wireName()) ? QUOTA_EXCEEDED : "/errors/" + code;
+        return code.equals(FailureCode.QUOTA_EXCEEDED.wireName()) ? QUOTA_EXCEEDED : page();
+    }
+
+    /** Where it is explained on this gateway. */
+    public String page() {
+        return "/errors/" + code;
     }
 
     /** The one translation of what the core refuses. */

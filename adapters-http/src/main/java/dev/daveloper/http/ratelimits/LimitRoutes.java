@@ -86,10 +86,10 @@ public final class LimitRoutes {
     }
 
     private void change(Context ctx) throws IOException {
-        admins.requireAdmin(ctx);
-        String name = nameOf(ctx);
         Change change =
                 requests.read(ctx, Nothing.class, Nothing.class, Change.class).body();
+        admins.requireAdmin(ctx);
+        String name = nameOf(ctx);
         String sentence = Objects.requireNonNull(change.policy());
         if (sentence.equals(OFF)) {
             limits.switchOff(name);
