@@ -109,6 +109,11 @@ public final class SessionsService implements Sessions {
     }
 
     @Override
+    public Optional<SessionId> recall(SessionToken token) {
+        return store.recall(token.hash());
+    }
+
+    @Override
     public Opened renew(SessionToken token) {
         Instant now = clock.instant();
         Session session = find(token, now).orElseThrow(SessionRequired::new).seenAt(now);

@@ -37,6 +37,12 @@ public interface Sessions {
     Optional<Session> authenticate(SessionToken token);
 
     /**
+     * Whose token this is, as far as is known without asking anybody, so that something about the session can be asked
+     * beside {@link #authenticate}. It proves nothing: the session may have ended. A token is never another session's.
+     */
+    Optional<SessionId> recall(SessionToken token);
+
+    /**
      * Gives the session a new token; the old one is worth nothing from now on. The session's greatest age is not moved.
      *
      * @throws dev.daveloper.domain.failures.SessionRequired when the token proves nothing

@@ -33,6 +33,14 @@ public interface SessionStore {
     /** The session that lives, also when it has expired but was not ended yet. */
     Optional<Session> find(TokenHash token);
 
+    /**
+     * Whose token this is, as far as this node remembers, without asking; not proved: the session may have ended. A
+     * token is never another session's.
+     */
+    default Optional<SessionId> recall(TokenHash token) {
+        return Optional.empty();
+    }
+
     /** Notes a use. Does nothing when the session is gone; an older use never replaces a newer one. */
     void touch(SessionId session, Instant lastSeenAt, Instant expiresAt);
 
