@@ -2,6 +2,7 @@ package dev.daveloper.redis;
 
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
 import io.lettuce.core.cluster.SlotHash;
@@ -24,6 +25,9 @@ public record Keys(String prefix) {
 
     private static final int SLOTS_PER_SHARD = SlotHash.SLOT_COUNT / SHARDS;
     private static final List<String> TAGS = tags();
+
+    /** Enough to tell subjects apart. */
+    private static final int SUBJECT_BYTES = 16;
 
     public static int shardOf(SessionId session) {
         return shardOf(session.value());
@@ -66,6 +70,29 @@ public record Keys(String prefix) {
         return inShard(shardOf(token.hex()), "token:" + token.hex());
     }
 
+    /**
+     * What a subject has taken of a policy that is a rate. It lies with the session's other data, or in the shard of
+     * the address's hash, or of the policy's name where all share one quota. The subject's name is only a hash, so that
+     * neither session nor address is to be read in it; who has the key could still try all addresses there are.
+     */
+    public String taken(String policy, Subject subject) {
+        return of(policy, subject, "taken:");
+    }
+
+    /** Who holds a subject's slots of a policy; otherwise as {@link #taken}. */
+    public String slots(String policy, Subject subject) {
+        return of(policy, subject, "slots:");
+    }
+
+    /** What a run has taken of budgets. */
+    public String budgets(RunRef run) {
+        return inShard(shardOf(run.session()), "budgets:" + run.id());
+    }
+
+    public String policies() {
+        return prefix + ":policies";
+    }
+
     public String leases(int shard) {
         return inShard(shard, "leases");
     }
@@ -95,6 +122,16 @@ public record Keys(String prefix) {
     /** What a lease is called in its shard's set. */
     public static String lease(SessionId session, RunId run, long epoch) {
         return session + "/" + run + "/" + epoch;
+    }
+
+    private String of(String policy, Subject subject, String what) {
+        String hash = Sha256.hex(subject.kind() + ":" + subject.value(), SUBJECT_BYTES);
+        int shard = switch (subject.kind()) {
+            case SESSION -> shardOf(subject.value());
+            case ADDRESS -> shardOf(hash);
+            case GLOBAL -> shardOf(policy);
+        };
+        return inShard(shard, what + policy + ":" + hash);
     }
 
     private String of(SessionId session, String what) {

@@ -1,12 +1,8 @@
 package dev.daveloper.redis;
 
 import dev.daveloper.domain.failures.StoreUnavailable;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way to Redis for all stores: commands of many callers on one connection, each of which waits for its own answer.
@@ -30,21 +25,20 @@ public final class Redis implements AutoCloseable {
     /** No moment of {@link System#nanoTime}. */
     static final long NEVER = Long.MIN_VALUE;
 
-    /** Beyond the time for a command: Lettuce ends those that take too long itself. */
-    private static final Duration MARGIN = Duration.ofMillis(500);
-
     /** How long owners of runs have to put back what a server lost that came back without memory. */
     private static final Duration PUT_BACK_WITHIN = Duration.ofSeconds(10);
 
     private final RedisConfig config;
     private final Keys keys;
     private final Connection connection;
-    private final AtomicLong refusedAtNanos = new AtomicLong(NEVER);
+    private final Answers answers;
 
     Redis(RedisConfig config) {
         this.config = config;
         this.keys = new Keys(config.keeping().prefix());
+        AtomicLong refusedAtNanos = new AtomicLong(NEVER);
         this.connection = new Connection(config, () -> refusedAtNanos.set(System.nanoTime()));
+        this.answers = new Answers(connection, config.timeouts().command(), refusedAtNanos);
     }
 
     /** Connects in the background, and listens as soon as there is a connection. */
@@ -75,7 +69,7 @@ public final class Redis implements AutoCloseable {
 
     /** How long ago a call was refused last because Redis was away; empty when it never was. */
     public Optional<Duration> sinceRefusal() {
-        return since(refusedAtNanos.get());
+        return since(answers.refusedAtNanos());
     }
 
     private static Optional<Duration> since(long atNanos) {
@@ -103,12 +97,12 @@ public final class Redis implements AutoCloseable {
 
     /** Sends the script and returns at once, so that several go in one round trip. */
     public Call<Reply> send(Script script, List<String> names, Object... values) {
-        byte[][] keyBytes = bytes(names.toArray());
-        byte[][] valueBytes = bytes(values);
-        RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
-        return new Call<>(
-                sent(() -> eval(commands, script, keyBytes, valueBytes)),
-                () -> evalText(commands, script, keyBytes, valueBytes));
+        return send(commands(Link::commands), script, bytes(names.toArray()), bytes(values));
+    }
+
+    private Call<Reply> send(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
+        return new Call<>(sent(() -> script.run(commands, names, values)));
     }
 
     /**
@@ -127,13 +121,10 @@ public final class Redis implements AutoCloseable {
                 config.durability().within().toMillis(),
                 config.timeouts().command().toMillis());
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(chosen -> chosen.apart(keyBytes[0]));
-        Call<Reply> call = new Call<>(
-                sent(() -> eval(commands, script, keyBytes, valueBytes)),
-                () -> evalText(commands, script, keyBytes, valueBytes));
-        Reply reply = call.await();
-        long copied = await(sent(() -> commands.waitForReplication(copies, withinMillis)));
+        Reply reply = send(commands, script, keyBytes, valueBytes).await();
+        long copied = answers.await(sent(() -> commands.waitForReplication(copies, withinMillis)));
         if (copied < copies) {
-            throw unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
+            throw answers.unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
         }
         return reply;
     }
@@ -141,34 +132,37 @@ public final class Redis implements AutoCloseable {
     /** Sends a command and returns at once. */
     public <T> Call<T> send(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
-        return new Call<>(sent(() -> command.apply(commands)), null);
+        return new Call<>(sent(() -> command.apply(commands)));
     }
 
-    /** An answer that is under way. */
+    /** An answer that is under way, whether anybody waits for it or not. */
     public final class Call<T> {
         private final CompletionStage<T> answer;
-        private final @Nullable Again<T> again;
 
-        private Call(CompletionStage<T> answer, @Nullable Again<T> again) {
+        private Call(CompletionStage<T> answer) {
             this.answer = answer;
-            this.again = again;
         }
 
         /** @throws StoreUnavailable when Redis does not answer in time, or cannot do it now */
         public T await() {
-            try {
-                return Redis.this.await(answer);
-            } catch (RedisNoScriptException e) {
-                if (again == null) {
-                    throw e;
-                }
-                return Redis.this.await(sent(again::send));
-            }
+            return answers.await(answer);
         }
-    }
 
-    private interface Again<T> {
-        CompletionStage<T> send();
+        /**
+         * As {@link #await()}, but gives up after this time. An answer that is only late does not count as a refusal;
+         * what was asked for may have been done or be done yet.
+         */
+        public T await(Duration patience) {
+            return answers.await(answer, patience);
+        }
+
+        /** The same answer; as soon as it is there, on whatever thread, something is done that does not block. */
+        public Call<T> then(Consumer<T> next) {
+            return new Call<>(answer.thenApply(said -> {
+                next.accept(said);
+                return said;
+            }));
+        }
     }
 
     public static byte[] bytes(String text) {
@@ -187,27 +181,13 @@ public final class Redis implements AutoCloseable {
         return all;
     }
 
-    private static CompletionStage<Reply> eval(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
-        RedisFuture<List<@Nullable Object>> answer =
-                commands.evalsha(script.hash(), ScriptOutputType.MULTI, names, values);
-        return answer.thenApply(Reply::new);
-    }
-
-    private static CompletionStage<Reply> evalText(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
-        RedisFuture<List<@Nullable Object>> answer =
-                commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
-        return answer.thenApply(Reply::new);
-    }
-
     private RedisClusterAsyncCommands<byte[], byte[]> commands(
             Function<Link, RedisClusterAsyncCommands<byte[], byte[]>> choice) {
-        Link open = connection.link().orElseThrow(() -> unavailable(new RedisException("not connected")));
+        Link open = connection.link().orElseThrow(() -> answers.unavailable(new RedisException("not connected")));
         try {
             return choice.apply(open);
         } catch (RedisException e) {
-            throw unavailable(e);
+            throw answers.unavailable(e);
         }
     }
 
@@ -217,49 +197,10 @@ public final class Redis implements AutoCloseable {
             return sending.get();
         } catch (RuntimeException e) {
             if (connection.isClosed() || Absence.isOne(e)) {
-                throw unavailable(e);
+                throw answers.unavailable(e);
             }
             throw e;
         }
-    }
-
-    private <T> T await(CompletionStage<T> answer) {
-        try {
-            T said = answer.toCompletableFuture()
-                    .get(config.timeouts().command().plus(MARGIN).toNanos(), TimeUnit.NANOSECONDS);
-            connection.heard();
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable(e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw translated(cause == null ? e : cause);
-        } catch (java.util.concurrent.TimeoutException e) {
-            connection.notHeard();
-            throw unavailable(e);
-        } catch (java.util.concurrent.CancellationException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private RuntimeException translated(Throwable cause) {
-        if (cause instanceof RedisCommandTimeoutException) {
-            connection.notHeard();
-        } else if (cause instanceof RedisCommandExecutionException) {
-            connection.heard();
-        }
-        if (cause instanceof RedisNoScriptException unknown) {
-            return unknown;
-        }
-        return Absence.isOne(cause)
-                ? unavailable(cause)
-                : new IllegalStateException("Redis refused a command: " + cause.getMessage(), cause);
-    }
-
-    private StoreUnavailable unavailable(Throwable cause) {
-        refusedAtNanos.set(System.nanoTime());
-        return new StoreUnavailable(cause);
     }
 
     /** Ends every connection and every thread of them. A second call does nothing. */

@@ -5,6 +5,8 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.ratelimits.out.PolicyStore;
+import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.InvalidValue;
@@ -12,6 +14,8 @@ import dev.daveloper.redis.chat.RedisMessageStore;
 import dev.daveloper.redis.chat.RedisRunLog;
 import dev.daveloper.redis.chat.RedisRunStore;
 import dev.daveloper.redis.events.RedisNeighbours;
+import dev.daveloper.redis.ratelimits.RedisPolicyStore;
+import dev.daveloper.redis.ratelimits.RedisRateLimiter;
 import dev.daveloper.redis.sessions.RedisSessionStore;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +44,8 @@ public final class RedisAdapters implements AutoCloseable {
     private final RedisRunLog runLog;
     private final RedisMessageStore messageStore;
     private final RedisSessionStore sessionStore;
+    private final RateLimiter rateLimiter;
+    private final PolicyStore policyStore;
     private final RedisNeighbours neighbours;
     private final RedisProbe probe;
 
@@ -51,6 +57,8 @@ public final class RedisAdapters implements AutoCloseable {
         this.runLog = new RedisRunLog(redis, node);
         this.messageStore = new RedisMessageStore(redis);
         this.sessionStore = new RedisSessionStore(redis);
+        this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits());
+        this.policyStore = new RedisPolicyStore(redis);
         this.neighbours = new RedisNeighbours(redis, node);
         this.probe = new RedisProbe(redis);
         neighbours.listen(signal -> {
@@ -91,6 +99,15 @@ public final class RedisAdapters implements AutoCloseable {
 
     public SessionStore sessionStore() {
         return sessionStore;
+    }
+
+    /** Counts for all nodes that share this Redis, and says within {@code config.timeouts().limits()} what it knows. */
+    public RateLimiter rateLimiter() {
+        return rateLimiter;
+    }
+
+    public PolicyStore policyStore() {
+        return policyStore;
     }
 
     /** The other nodes that share this Redis. */

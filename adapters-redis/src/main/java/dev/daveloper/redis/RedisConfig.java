@@ -75,8 +75,11 @@ public record RedisConfig(
      * @param command for an answer, before the store counts as unavailable
      * @param connect for a connection, before the next try
      * @param reconnectWithin the longest pause between two tries to connect, which grows up to it
+     * @param limits for an answer on rate limits, which every request waits for
      */
-    public record Timeouts(Duration command, Duration connect, Duration reconnectWithin) {
+    public record Timeouts(Duration command, Duration connect, Duration reconnectWithin, Duration limits) {
+        private static final Duration FOR_LIMITS = Duration.ofMillis(50);
+
         public static final Timeouts DEFAULT =
                 new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(1));
 
@@ -84,6 +87,12 @@ public record RedisConfig(
             require("command timeout", command);
             require("connect timeout", connect);
             require("reconnect pause", reconnectWithin);
+            require("limits timeout", limits);
+        }
+
+        /** With the usual time for limits. */
+        public Timeouts(Duration command, Duration connect, Duration reconnectWithin) {
+            this(command, connect, reconnectWithin, FOR_LIMITS);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.daveloper.redis;
 
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One atomic step in Redis, written in Lua in a file beside the adapter that it belongs to. Redis is sent its hash; a
@@ -31,6 +39,15 @@ public final class Script {
     public static Script beside(Class<?> adapter, String name) {
         String file = name + ".lua";
         return new Script(name, (PRELUDE + read(adapter, file)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the hash, and the text after it where it is not known. */
+    CompletionStage<Reply> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] names, byte[][] values) {
+        RedisFuture<List<@Nullable Object>> answer = commands.evalsha(hash, ScriptOutputType.MULTI, names, values);
+        return answer.exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
+                        ? commands.eval(text, ScriptOutputType.MULTI, names, values)
+                        : CompletableFuture.failedStage(failure))
+                .thenApply(Reply::new);
     }
 
     byte[] text() {

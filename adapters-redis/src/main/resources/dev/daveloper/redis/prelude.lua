@@ -10,3 +10,33 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
+
+-- The moment in microseconds, which Lua counts exactly until the year 2255.
+local function micros(given)
+  if given ~= '' then return given * 1000 end
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+
+-- Notes until when something is taken of a rate, and when that was noted; at most a lifetime, and nothing that is past.
+-- The key stays a little longer than it says anything, so that who comes all the time does not make it anew each time.
+local function note(key, till, now)
+  till = math.min(till, now + 4503599627370496)
+  if till > now then
+    local millis = math.ceil((till - now) / 1000) + 10000
+    redis.call('SET', key, digits(till) .. ' ' .. digits(now), 'PX', digits(millis))
+  else
+    redis.call('DEL', key)
+  end
+  return till
+end
+
+-- Until when something is taken of a rate. Where the clock was put back since that was noted, what was taken moves with
+-- it: otherwise a clock that was wrong for a moment would lock callers out until it is as late as that again.
+local function taken(key, now)
+  local noted = redis.call('GET', key)
+  if not noted then return 0 end
+  local till, at = string.match(noted, '^(%d+) (%d+)$')
+  if tonumber(at) <= now then return tonumber(till) end
+  return note(key, till - at + now, now)
+end

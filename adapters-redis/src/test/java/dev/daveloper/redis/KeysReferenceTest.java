@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.chat.out.RunStore.Begun;
 import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
+import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.ratelimits.Check;
+import dev.daveloper.domain.ratelimits.PolicyText;
+import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
@@ -54,6 +59,8 @@ class KeysReferenceTest {
                     .replace("{shard}", "\\E\\{\\d+}\\Q")
                     .replace("<session>", "\\Eses_\\w{26}\\Q")
                     .replace("<run>", "\\Erun_\\w{26}\\Q")
+                    .replace("<policy>", "\\E[a-z][a-z0-9-]*\\Q")
+                    .replace("<subject>", "\\E[0-9a-f]{32}\\Q")
                     .replace("<hash>", "\\E[0-9a-f]{64}\\Q");
             return found.matches(form);
         }
@@ -128,6 +135,17 @@ class KeysReferenceTest {
         SessionId cleared = openSession(other);
         begin(TestAdapters.chat(one), cleared, "What?");
         other.messageStore().clear(cleared);
+        limit(one, going.run().ref());
+    }
+
+    private static void limit(RedisAdapters adapters, RunRef run) {
+        Subject subject = Subject.of(run.session());
+        List<Check> checks = Stream.of("chat: 9 per 1h by session on chat", "answers: 2 at once by session on chat")
+                .map(policy -> new Check(PolicyText.read(policy), subject, 1))
+                .toList();
+        adapters.rateLimiter().ask(checks, "ticket").await();
+        adapters.rateLimiter().hold(run, checks, Duration.ofMinutes(10));
+        adapters.policyStore().put("chat", PolicyStore.OFF);
     }
 
     private SessionId openSession(RedisAdapters adapters) {

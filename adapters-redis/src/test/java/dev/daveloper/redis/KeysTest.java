@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.ratelimits.KeyedBy;
+import dev.daveloper.domain.ratelimits.Subject;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
     private static final Keys KEYS = new Keys("dv");
     private static final SessionId SESSION = new SessionId("ses_01jz0000000000000000000000");
     private static final RunId RUN = new RunId("run_01jz0000000000000000000001");
+
+    /** Of the session as a subject. */
+    private static final String HASH = "8209aea51c4d2d9a7e89cf3a44bf2d3d";
 
     private final Conversations conversations = new Conversations(InstantSource.system());
 
@@ -32,6 +39,9 @@ class KeysTest {
                 KEYS.log(run),
                 KEYS.followers(run),
                 KEYS.session(session),
+                KEYS.taken("chat", Subject.of(session)),
+                KEYS.slots("answers", Subject.of(session)),
+                KEYS.budgets(run),
                 KEYS.leases(shard),
                 KEYS.unwanted(shard),
                 KEYS.expiries(shard),
@@ -51,11 +61,19 @@ class KeysTest {
                         "dv:{123}:log:run_01jz0000000000000000000001",
                         "dv:{123}:followers:run_01jz0000000000000000000001",
                         "dv:{123}:session:ses_01jz0000000000000000000000",
+                        "dv:{123}:taken:chat:%s".formatted(HASH),
+                        "dv:{123}:slots:answers:%s".formatted(HASH),
+                        "dv:{123}:budgets:run_01jz0000000000000000000001",
                         "dv:{123}:leases",
                         "dv:{123}:unwanted",
                         "dv:{123}:expiries",
                         "dv:{123}:counts");
         assertThat(KEYS.token(new TokenHash("00ff"))).isEqualTo("dv:{29}:token:00ff");
+        assertThat(KEYS.taken("reads", Subject.of(new ClientAddress("7f000001"))))
+                .isEqualTo("dv:{23}:taken:reads:57680e96093d19b2f414edf7c5232d16");
+        assertThat(KEYS.taken("reads", Subject.EVERYBODY))
+                .isEqualTo("dv:{60}:taken:reads:6417a8e7453b838d72fa6aa34a8039d1");
+        assertThat(KEYS.policies()).isEqualTo("dv:policies");
         assertThat(KEYS.wake("node")).isEqualTo("dv:wake:node");
         assertThat(KEYS.signals()).isEqualTo("dv:signals");
         assertThat(Keys.lease(SESSION, RUN, 3))
@@ -90,6 +108,23 @@ class KeysTest {
             assertThat(allOf(session).stream().map(SlotHash::getSlot))
                     .containsOnly(SlotHash.getSlot(KEYS.runs(session)));
         }
+    }
+
+    @Test
+    void addresses_spread_over_all_shards() {
+        assertThat(IntStream.range(0, 5_000)
+                        .mapToObj(i -> Subject.of(new ClientAddress(Integer.toHexString(i))))
+                        .map(address -> SlotHash.getSlot(KEYS.taken("reads", address)))
+                        .distinct())
+                .hasSize(Keys.SHARDS);
+    }
+
+    @Test
+    void subjects_of_different_kinds_are_different() {
+        assertThat(Stream.of(KeyedBy.values())
+                        .map(kind -> KEYS.taken("p", new Subject(kind, "same")).replaceFirst("\\{\\d+}", ""))
+                        .distinct())
+                .hasSize(KeyedBy.values().length);
     }
 
     @Test

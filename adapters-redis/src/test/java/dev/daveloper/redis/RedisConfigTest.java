@@ -21,7 +21,7 @@ class RedisConfigTest {
 
     @Test
     void each_part_can_be_another_while_the_others_stay() {
-        Timeouts timeouts = new Timeouts(SECOND, SECOND, SECOND);
+        Timeouts timeouts = new Timeouts(SECOND, SECOND, SECOND, SECOND);
         Keeping keeping = new Keeping("a.B_9-", SECOND, SECOND, SECOND, 4);
         Durability durability = new Durability(Durability.MAX_COPIES, SECOND);
         ContentKeys keys = TestAdapters.keys("k");
@@ -67,6 +67,7 @@ class RedisConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(none, SECOND, SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(SECOND, none, SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(SECOND, SECOND, none));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Timeouts(SECOND, SECOND, SECOND, none));
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", none, SECOND, SECOND, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, none, SECOND, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, SECOND, none, 4));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestAdapters implements AfterEachCallback {
     /** Generous, because a build may share its machine with others. */
     private static final Timeouts PATIENT =
-            new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1));
+            new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private static final Duration SOON = Duration.ofSeconds(20);
 

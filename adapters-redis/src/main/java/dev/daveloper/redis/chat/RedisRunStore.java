@@ -13,14 +13,11 @@ import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.daveloper.redis.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +57,7 @@ public final class RedisRunStore implements RunStore {
         values.add(keeping.messages());
         if (newRun.key().isPresent()) {
             IdempotencyKey key = newRun.key().get();
-            names.add(keys.idempotency(run.sessionId(), hashOf(key.value())));
+            names.add(keys.idempotency(run.sessionId(), Sha256.hex(key.value())));
             values.add(contents.sealFingerprint(run.sessionId(), key.value(), key.fingerprint()));
             values.add(keeping.idempotencyKey().toMillis());
             values.add(keysForgottenBeforeMillis.get());
@@ -193,14 +190,5 @@ public final class RedisRunStore implements RunStore {
 
     private static Script script(String name) {
         return Script.beside(RedisRunStore.class, name);
-    }
-
-    private static String hashOf(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

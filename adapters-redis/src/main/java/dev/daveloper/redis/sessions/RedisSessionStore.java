@@ -53,6 +53,7 @@ public final class RedisSessionStore implements SessionStore {
     private final Redis redis;
     private final Keys keys;
     private final LiveFrom liveFrom = new LiveFrom();
+    private final KnownTokens known = new KnownTokens();
 
     public RedisSessionStore(Redis redis) {
         this.redis = redis;
@@ -80,6 +81,7 @@ public final class RedisSessionStore implements SessionStore {
                     millisFrom(expiresAt),
                     redis.config().keeping().session().toMillis());
             record.await();
+            known.add(token, session.id());
             created = true;
             return true;
         } finally {
@@ -98,12 +100,22 @@ public final class RedisSessionStore implements SessionStore {
                         commands -> commands.hmget(Redis.bytes(keys.token(token)), ID, CREATED, SEEN, NEXT))
                 .await();
         if (!fields.get(0).hasValue() || fields.get(3).hasValue()) {
+            known.remove(token);
             return Optional.empty();
         }
-        return Optional.of(new Session(
+        Session found = new Session(
                 new SessionId(text(fields.get(0))),
                 EpochNanos.at(Long.parseLong(text(fields.get(1)))),
-                EpochNanos.at(Long.parseLong(text(fields.get(2))))));
+                EpochNanos.at(Long.parseLong(text(fields.get(2)))));
+        if (!known.find(token).equals(Optional.of(found.id()))) {
+            known.add(token, found.id());
+        }
+        return Optional.of(found);
+    }
+
+    @Override
+    public Optional<SessionId> recall(TokenHash token) {
+        return known.find(token);
     }
 
     @Override
@@ -145,6 +157,9 @@ public final class RedisSessionStore implements SessionStore {
                         .number(0)
                 == 1;
         deleteToken(noted ? token : next);
+        if (noted) {
+            known.add(next, session);
+        }
         return noted;
     }
 
@@ -250,6 +265,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     private void deleteToken(TokenHash token) {
+        known.remove(token);
         redis.send(commands -> commands.del(Redis.bytes(keys.token(token)))).await();
     }
 

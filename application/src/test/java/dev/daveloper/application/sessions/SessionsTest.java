@@ -43,6 +43,19 @@ final class SessionsTest {
     }
 
     @Test
+    void whose_a_token_was_is_recalled_though_it_proves_nothing_any_more() throws Exception {
+        try (CoreFixture core = CoreFixture.with(ScriptedAgent.saying("x"))) {
+            Sessions sessions = core.core().sessions();
+            Sessions.Opened opened = sessions.open();
+            sessions.end(opened.session().id());
+            assertThat(sessions.recall(opened.token()))
+                    .contains(opened.session().id());
+            assertThat(sessions.authenticate(opened.token())).isEmpty();
+            assertThat(sessions.recall(SessionToken.next(new SecureRandom()))).isEmpty();
+        }
+    }
+
+    @Test
     void a_session_that_is_used_lives_on_until_its_greatest_age() {
         try (CoreFixture core = CoreFixture.with(ScriptedAgent.saying("x"))) {
             Sessions sessions = core.core().sessions();

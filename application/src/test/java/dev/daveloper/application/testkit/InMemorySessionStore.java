@@ -10,6 +10,7 @@ import dev.daveloper.domain.sessions.TokenHash;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.Optional;
 /** Sessions in a map. */
 public final class InMemorySessionStore implements SessionStore {
     private final Map<SessionId, Held> sessions = new LinkedHashMap<>();
+    /** Of all that there ever were: as a node would remember one whose session another node has ended. */
+    private final Map<TokenHash, SessionId> known = new HashMap<>();
+
     private final Map<SessionEnd, Long> ends = new EnumMap<>(SessionEnd.class);
     private long opened;
 
@@ -31,6 +35,7 @@ public final class InMemorySessionStore implements SessionStore {
             return false;
         }
         sessions.put(session.id(), new Held(session, Optional.of(token), expiresAt, quota.map(AddressQuota::address)));
+        known.put(token, session.id());
         opened++;
         return true;
     }
@@ -41,6 +46,11 @@ public final class InMemorySessionStore implements SessionStore {
                 .filter(held -> held.token().equals(Optional.of(token)))
                 .map(Held::session)
                 .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<SessionId> recall(TokenHash token) {
+        return Optional.ofNullable(known.get(token));
     }
 
     @Override
@@ -62,6 +72,7 @@ public final class InMemorySessionStore implements SessionStore {
         }
         sessions.put(
                 session, new Held(held.session().seenAt(lastSeenAt), Optional.of(next), expiresAt, held.address()));
+        known.put(next, session);
         return true;
     }
 

@@ -50,6 +50,14 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void whose_a_token_is_may_be_remembered_and_is_never_mistaken() {
+        create(session, token);
+        sessions.find(token.hash());
+        assertThat(sessions.recall(token.hash())).isIn(Optional.empty(), Optional.of(session.id()));
+        assertThat(sessions.recall(conversations.newToken().hash())).isEmpty();
+    }
+
+    @Test
     void a_use_is_noted() {
         create(session, token);
         clock.advance(Duration.ofMinutes(5));

@@ -36,7 +36,10 @@ public interface Sessions {
     /** The session that this token proves, its idle time begun anew; empty when there is none or it has ended. */
     Optional<Session> authenticate(SessionToken token);
 
-    /** Whose token this is as far as this node remembers; proves nothing, and may be empty for a token that is good. */
+    /**
+     * Whose token this is, as far as is known without asking anybody, so that something about the session can be asked
+     * beside {@link #authenticate}. It proves nothing: the session may have ended. A token is never another session's.
+     */
     Optional<SessionId> recall(SessionToken token);
 
     /**

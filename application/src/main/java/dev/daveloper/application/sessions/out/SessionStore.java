@@ -34,8 +34,8 @@ public interface SessionStore {
     Optional<Session> find(TokenHash token);
 
     /**
-     * Whose token this is as far as this node remembers, without asking. A token is never another session's, but the
-     * session may have ended.
+     * Whose token this is, as far as this node remembers, without asking; not proved: the session may have ended. A
+     * token is never another session's.
      */
     default Optional<SessionId> recall(TokenHash token) {
         return Optional.empty();
