@@ -17,6 +17,7 @@ import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
+import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -154,6 +155,7 @@ final class Gateway implements AutoCloseable {
                 probes,
                 events,
                 stores.neighbours(),
+                stores.limiters(),
                 clock);
     }
 
@@ -164,6 +166,8 @@ final class Gateway implements AutoCloseable {
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {
         try {
             return HttpServer.start(config, ports);
+        } catch (UnknownEndpoint e) {
+            throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {
             throw new CannotStart("TLS cannot be spoken: " + e.getMessage() + ".");
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.daveloper.http.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ class SocketLimitsTest {
                         Stream.of(policies).map(PolicyText::read).toList(), Duration.ofHours(1))));
     }
 
-    private static JsonNode await(SocketClient client, String type) throws InterruptedException {
+    private static JsonNode next(SocketClient client, String type) throws InterruptedException {
         JsonNode message = client.next();
         while (!type.equals(message.path("type").asText())) {
             message = client.next();
@@ -38,16 +39,16 @@ class SocketLimitsTest {
             assertThat(caller.ask("over rest").statusCode()).isEqualTo(200);
             try (SocketClient client = SocketClient.ready(gateway, caller)) {
                 client.say("{\"type\":\"chat.send\",\"id\":\"1\",\"message\":\"hi\"}");
-                await(client, "run.finished");
+                next(client, "run.finished");
                 client.say("{\"type\":\"chat.send\",\"id\":\"2\",\"message\":\"hi\"}");
-                JsonNode refused = await(client, "error");
+                JsonNode refused = next(client, "error");
                 assertThat(refused.get("replyTo").textValue()).isEqualTo("2");
                 assertThat(refused.at("/problem/code").textValue()).isEqualTo("quota_exceeded");
                 assertThat(refused.at("/problem/violated-policies").toString()).isEqualTo("[\"chat\"]");
                 assertThat(refused.at("/problem/limits/0/remaining").intValue()).isZero();
                 assertThat(refused.at("/problem/limits/0/reset").intValue()).isPositive();
                 client.say("{\"type\":\"ping\",\"id\":\"3\"}");
-                assertThat(await(client, "pong").get("replyTo").textValue()).isEqualTo("3");
+                assertThat(next(client, "pong").get("replyTo").textValue()).isEqualTo("3");
             }
         }
     }
@@ -59,7 +60,7 @@ class SocketLimitsTest {
                 client.say("{\"type\":\"ping\"}");
                 client.say("{\"type\":\"ping\"}");
                 client.say("{\"type\":\"ping\",\"id\":\"3\"}");
-                assertThat(await(client, "error").at("/problem/code").textValue()).isEqualTo("quota_exceeded");
+                assertThat(next(client, "error").at("/problem/code").textValue()).isEqualTo("quota_exceeded");
             }
         }
     }
@@ -86,9 +87,7 @@ class SocketLimitsTest {
                 assertThat(gateway.limiter().slotsHeld()).isEqualTo(1);
                 assertThatThrownBy(() -> SocketClient.connect(gateway)).isInstanceOf(CompletionException.class);
             }
-            while (gateway.limiter().slotsHeld() > 0) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> gateway.limiter().slotsHeld() == 0);
             try (SocketClient second = SocketClient.connect(gateway)) {
                 assertThat(gateway.limiter().slotsHeld()).isEqualTo(1);
             }

@@ -2,6 +2,7 @@ package dev.daveloper.http.ratelimits;
 
 import static dev.daveloper.http.TestGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.CoreSettings;
@@ -160,9 +161,7 @@ class GateTest {
             assertThat(header(refused, "RateLimit")).isEqualTo("\"answers\";r=0");
             assertThat(header(refused, "Retry-After")).isEqualTo("1");
             end.countDown();
-            while (gateway.limiter().slotsHeld() > 0) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> gateway.limiter().slotsHeld() == 0);
             assertThat(other.ask("hi").statusCode()).isEqualTo(200);
         }
     }
@@ -179,9 +178,7 @@ class GateTest {
                         .isEqualTo(429);
             }
             caller.delete("/sessions/current");
-            while (gateway.limiter().slotsHeld() > 0) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> gateway.limiter().slotsHeld() == 0);
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What became of all questions, counted. Safe for use by many threads. */
 final class LimitCounts {
-    /** From this part of its quota on a caller is near the limit. */
-    private static final double NEAR = 0.8;
+    /** When no more than one part in so many is left, a caller is near the limit. */
+    private static final int NEAR_PARTS = 5;
 
     private final Instant since;
     private final LongAdder asked = new LongAdder();
@@ -61,7 +61,7 @@ final class LimitCounts {
             counts.shadowRefused.increment();
         } else {
             counts.admitted.increment();
-            if (standing.remaining() <= policy.limit().most() * (1 - NEAR)) {
+            if (standing.remaining() <= policy.limit().most() / NEAR_PARTS) {
                 counts.near.increment();
             }
         }

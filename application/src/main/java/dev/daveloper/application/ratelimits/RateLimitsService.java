@@ -142,9 +142,13 @@ public final class RateLimitsService implements RateLimits {
     public void keep() {
         long now = System.nanoTime();
         if (now - renewedAtNanos >= RENEW_PACE.toNanos()) {
-            books.renew();
+            renewSlots();
             renewedAtNanos = now;
         }
+    }
+
+    void renewSlots() {
+        books.renew();
     }
 
     /** Reads again what administrators changed, should the word of it have been lost. */
