@@ -48,8 +48,8 @@ public final class Core implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Ids ids = new Ids(ports.clock(), random);
         EventListener listener = new TellNeighbours(ports.listener(), ports.neighbours());
-        this.limits = new RateLimitsService(
-                settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
+        this.limits =
+                new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
                 ports.agent(),
                 ports.runStore(),

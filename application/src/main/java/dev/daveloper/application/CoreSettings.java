@@ -21,8 +21,7 @@ public record CoreSettings(
             ChatSettings.DEFAULT, SessionSettings.DEFAULT, DocumentSettings.DEFAULT, Duration.ofSeconds(20));
 
     /** Without rate limits. */
-    public CoreSettings(
-            ChatSettings chat, SessionSettings sessions, DocumentSettings documents, Duration drainGrace) {
+    public CoreSettings(ChatSettings chat, SessionSettings sessions, DocumentSettings documents, Duration drainGrace) {
         this(chat, sessions, documents, drainGrace, LimitSettings.NONE);
     }
 

@@ -66,8 +66,7 @@ record ChosenStores(
                 redis.messageStore(),
                 redis.sessionStore(),
                 redis.neighbours(),
-                new Limiters(
-                        redis.rateLimiter(), new EmbeddedRateLimiter(InstantSource.system()), redis.policyStore()),
+                new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(InstantSource.system()), redis.policyStore()),
                 redis.probe(),
                 redis::close);
     }

@@ -160,7 +160,8 @@ final class Gateway implements AutoCloseable {
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
-        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), core.limits(), reporter);
+        return new HttpPorts(
+                chat, core.tools(), core.sessions(), core.health(), library, core.documents(), core.limits(), reporter);
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {

@@ -151,8 +151,7 @@ final class SocketDialogue implements AutoCloseable {
     private void send(ChatRequest request, @Nullable String replyTo) throws InterruptedException {
         Caller known = Objects.requireNonNull(caller);
         Run run;
-        try (Admission admission =
-                gate.ask(known.session(), ChatRoutes.amountOf(request), () -> requireAlive(known))) {
+        try (Admission admission = gate.ask(known.session(), ChatRoutes.amountOf(request), () -> requireAlive(known))) {
             follows.requirePlace();
             run = services.chat()
                     .start(known.session(), request, admission.allowance())
@@ -220,8 +219,9 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
-        Problem problem =
-                services.problems().tell(e, Occasion.ofSocket(opening.traceId())).problem();
+        Problem problem = services.problems()
+                .tell(e, Occasion.ofSocket(opening.traceId()))
+                .problem();
         Problem told = runId == null ? problem : problem.withRunId(runId);
         say(new SocketMessages.Failed("error", replyTo, told));
     }

@@ -38,8 +38,8 @@ final class SocketServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String SUBPROTOCOL = "daveloper.v1";
     private static final String VERSION = "13";
-    private static final Set<Target> OPENING = Set.of(
-            Target.of(Activity.ALL), Target.of(Activity.SOCKETS), Target.of("GET", ChatFeature.SOCKET_PATH));
+    private static final Set<Target> OPENING =
+            Set.of(Target.of(Activity.ALL), Target.of(Activity.SOCKETS), Target.of("GET", ChatFeature.SOCKET_PATH));
 
     private final transient SocketServices services;
     private final transient Gate gate;
@@ -47,8 +47,7 @@ final class SocketServlet extends HttpServlet {
     private final transient CrossSite crossSite;
     private final transient Failures failures;
 
-    SocketServlet(
-            SocketServices services, Gate gate, Requests requests, CrossSite crossSite, Failures failures) {
+    SocketServlet(SocketServices services, Gate gate, Requests requests, CrossSite crossSite, Failures failures) {
         this.services = services;
         this.gate = gate;
         this.requests = requests;

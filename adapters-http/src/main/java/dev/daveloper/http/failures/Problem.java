@@ -19,7 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param violatedPolicies the rate limits that refuse, by the IETF draft of the {@code RateLimit} header fields
  * @param limits how the caller stands with each rate limit, which the headers say too where there are any
  */
-@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code", "traceId", "errors", "runId", "violated-policies", "limits"})
+@JsonPropertyOrder({
+    "type",
+    "title",
+    "status",
+    "detail",
+    "instance",
+    "code",
+    "traceId",
+    "errors",
+    "runId",
+    "violated-policies",
+    "limits"
+})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
         String type,
@@ -43,7 +55,18 @@ public record Problem(
     public record Flaw(String detail, String pointer) {}
 
     static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, type.code(), null, List.of(), null, List.of(), List.of());
+        return new Problem(
+                type.uri(),
+                type.title(),
+                type.status(),
+                detail,
+                null,
+                type.code(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of());
     }
 
     /** Why a run ended as it did. */
@@ -52,8 +75,7 @@ public record Problem(
     }
 
     public Problem withRunId(@Nullable String run) {
-        return new Problem(
-                type, title, status, detail, instance, code, traceId, errors, run, violatedPolicies, limits);
+        return new Problem(type, title, status, detail, instance, code, traceId, errors, run, violatedPolicies, limits);
     }
 
     Problem withLimits(List<LimitView> standings) {

@@ -69,7 +69,12 @@ public final class Gate {
         HttpServletRequest request = ctx.req();
         boolean opens = !Callers.hasBearer(request) && callers.find(request).isEmpty();
         if (opens) {
-            tell(ctx, keep(request, limits.ask(call(Set.of(OPENING), request, Optional.empty(), Amount.ONE)).await()));
+            tell(
+                    ctx,
+                    keep(
+                            request,
+                            limits.ask(call(Set.of(OPENING), request, Optional.empty(), Amount.ONE))
+                                    .await()));
         }
         Session session = callers.requireOrOpen(ctx);
         return new Entered(session, enter(ctx, amount));

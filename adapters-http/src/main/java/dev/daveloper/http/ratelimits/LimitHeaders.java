@@ -34,8 +34,7 @@ public final class LimitHeaders {
         }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(
-                POLICY,
-                told.stream().map(standing -> policy(standing.policy())).collect(Collectors.joining(", ")));
+                POLICY, told.stream().map(standing -> policy(standing.policy())).collect(Collectors.joining(", ")));
         headers.put(STANDING, told.stream().map(LimitHeaders::standing).collect(Collectors.joining(", ")));
         Standing nearest = told.stream()
                 .min(Comparator.comparingDouble(LimitHeaders::share))
@@ -52,13 +51,17 @@ public final class LimitHeaders {
     }
 
     private static String policy(Policy policy) {
-        StringBuilder item = new StringBuilder("\"").append(policy.name()).append("\";q=").append(policy.quota());
+        StringBuilder item =
+                new StringBuilder("\"").append(policy.name()).append("\";q=").append(policy.quota());
         if (policy.limit() instanceof Rate rate) {
             item.append(";w=").append(seconds(rate.window()));
         }
         return policy.unit() == Unit.REQUESTS
                 ? item.toString()
-                : item.append(";qu=\"").append(policy.unit().wireName()).append('"').toString();
+                : item.append(";qu=\"")
+                        .append(policy.unit().wireName())
+                        .append('"')
+                        .toString();
     }
 
     private static String standing(Standing standing) {
@@ -67,6 +70,8 @@ public final class LimitHeaders {
     }
 
     private static double share(Standing standing) {
-        return standing.isViolated() ? -1 : (double) standing.remaining() / standing.policy().limit().most();
+        return standing.isViolated()
+                ? -1
+                : (double) standing.remaining() / standing.policy().limit().most();
     }
 }

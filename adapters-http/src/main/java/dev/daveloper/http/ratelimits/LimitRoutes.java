@@ -69,7 +69,8 @@ public final class LimitRoutes {
     }
 
     private boolean isServed(Policy policy) {
-        return !policy.target().isEndpoint() || endpoints.contains(policy.target().name());
+        return !policy.target().isEndpoint()
+                || endpoints.contains(policy.target().name());
     }
 
     private void list(Context ctx) {

@@ -1,8 +1,8 @@
 package dev.daveloper.http.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.CoreSettings;
@@ -60,7 +60,8 @@ class SocketLimitsTest {
                 client.say("{\"type\":\"ping\"}");
                 client.say("{\"type\":\"ping\"}");
                 client.say("{\"type\":\"ping\",\"id\":\"3\"}");
-                assertThat(next(client, "error").at("/problem/code").textValue()).isEqualTo("quota_exceeded");
+                assertThat(next(client, "error").at("/problem/code").textValue())
+                        .isEqualTo("quota_exceeded");
             }
         }
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
     static CoreSettings limiting(String... policies) {
-        return CoreSettings.DEFAULT.with(new LimitSettings(
-                Stream.of(policies).map(PolicyText::read).toList(), Duration.ofHours(1)));
+        return CoreSettings.DEFAULT.with(
+                new LimitSettings(Stream.of(policies).map(PolicyText::read).toList(), Duration.ofHours(1)));
     }
 
     private static TestGateway gateway(String... policies) {
@@ -77,8 +77,8 @@ class GateTest {
             HttpResponse<String> first = gateway.send(gateway.post("/agent/chat", "{\"message\":\"hi\"}"));
             assertThat(first.statusCode()).isEqualTo(200);
             String cookie = header(first, "Set-Cookie").split(";", 2)[0];
-            HttpResponse<String> second =
-                    gateway.send(gateway.post("/agent/chat", "{\"message\":\"hi\"}").header("Cookie", cookie));
+            HttpResponse<String> second = gateway.send(
+                    gateway.post("/agent/chat", "{\"message\":\"hi\"}").header("Cookie", cookie));
             assertThat(json(second).get("violated-policies").toString()).isEqualTo("[\"chat\"]");
 
             HttpResponse<String> another = gateway.send(gateway.post("/agent/chat", "{\"message\":\"hi\"}"));
@@ -93,7 +93,8 @@ class GateTest {
             TestGateway.Caller caller = gateway.newCaller();
             assertThat(gateway.client()
                             .send(
-                                    caller.post("/agent/chat", "{\"nonsense\":1}").build(),
+                                    caller.post("/agent/chat", "{\"nonsense\":1}")
+                                            .build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(400);
@@ -199,9 +200,8 @@ class GateTest {
 
     @Test
     void what_an_answer_did_not_use_of_a_budget_is_given_back() throws Exception {
-        try (TestGateway gateway =
-                TestGateway.of(
-                        ScriptedAgent.saying("hello"), limiting("tokens: 100 tokens per 1h by session on chat slice 90"))) {
+        try (TestGateway gateway = TestGateway.of(
+                ScriptedAgent.saying("hello"), limiting("tokens: 100 tokens per 1h by session on chat slice 90"))) {
             TestGateway.Caller caller = gateway.newCaller();
             // The message is 2 tokens and the answer 2.
             assertThat(header(caller.ask("12345678"), "RateLimit")).startsWith("\"tokens\";r=8;");

@@ -63,7 +63,8 @@ class LimitRoutesTest {
 
     @Test
     void a_new_policy_holds_at_once_and_is_gone_when_it_is_reset() throws Exception {
-        assertThat(put("tools", "tools: 1 per 1h by address on GET /agent/tools").statusCode())
+        assertThat(put("tools", "tools: 1 per 1h by address on GET /agent/tools")
+                        .statusCode())
                 .isEqualTo(200);
         gateway.get("/agent/tools");
         assertThat(gateway.get("/agent/tools").statusCode()).isEqualTo(429);

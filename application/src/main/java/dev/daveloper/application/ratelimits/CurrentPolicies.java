@@ -51,8 +51,7 @@ final class CurrentPolicies {
         TreeSet<String> names = new TreeSet<>(changed.keySet());
         configured.all().forEach(policy -> names.add(policy.name()));
         return names.stream()
-                .map(name -> new Effective(
-                        name, holding.find(name), configured.find(name), changed.containsKey(name)))
+                .map(name -> new Effective(name, holding.find(name), configured.find(name), changed.containsKey(name)))
                 .toList();
     }
 
@@ -106,7 +105,8 @@ final class CurrentPolicies {
     /** What a node of a newer version wrote may say more than this one understands. */
     private static Optional<Policy> read(String name, String sentence) {
         try {
-            return Optional.of(PolicyText.read(sentence)).filter(policy -> policy.name().equals(name));
+            return Optional.of(PolicyText.read(sentence))
+                    .filter(policy -> policy.name().equals(name));
         } catch (InvalidValue e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.daveloper.application.ratelimits;
 
 import dev.daveloper.application.ratelimits.in.LimitStats.Heavy;
 import dev.daveloper.domain.ratelimits.Subject;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Who takes most, in bounded memory: the space-saving algorithm (Metwally, Agrawal, El Abbadi 2005) with
@@ -58,8 +58,7 @@ final class HeavyKeys {
         lock.lock();
         try {
             return counts.entrySet().stream()
-                    .sorted(Comparator.comparingLong(
-                            (Map.Entry<Key, long[]> entry) -> -entry.getValue()[0]))
+                    .sorted(Comparator.comparingLong((Map.Entry<Key, long[]> entry) -> -entry.getValue()[0]))
                     .limit(SHOWN)
                     .map(entry -> new Heavy(
                             entry.getKey().policy(),

@@ -85,10 +85,6 @@ final class LimitCounts {
 
     private static LimitStats.OfPolicy view(String policy, OfPolicy counts) {
         return new LimitStats.OfPolicy(
-                policy,
-                counts.admitted.sum(),
-                counts.refused.sum(),
-                counts.shadowRefused.sum(),
-                counts.near.sum());
+                policy, counts.admitted.sum(), counts.refused.sum(), counts.shadowRefused.sum(), counts.near.sum());
     }
 }

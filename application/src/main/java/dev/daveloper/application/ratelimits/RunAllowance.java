@@ -50,7 +50,8 @@ final class RunAllowance implements Allowance {
     private boolean taken(long tokens) {
         List<Check> missing = taken.stream()
                 .filter(check -> check.cost() < tokens)
-                .map(check -> check.costing(tokens - check.cost() + check.policy().slice() - 1))
+                .map(check ->
+                        check.costing(tokens - check.cost() + check.policy().slice() - 1))
                 .toList();
         List<Standing> standings;
         try {

@@ -85,7 +85,8 @@ final class SteadyLimiter {
             }
         }
         for (Check check : checks) {
-            if (check.policy().onFailure() == OnFailure.REFUSE && !check.policy().shadow()) {
+            if (check.policy().onFailure() == OnFailure.REFUSE
+                    && !check.policy().shadow()) {
                 throw new StoreUnavailable(new IllegalStateException("the policy refuses while it cannot be asked"));
             }
         }

@@ -41,8 +41,8 @@ final class LimitsFixture {
     private boolean deaf;
 
     LimitsFixture(String... policies) {
-        LimitSettings settings = new LimitSettings(
-                Stream.of(policies).map(PolicyText::read).toList(), Duration.ofHours(1));
+        LimitSettings settings =
+                new LimitSettings(Stream.of(policies).map(PolicyText::read).toList(), Duration.ofHours(1));
         this.one = node(settings);
         this.other = node(settings);
     }
@@ -61,8 +61,7 @@ final class LimitsFixture {
                 listeners.add(listener);
             }
         };
-        return new RateLimitsService(
-                settings, new Limiters(shared, alone, changes), neighbours, clock, told::add);
+        return new RateLimitsService(settings, new Limiters(shared, alone, changes), neighbours, clock, told::add);
     }
 
     /** From now on the word of one node does not reach the other. */

@@ -41,7 +41,8 @@ class RateLimitsServiceTest {
 
     @Test
     void a_call_without_a_session_meets_the_policies_of_addresses_alone() {
-        LimitsFixture nodes = new LimitsFixture(FIVE, "all: 9 per 1h by address on all", "world: 7 per 1h by global on all");
+        LimitsFixture nodes =
+                new LimitsFixture(FIVE, "all: 9 per 1h by address on all", "world: 7 per 1h by global on all");
         assertThat(nodes.one
                         .ask(new Call(
                                 LimitsFixture.CHAT,
@@ -72,7 +73,8 @@ class RateLimitsServiceTest {
         LimitsFixture nodes = new LimitsFixture(FIVE);
         nodes.signalsAreLost();
         nodes.one.switchOff("chat");
-        assertThat(nodes.other.ask(chat(nodes.newSession())).await().standings()).hasSize(1);
+        assertThat(nodes.other.ask(chat(nodes.newSession())).await().standings())
+                .hasSize(1);
         nodes.other.refresh();
         assertThat(nodes.other.ask(chat(nodes.newSession())).await().standings())
                 .isEmpty();

@@ -56,8 +56,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
     @Override
     public synchronized Asked ask(List<Check> checks, String ticket) {
         requireHere();
-        List<Boolean> fits =
-                checks.stream().map(check -> fits(check, ticket)).toList();
+        List<Boolean> fits = checks.stream().map(check -> fits(check, ticket)).toList();
         boolean admitted = true;
         for (int i = 0; i < checks.size(); i++) {
             admitted &= fits.get(i) || checks.get(i).policy().shadow();
@@ -100,8 +99,8 @@ public final class InMemoryRateLimiter implements RateLimiter {
     @Override
     public synchronized void release(Collection<Slot> released) {
         requireHere();
-        released.forEach(slot ->
-                held(new Key(slot.policy().name(), slot.subject())).remove(slot.ticket()));
+        released.forEach(
+                slot -> held(new Key(slot.policy().name(), slot.subject())).remove(slot.ticket()));
     }
 
     @Override
@@ -155,11 +154,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
                         nowMicros(),
                         refused);
             case Concurrency most ->
-                new Standing(
-                        check.policy(),
-                        most.slots() - held(Key.of(check)).size(),
-                        Duration.ZERO,
-                        refused);
+                new Standing(check.policy(), most.slots() - held(Key.of(check)).size(), Duration.ZERO, refused);
         };
     }
 

@@ -194,9 +194,9 @@ final class Kinds {
             }
             Matcher off = OFF.matcher(sentence);
             try {
-                Optional<Policy> policy =
-                        off.matches() ? Optional.empty() : Optional.of(PolicyText.read(sentence));
-                String name = off.matches() ? off.group(1) : policy.orElseThrow().name();
+                Optional<Policy> policy = off.matches() ? Optional.empty() : Optional.of(PolicyText.read(sentence));
+                String name =
+                        off.matches() ? off.group(1) : policy.orElseThrow().name();
                 if (policies.put(name, policy) != null) {
                     return Optional.empty();
                 }

@@ -14,8 +14,8 @@ final class NoRateLimiter implements RateLimiter {
     @Override
     public Asked ask(List<Check> checks, String ticket) {
         List<Standing> standings = checks.stream()
-                .map(check -> new Standing(
-                        check.policy(), check.policy().limit().most(), Duration.ZERO, false))
+                .map(check ->
+                        new Standing(check.policy(), check.policy().limit().most(), Duration.ZERO, false))
                 .toList();
         return () -> new Decision.Admitted(standings);
     }
