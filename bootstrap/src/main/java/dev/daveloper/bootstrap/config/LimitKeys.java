@@ -2,7 +2,6 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.application.ratelimits.LimitSettings;
 import dev.daveloper.domain.ratelimits.Policy;
-import dev.daveloper.domain.ratelimits.PolicyText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,24 +30,13 @@ final class LimitKeys {
 
     static final Group GROUP = new Group("Rate limits", List.of(DEFAULTS, POLICIES, TIMEOUT));
 
-    /** Generous to people, also to many behind one address, and narrow for what costs most. */
-    private static final List<String> BUILT_IN = List.of(
-            "chat: 20 per 1m by session on chat",
-            "chat-address: 300 per 1m by address on chat",
-            "sessions: 120 per 1m by address on sessions",
-            "tools: 60 per 1m by address on tools",
-            "uploads: 120 per 1h by session on uploads burst 60",
-            "upload-bytes: 1GiB bytes per 1h by session on uploads",
-            "sockets: 120 per 1m by address on sockets",
-            "all: 3000 per 1m by address on all burst 1500");
-
     private LimitKeys() {}
 
     /** @param runTimeout how long a run may last */
     static LimitSettings bind(Values values, Duration runTimeout) {
         Map<String, Policy> policies = new LinkedHashMap<>();
         if (values.get(DEFAULTS)) {
-            BUILT_IN.stream().map(PolicyText::read).forEach(policy -> policies.put(policy.name(), policy));
+            LimitSettings.DEFAULT.policies().forEach(policy -> policies.put(policy.name(), policy));
         }
         values.get(POLICIES)
                 .forEach((name, policy) ->

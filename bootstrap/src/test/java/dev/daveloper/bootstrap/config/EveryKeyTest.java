@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.CoreSettings;
+import dev.daveloper.application.ratelimits.LimitSettings;
 import dev.daveloper.application.chat.ChatSettings;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
@@ -104,6 +105,9 @@ class EveryKeyTest {
         other("errors.report.url", "https://collector.example/in");
         other("errors.report.format", "sentry", collector);
         other("errors.report.token", "a token", collector);
+        other("rate-limits.defaults", "false");
+        other("rate-limits.policies", "mine: 3 per 1h by address on chat, chat: off");
+        other("rate-limits.timeout", "20ms", Map.of("redis.url", "redis://localhost"));
         other("log.format", "json");
         other("log.level", "debug");
     }
@@ -188,7 +192,7 @@ class EveryKeyTest {
         GatewayConfig config = bind(Map.of());
 
         assertThat(config.http()).isEqualTo(HttpConfig.on("127.0.0.1", 8080));
-        assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT);
+        assertThat(config.core()).isEqualTo(CoreSettings.DEFAULT.with(LimitSettings.DEFAULT));
         assertThat(config.stores())
                 .isEqualTo(new StoresChoice.Embedded(EmbeddedStoresConfig.in(Path.of("data"), CLOCK)));
         assertThat(config.errorReports()).isEqualTo(ErrorReportConfig.NONE);

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,16 @@ class KindsTest {
         assertThat(Kinds.size(1 << 10, 1 << 20).read("big")).isEmpty();
         assertThat(Kinds.duration(Duration.ofSeconds(1), Duration.ofSeconds(2)).read("3s"))
                 .isEmpty();
+    }
+
+    @Test
+    void policies_are_sentences_or_off_each_name_once() {
+        assertThat(Kinds.POLICIES.read("a: 1 per 1s by address on chat, b: off , ").orElseThrow())
+                .containsEntry("b", Optional.empty())
+                .containsOnlyKeys("a", "b");
+        assertThat(Kinds.POLICIES.read("a: off, a: 1 per 1s by address on chat")).isEmpty();
+        assertThat(Kinds.POLICIES.read("a: one per second")).isEmpty();
+        assertThat(Kinds.POLICIES.read("")).contains(Map.of());
     }
 
     @Test

@@ -74,6 +74,7 @@ final class ManyNodes implements AutoCloseable {
                 "--log.format=text",
                 "--data.dir=",
                 "--documents.target=none",
+                "--rate-limits.defaults=false",
                 "--chat.lease=" + LEASE.toSeconds() + "s",
                 "--http.sse-heartbeat=500ms",
                 "--admin.keys=" + ADMIN_KEY));

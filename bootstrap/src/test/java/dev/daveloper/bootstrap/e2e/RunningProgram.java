@@ -63,9 +63,10 @@ final class RunningProgram implements AutoCloseable {
         return start(directory, List.of(), args);
     }
 
-    /** A gateway on a free port, waited for. */
+    /** A gateway on a free port, waited for. Tests ask more than people may, so nothing is limited but by options. */
     static RunningProgram gateway(Path directory, String... args) {
-        List<String> all = new ArrayList<>(List.of("--http.port=0", "--log.format=text"));
+        List<String> all =
+                new ArrayList<>(List.of("--http.port=0", "--log.format=text", "--rate-limits.defaults=false"));
         all.addAll(List.of(args));
         RunningProgram program = start(directory, all.toArray(String[]::new));
         program.awaitListening();

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public interface RateLimiter {
     /** How long a slot is held that nobody renews. */
-    Duration SLOT_LEASE = Duration.ofSeconds(20);
+    Duration SLOT_LEASE = Duration.ofSeconds(10);
 
     /**
      * Asks whether all of this may be taken, and takes it if it may; a policy in shadow never keeps the others from it.
