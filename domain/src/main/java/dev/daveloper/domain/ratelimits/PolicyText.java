@@ -61,10 +61,11 @@ public final class PolicyText {
         long quota = number();
         Optional<Unit> said = Optional.ofNullable(UNITS.get(peek()));
         said.ifPresent(unit -> words.removeFirst());
-        boolean slots = words.removeFirst().equals("at");
+        boolean slots = said.isEmpty() && peek().equals("at");
+        expect(slots ? "at" : "per");
         Optional<Duration> window = slots ? Optional.empty() : Optional.of(time());
-        if (slots && (said.isPresent() || !next().equals("once"))) {
-            throw wrong();
+        if (slots) {
+            expect("once");
         }
         expect("by");
         KeyedBy keyedBy = Optional.ofNullable(KEYS.get(next())).orElseThrow(this::wrong);

@@ -9,7 +9,7 @@ import java.time.Duration;
  * burst of it gathers, and what a caller has taken is one moment, the <i>theoretical arrival time</i> at which all
  * would be there again. Moments are microseconds since 1970, so that the same numbers are exact in Lua.
  *
- * @param quota that flows in during the window; 1 or more, and no more than the window has microseconds
+ * @param quota that flows in during the window; 1 or more, and at most a thousand for each microsecond of it
  * @param window from a millisecond to {@value #MAX_WINDOW_DAYS} days
  * @param burst that gathers at most, and so the most that one request may cost; 1 or more
  */
@@ -18,6 +18,9 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
 
     /** What a burst may take to flow in again, which keeps all arithmetic within 53 bits. */
     private static final Duration MAX_REFILL = Duration.ofDays(10 * MAX_WINDOW_DAYS);
+
+    /** What flows in during a microsecond, at most: of bytes, which are not taken one by one. */
+    private static final long MAX_PER_MICRO = 1_000;
 
     /** Of a caller who has taken nothing. */
     public static final long NOTHING_TAKEN = 0;
@@ -28,8 +31,9 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
         if (window.compareTo(Duration.ofMillis(1)) < 0 || window.compareTo(Duration.ofDays(MAX_WINDOW_DAYS)) > 0) {
             throw new InvalidValue("window", window.toString(), "from 1 ms to " + MAX_WINDOW_DAYS + " days");
         }
-        if (quota < 1 || quota > micros(window)) {
-            throw new InvalidValue("quota", Long.toString(quota), "from 1 to " + micros(window) + " in " + window);
+        long most = micros(window) * MAX_PER_MICRO;
+        if (quota < 1 || quota > most) {
+            throw new InvalidValue("quota", Long.toString(quota), "from 1 to " + most + " in " + window);
         }
         if (burst < 1 || micros(burst, quota, window) > micros(MAX_REFILL)) {
             throw new InvalidValue(
