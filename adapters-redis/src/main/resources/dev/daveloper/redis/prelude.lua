@@ -31,12 +31,13 @@ local function note(key, till, now)
   return till
 end
 
--- Until when something is taken of a rate. Where the clock was put back since that was noted, what was taken moves with
--- it: otherwise a clock that was wrong for a moment would lock callers out until it is as late as that again.
+-- Until when something is taken of a rate. Where the clock was put back by more than a minute since that was noted, what
+-- was taken moves with it: otherwise a clock that was wrong for a moment would lock callers out until it is as late as
+-- that again.
 local function taken(key, now)
   local noted = redis.call('GET', key)
   if not noted then return 0 end
   local till, at = struct.unpack('>dd', noted)
-  if at <= now then return till end
+  if at <= now + 60000000 then return till end
   return note(key, till - at + now, now)
 end

@@ -36,8 +36,8 @@ import java.util.List;
  * <p>An answer that is not there in time counts as none. What it took is given back when it arrives after all; if it
  * never does, it flows in again by itself, and slots are free after {@link RateLimiter#SLOT_LEASE}.
  *
- * <p>Where the clock of Redis was put back, what was taken before moves back with it. Where it was put forward, all has
- * flowed in.
+ * <p>Where the clock of Redis was put back by more than a minute, what was taken before moves back with it, and slots
+ * are free that would be held for longer than a lease. Where it was put forward, all has flowed in.
  */
 public final class RedisRateLimiter implements RateLimiter {
     private static final Script RENEW = Script.beside(RedisRateLimiter.class, "renew");
