@@ -4,12 +4,14 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.embedded.chat.ContentSeal;
 import dev.daveloper.embedded.chat.Resealing;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
+import dev.daveloper.embedded.ratelimits.SqlitePolicyStore;
 import dev.daveloper.embedded.sessions.SqliteSessionStore;
 
 /**
@@ -28,6 +30,7 @@ public final class EmbeddedStores implements AutoCloseable {
     private final SqliteRunLog runLog;
     private final SqliteMessageStore messageStore;
     private final SqliteSessionStore sessionStore;
+    private final SqlitePolicyStore policyStore;
     private final SqliteProbe probe;
     private final Resealing resealing;
 
@@ -38,6 +41,7 @@ public final class EmbeddedStores implements AutoCloseable {
         this.runLog = new SqliteRunLog(sqlite, seal);
         this.messageStore = new SqliteMessageStore(sqlite, seal);
         this.sessionStore = new SqliteSessionStore(sqlite);
+        this.policyStore = new SqlitePolicyStore(sqlite);
         this.probe = new SqliteProbe(sqlite, config.clock(), "sqlite", true);
         this.resealing = new Resealing(sqlite, seal);
     }
@@ -75,6 +79,10 @@ public final class EmbeddedStores implements AutoCloseable {
 
     public SessionStore sessionStore() {
         return sessionStore;
+    }
+
+    public PolicyStore policyStore() {
+        return policyStore;
     }
 
     /** Asks, as {@code sqlite} and vital, whether the database can be written to and is keeping up. */

@@ -4,7 +4,13 @@ import java.util.List;
 
 /** The databases there are, each in a directory of its own. */
 public enum Schema {
-    CONVERSATIONS("sqlite", List.of("0001-conversations.sql", "0002-sessions-that-end.sql", "0003-content-keys.sql")),
+    CONVERSATIONS(
+            "sqlite",
+            List.of(
+                    "0001-conversations.sql",
+                    "0002-sessions-that-end.sql",
+                    "0003-content-keys.sql",
+                    "0004-policy-changes.sql")),
     DOCUMENTS("documents", List.of("documents-0001-jobs.sql"));
 
     private final String threads;

@@ -2,6 +2,7 @@ package dev.daveloper.http;
 
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Problems;
+import dev.daveloper.http.ratelimits.Gate;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
@@ -10,6 +11,7 @@ import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What the features share: made once, safe for use by many threads. */
 public record HttpParts(
@@ -21,16 +23,19 @@ public record HttpParts(
         Requests requests,
         Admins admins,
         Callers callers,
+        Gate gate,
         CrossSite crossSite,
         Problems problems,
         Failures failures,
         SseStreams streams) {
-    static HttpParts of(HttpConfig config, HttpPorts ports) {
+    /** @param prefixes below which the API is served */
+    static HttpParts of(HttpConfig config, HttpPorts ports, List<String> prefixes) {
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
         RequestBinder binder = new RequestBinder();
         Bodies bodies = new Bodies(json, limits.maxBodyBytes());
         Admins admins = new Admins(config.adminKeys());
+        Callers callers = new Callers(ports.sessions(), admins);
         Problems problems = new Problems(InstantSource.system(), ports.errorReporter());
         return new HttpParts(
                 config,
@@ -40,7 +45,8 @@ public record HttpParts(
                 bodies,
                 new Requests(bodies, binder),
                 admins,
-                new Callers(ports.sessions(), admins),
+                callers,
+                new Gate(ports.limits(), callers, prefixes),
                 new CrossSite(config.corsOrigins()),
                 problems,
                 new Failures(json, problems),

@@ -6,6 +6,7 @@ import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.in.Sessions;
 
 /** What the gateway offers, to be offered over HTTP, and who hears of what nobody expected there. */
@@ -16,4 +17,5 @@ public record HttpPorts(
         Health health,
         Library library,
         Documents documents,
+        RateLimits limits,
         ErrorReporter errorReporter) {}

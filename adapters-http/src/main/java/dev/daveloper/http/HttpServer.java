@@ -14,6 +14,7 @@ import dev.daveloper.http.jetty.JettySetup;
 import dev.daveloper.http.pages.ApiDocuments;
 import dev.daveloper.http.pages.Deprecations;
 import dev.daveloper.http.pages.Pages;
+import dev.daveloper.http.ratelimits.LimitRoutes;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
@@ -48,15 +49,17 @@ public final class HttpServer implements EventListener, AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @throws UnknownEndpoint when a rate limit is about an endpoint that there is not
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        HttpParts parts = HttpParts.of(config, ports);
+        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         Bodies bodies = parts.bodies();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         SessionRoutes sessions = new SessionRoutes(parts);
+        LimitRoutes limits = new LimitRoutes(parts);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
         ErrorCatalogue errors =
                 new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
@@ -74,6 +77,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 chat.register(server.routes, prefix);
                 documents.register(server.routes, prefix);
                 sessions.register(server.routes, prefix);
+                limits.register(server.routes, prefix);
                 health.register(server.routes, prefix);
                 errors.register(server.routes, prefix);
                 documentation.register(server.routes, prefix);
@@ -84,6 +88,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             new LibraryRoutes(ports.library(), pages).register(server.routes);
         });
         try {
+            limits.know(routesOf(javalin));
             return new HttpServer(javalin.start(), chat, parts.streams());
         } catch (RuntimeException e) {
             parts.streams().close();
@@ -128,6 +133,10 @@ public final class HttpServer implements EventListener, AutoCloseable {
 
     /** Every address there is, each as its method and path with placeholders, such as {@code GET /v1/health}. */
     public List<String> routes() {
+        return routesOf(javalin);
+    }
+
+    private static List<String> routesOf(Javalin javalin) {
         Stream<String> ofJavalin = javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
@@ -166,6 +175,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             }
             requireJson(ctx);
         });
+        parts.gate().register(routes);
         routes.beforeMatched(parts.requests()::refuseStray);
         routes.exception(Exception.class, parts.failures()::answer);
         // Javalin has a handler of its own for this kind, which would be the more specific one.

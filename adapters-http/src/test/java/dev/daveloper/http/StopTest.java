@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.events.out.ErrorReporter;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.failures.StoreUnavailable;
@@ -109,6 +110,7 @@ class StopTest {
                     gateway.core().health(),
                     path -> Optional.empty(),
                     gateway.core().documents(),
+                    RateLimits.NONE,
                     ErrorReporter.NONE);
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
@@ -144,6 +146,7 @@ class StopTest {
                 ports.health(),
                 library,
                 ports.documents(),
+                ports.limits(),
                 ports.errorReporter());
     }
 }

@@ -8,7 +8,10 @@ import dev.daveloper.application.Ports;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.testkit.InMemoryDocuments;
+import dev.daveloper.application.testkit.InMemoryPolicyStore;
+import dev.daveloper.application.testkit.InMemoryRateLimiter;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
 import dev.daveloper.application.testkit.ScriptedAgent;
@@ -49,6 +52,7 @@ public final class TestGateway implements AutoCloseable {
     private final HttpServer server;
     private final InMemoryStores stores = new InMemoryStores(InstantSource.system());
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
+    private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(InstantSource.system());
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
     private final EventHub events = new EventHub(heard::add);
     private final List<UnexpectedFailure> reported = new CopyOnWriteArrayList<>();
@@ -72,6 +76,7 @@ public final class TestGateway implements AutoCloseable {
                         probes,
                         events,
                         Neighbours.NONE,
+                        new Limiters(limiter, limiter, new InMemoryPolicyStore()),
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -82,10 +87,19 @@ public final class TestGateway implements AutoCloseable {
                 path -> Optional.ofNullable(
                         Map.of("guides/agents", "# Agents\n").get(path)),
                 core.documents(),
+                core.limits(),
                 reported::add);
-        this.server =
-                HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
+        this.server = start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
         events.join(server);
+    }
+
+    private HttpServer start(HttpConfig config, HttpPorts ports) {
+        try {
+            return HttpServer.start(config, ports);
+        } catch (RuntimeException e) {
+            core.close();
+            throw e;
+        }
     }
 
     public static TestGateway of(ScriptedAgent agent) {
@@ -100,6 +114,10 @@ public final class TestGateway implements AutoCloseable {
         return new TestGateway(agent, settings, List.of(), config -> config, ports -> ports);
     }
 
+    public static TestGateway of(ScriptedAgent agent, CoreSettings settings, UnaryOperator<HttpConfig> config) {
+        return new TestGateway(agent, settings, List.of(), config, ports -> ports);
+    }
+
     public static TestGateway withPorts(ScriptedAgent agent, UnaryOperator<HttpPorts> ports) {
         return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config -> config, ports);
     }
@@ -112,6 +130,10 @@ public final class TestGateway implements AutoCloseable {
     public static TestGateway withProbes(List<HealthProbe> probes) {
         return new TestGateway(
                 ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config -> config, ports -> ports);
+    }
+
+    public InMemoryRateLimiter limiter() {
+        return limiter;
     }
 
     public InMemoryStores stores() {

@@ -9,6 +9,8 @@ import dev.daveloper.application.events.TellNeighbours;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.HealthService;
 import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.ratelimits.RateLimitsService;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.SessionsService;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.domain.Ids;
@@ -30,6 +32,7 @@ public final class Core implements AutoCloseable {
 
     private final Ports ports;
     private final CoreSettings settings;
+    private final RateLimitsService limits;
     private final ChatParts chat;
     private final DocumentsService documents;
     private final SessionsService sessions;
@@ -45,6 +48,8 @@ public final class Core implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Ids ids = new Ids(ports.clock(), random);
         EventListener listener = new TellNeighbours(ports.listener(), ports.neighbours());
+        this.limits =
+                new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
                 ports.agent(),
                 ports.runStore(),
@@ -54,7 +59,8 @@ public final class Core implements AutoCloseable {
                 settings.chat(),
                 ids,
                 ports.clock(),
-                listener);
+                listener,
+                limits);
         this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
         this.sessions = new SessionsService(
                 ports.sessionStore(),
@@ -91,6 +97,10 @@ public final class Core implements AutoCloseable {
 
     public Sessions sessions() {
         return sessions;
+    }
+
+    public RateLimits limits() {
+        return limits;
     }
 
     public Health health() {
@@ -136,7 +146,9 @@ public final class Core implements AutoCloseable {
     private void keepOnce(boolean forget) throws InterruptedException {
         try {
             chat.keep();
+            limits.keep();
             if (forget) {
+                limits.refresh();
                 chat.forget();
                 sessions.endExpired();
             }

@@ -8,6 +8,7 @@ import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.sessions.out.SessionStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,8 +24,35 @@ public record Ports(
         List<HealthProbe> probes,
         EventListener listener,
         Neighbours neighbours,
+        Limiters limiters,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);
+    }
+
+    /** Without rate limits. */
+    public Ports(
+            Agent agent,
+            RunStore runStore,
+            RunLog runLog,
+            MessageStore messageStore,
+            SessionStore sessionStore,
+            DocumentService documents,
+            List<HealthProbe> probes,
+            EventListener listener,
+            Neighbours neighbours,
+            InstantSource clock) {
+        this(
+                agent,
+                runStore,
+                runLog,
+                messageStore,
+                sessionStore,
+                documents,
+                probes,
+                listener,
+                neighbours,
+                Limiters.NONE,
+                clock);
     }
 }

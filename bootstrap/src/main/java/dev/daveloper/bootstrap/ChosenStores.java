@@ -5,13 +5,17 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.ratelimits.out.Limiters;
+import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.embedded.ratelimits.EmbeddedRateLimiter;
 import dev.daveloper.redis.RedisAdapters;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Whatever keeps sessions and conversations, opened. */
@@ -21,6 +25,7 @@ record ChosenStores(
         MessageStore messages,
         SessionStore sessions,
         Neighbours neighbours,
+        Limiters limiters,
         HealthProbe probe,
         Runnable closing)
         implements AutoCloseable {
@@ -34,12 +39,14 @@ record ChosenStores(
     private static ChosenStores embedded(StoresChoice.Embedded choice) throws CannotStart {
         try {
             EmbeddedStores stores = EmbeddedStores.open(choice.config());
+            RateLimiter limiter = new EmbeddedRateLimiter(choice.config().clock());
             return new ChosenStores(
                     stores.runStore(),
                     stores.runLog(),
                     stores.messageStore(),
                     stores.sessionStore(),
                     Neighbours.NONE,
+                    new Limiters(limiter, limiter, stores.policyStore()),
                     stores.probe(),
                     stores::close);
         } catch (UnusableDataDirectory e) {
@@ -59,6 +66,7 @@ record ChosenStores(
                 redis.messageStore(),
                 redis.sessionStore(),
                 redis.neighbours(),
+                new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(InstantSource.system()), redis.policyStore()),
                 redis.probe(),
                 redis::close);
     }

@@ -17,6 +17,7 @@ import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
+import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -154,16 +155,20 @@ final class Gateway implements AutoCloseable {
                 probes,
                 events,
                 stores.neighbours(),
+                stores.limiters(),
                 clock);
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
-        return new HttpPorts(chat, core.tools(), core.sessions(), core.health(), library, core.documents(), reporter);
+        return new HttpPorts(
+                chat, core.tools(), core.sessions(), core.health(), library, core.documents(), core.limits(), reporter);
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {
         try {
             return HttpServer.start(config, ports);
+        } catch (UnknownEndpoint e) {
+            throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {
             throw new CannotStart("TLS cannot be spoken: " + e.getMessage() + ".");
         } catch (RuntimeException e) {

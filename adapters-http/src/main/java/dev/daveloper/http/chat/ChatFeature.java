@@ -46,13 +46,14 @@ public final class ChatFeature implements AutoCloseable {
         this.config = parts.config();
         this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
         this.chatRoutes =
-                new ChatRoutes(chat, callers, requests, bodies, events, streams, failures, times.answerWait());
+                new ChatRoutes(chat, parts.gate(), requests, bodies, events, streams, failures, times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
         this.historyRoutes = new HistoryRoutes(chat, callers, requests, bodies);
         this.toolRoutes = new ToolRoutes(ports.tools(), requests, bodies);
         SocketServices services = new SocketServices(
                 chat,
                 ports.sessions(),
+                ports.limits(),
                 parts.json(),
                 parts.binder(),
                 parts.problems(),
@@ -61,7 +62,7 @@ public final class ChatFeature implements AutoCloseable {
                 sockets,
                 limits,
                 times);
-        this.socketServlet = new SocketServlet(services, requests, parts.crossSite(), parts.failures());
+        this.socketServlet = new SocketServlet(services, parts.gate(), requests, parts.crossSite(), parts.failures());
     }
 
     public void register(RoutesConfig routes, String prefix) {

@@ -4,21 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunOutcome;
+import dev.daveloper.domain.chat.TokenMeter;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.chat.MessageView.UsageView;
+import dev.daveloper.http.ratelimits.Counted;
+import dev.daveloper.http.ratelimits.Gate;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.Given;
 import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.requests.Requests;
-import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -33,7 +36,7 @@ final class ChatRoutes {
     private static final String RUN_ID = "X-Run-Id";
 
     private final Chat chat;
-    private final Callers callers;
+    private final Gate gate;
     private final Requests requests;
     private final Bodies bodies;
     private final EventJson events;
@@ -43,7 +46,7 @@ final class ChatRoutes {
 
     ChatRoutes(
             Chat chat,
-            Callers callers,
+            Gate gate,
             Requests requests,
             Bodies bodies,
             EventJson events,
@@ -51,7 +54,7 @@ final class ChatRoutes {
             RunFailures failures,
             Duration answerWait) {
         this.chat = chat;
-        this.callers = callers;
+        this.gate = gate;
         this.requests = requests;
         this.bodies = bodies;
         this.events = events;
@@ -61,21 +64,23 @@ final class ChatRoutes {
     }
 
     void register(RoutesConfig routes, String prefix) {
-        routes.post(prefix + "/agent/chat", ctx -> send(ctx, prefix), Input.READ);
+        routes.post(prefix + "/agent/chat", ctx -> send(ctx, prefix), Input.READ, Counted.BY_ITSELF);
     }
 
     private void send(Context ctx, String prefix) throws IOException, InterruptedException {
         boolean later = prefersAsync(ctx);
-        String form = later
-                ? Accept.choose(ctx.header("Accept"), Accept.JSON)
-                : Accept.choose(ctx.header("Accept"), Accept.JSON, Accept.EVENT_STREAM);
-        ChatRequest request = requestOf(ctx);
-        Session session = callers.requireOrOpen(ctx);
-        if (form.equals(Accept.EVENT_STREAM)) {
-            stream(ctx, session, request);
+        Asking asking = askingOf(ctx, later);
+        ChatRequest request = asking.request();
+        Gate.Entered entered = gate.enterOrOpen(ctx, amountOf(request));
+        Session session = entered.session();
+        if (asking.form().equals(Accept.EVENT_STREAM)) {
+            stream(ctx, entered, request);
             return;
         }
-        Run run = chat.start(session.id(), later ? request.inBackground() : request)
+        Run run = chat.start(
+                        session.id(),
+                        later ? request.inBackground() : request,
+                        entered.admission().allowance())
                 .run();
         ctx.header(RUN_ID, run.id().value());
         Optional<AssistantMessage> answer = later ? Optional.empty() : chat.await(session.id(), run.id(), answerWait);
@@ -90,10 +95,34 @@ final class ChatRoutes {
         bodies.write(ctx, 202, RunView.running(run));
     }
 
+    /** What is asked, and in which form the answer is wanted. */
+    private record Asking(ChatRequest request, String form) {}
+
+    /** A request that breaks the rules counts as one all the same. */
+    private Asking askingOf(Context ctx, boolean later) throws IOException {
+        try {
+            String form = later
+                    ? Accept.choose(ctx.header("Accept"), Accept.JSON)
+                    : Accept.choose(ctx.header("Accept"), Accept.JSON, Accept.EVENT_STREAM);
+            return new Asking(requestOf(ctx), form);
+        } catch (RuntimeException e) {
+            gate.enter(ctx, Call.Amount.ONE);
+            throw e;
+        }
+    }
+
+    static Call.Amount amountOf(ChatRequest request) {
+        return Call.Amount.ofTokens(
+                TokenMeter.estimate(request.message().length()),
+                request.maxTokens().orElse(ChatRequest.MAX_TOKENS));
+    }
+
     /** The place among the viewers is taken first: a run that nobody could watch would be started for nothing. */
-    private void stream(Context ctx, Session session, ChatRequest request) throws InterruptedException {
+    private void stream(Context ctx, Gate.Entered entered, ChatRequest request) throws InterruptedException {
+        Session session = entered.session();
         try (SseStreams.Place place = streams.take(Optional.of(session.id()))) {
-            Run run = chat.start(session.id(), request).run();
+            Run run = chat.start(session.id(), request, entered.admission().allowance())
+                    .run();
             ctx.header(RUN_ID, run.id().value());
             try (RunFollower follower = chat.follow(session.id(), run.id(), Cursor.START)) {
                 place.stream(ctx, new RunEvents(events, run.id(), follower, null));

@@ -1,5 +1,7 @@
 package dev.daveloper.http.chat;
 
+import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
 import java.nio.ByteBuffer;
@@ -23,8 +25,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
 
     private final SocketServices services;
-    private final Optional<SessionToken> upgradeToken;
-    private final String traceId;
+    private final Opening opening;
     private final CountDownLatch greeted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -33,17 +34,24 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
     private volatile @Nullable Session session;
     private volatile @Nullable SocketDialogue dialogue;
 
-    ChatSocket(SocketServices services, Optional<SessionToken> upgradeToken, String traceId) {
+    /**
+     * With what a socket was opened.
+     *
+     * @param token that the request brought
+     * @param admission held for as long as the socket lives
+     */
+    record Opening(Optional<SessionToken> token, ClientAddress from, String traceId, Admission admission) {}
+
+    ChatSocket(SocketServices services, Opening opening) {
         this.services = services;
-        this.upgradeToken = upgradeToken;
-        this.traceId = traceId;
+        this.opening = opening;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
         SocketWriter writer = new SocketWriter(opened, services.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
-        dialogue = new SocketDialogue(services, this, writer, upgradeToken, traceId);
+        dialogue = new SocketDialogue(services, this, writer, opening);
         services.sockets().enter(this);
         Thread.ofVirtual().name("socket-heartbeat").start(() -> watch(opened));
     }
@@ -133,6 +141,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
             spoken.close();
         }
         services.sockets().leave(this);
+        opening.admission().close();
     }
 
     private void watch(Session opened) {

@@ -3,6 +3,7 @@ package dev.daveloper.http.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.chat.in.ChatRequest;
+import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -32,8 +33,8 @@ final class SocketDialogue implements AutoCloseable {
     private final SocketServices services;
     private final ChatSocket socket;
     private final SocketWriter writer;
-    private final Optional<SessionToken> upgradeToken;
-    private final String traceId;
+    private final ChatSocket.Opening opening;
+    private final SocketGate gate;
     private final Follows follows;
     private final FeedFollow feed;
     private volatile @Nullable Caller caller;
@@ -41,17 +42,12 @@ final class SocketDialogue implements AutoCloseable {
 
     private record Caller(SessionToken token, SessionId session) {}
 
-    SocketDialogue(
-            SocketServices services,
-            ChatSocket socket,
-            SocketWriter writer,
-            Optional<SessionToken> upgradeToken,
-            String traceId) {
+    SocketDialogue(SocketServices services, ChatSocket socket, SocketWriter writer, ChatSocket.Opening opening) {
         this.services = services;
         this.socket = socket;
         this.writer = writer;
-        this.upgradeToken = upgradeToken;
-        this.traceId = traceId;
+        this.opening = opening;
+        this.gate = new SocketGate(services.rates(), opening.from());
         this.follows = new Follows(
                 services.chat(), services.events(), writer, services.limits().maxFollowsPerSocket(), this::onLost);
         this.feed = new FeedFollow(services.feed(), writer);
@@ -87,10 +83,17 @@ final class SocketDialogue implements AutoCloseable {
             case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
             case "chat.send" ->
                 send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
-            case "run.follow" -> follow(require(), bind(message, Follow.class, violations));
-            case "run.cancel" -> cancel(bind(message, Cancel.class, violations));
+            case "run.follow" -> {
+                Follow wanted = bind(message, Follow.class, violations);
+                follow(enter(), wanted);
+            }
+            case "run.cancel" -> {
+                Cancel wanted = bind(message, Cancel.class, violations);
+                services.chat().cancel(enter().session(), runOf(wanted.runId()));
+            }
             case "ping" -> {
                 bind(message, Nothing.class, violations);
+                gate.enter(Objects.requireNonNull(caller).session(), () -> {});
                 say(new SocketMessages.Pong("pong", replyTo));
             }
             default -> {
@@ -104,7 +107,8 @@ final class SocketDialogue implements AutoCloseable {
         if (caller != null) {
             throw new InvalidRequest("#/type", "This connection has said hello before.");
         }
-        Optional<SessionToken> token = hello.token() == null ? upgradeToken : Callers.parse(hello.token());
+        gate.enter();
+        Optional<SessionToken> token = hello.token() == null ? opening.token() : Callers.parse(hello.token());
         Optional<Caller> proved = token.flatMap(
                 known -> services.sessions().authenticate(known).map(session -> new Caller(known, session.id())));
         if (proved.isEmpty()) {
@@ -145,9 +149,14 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     private void send(ChatRequest request, @Nullable String replyTo) throws InterruptedException {
-        Caller known = require();
-        follows.requirePlace();
-        Run run = services.chat().start(known.session(), request).run();
+        Caller known = Objects.requireNonNull(caller);
+        Run run;
+        try (Admission admission = gate.ask(known.session(), ChatRoutes.amountOf(request), () -> requireAlive(known))) {
+            follows.requirePlace();
+            run = services.chat()
+                    .start(known.session(), request, admission.allowance())
+                    .run();
+        }
         // Asked before the reply is out: a run that is followed now ends on this socket by itself.
         boolean followed = follows.has(run.id());
         say(new SocketMessages.Accepted(
@@ -165,18 +174,19 @@ final class SocketDialogue implements AutoCloseable {
         follows.start(known.session(), runOf(wanted.runId()), RunRoutes.parse(wanted.after()));
     }
 
-    private void cancel(Cancel wanted) {
-        services.chat().cancel(require().session(), runOf(wanted.runId()));
+    /** The caller, whose message is counted. */
+    private Caller enter() {
+        Caller known = Objects.requireNonNull(caller);
+        gate.enter(known.session(), () -> requireAlive(known));
+        return known;
     }
 
-    /** The caller, whose session is used now and must not have ended since the last message. */
-    private Caller require() {
-        Caller known = Objects.requireNonNull(caller);
+    /** The session is used now and must not have ended since the last message. */
+    private void requireAlive(Caller known) {
         if (services.sessions().authenticate(known.token()).isEmpty()) {
             socket.close(CloseCode.SESSION_ENDED);
             throw new SessionRequired();
         }
-        return known;
     }
 
     /** The message, when nothing is wrong with it and with the envelope that it came in. */
@@ -209,8 +219,9 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
-        Problem problem =
-                services.problems().tell(e, Occasion.ofSocket(traceId)).problem();
+        Problem problem = services.problems()
+                .tell(e, Occasion.ofSocket(opening.traceId()))
+                .problem();
         Problem told = runId == null ? problem : problem.withRunId(runId);
         say(new SocketMessages.Failed("error", replyTo, told));
     }

@@ -1,6 +1,7 @@
 package dev.daveloper.http.chat;
 
 import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
@@ -13,6 +14,7 @@ import dev.daveloper.http.requests.RequestBinder;
 record SocketServices(
         Chat chat,
         Sessions sessions,
+        RateLimits rates,
         JsonCodec json,
         RequestBinder binder,
         Problems problems,

@@ -1,13 +1,21 @@
 package dev.daveloper.http.chat;
 
+import dev.daveloper.application.ratelimits.in.Call;
+import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
+import dev.daveloper.domain.ratelimits.Activity;
+import dev.daveloper.domain.ratelimits.Target;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.ratelimits.Gate;
+import dev.daveloper.http.ratelimits.LimitHeaders;
 import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
+import dev.daveloper.http.security.ClientAddresses;
 import dev.daveloper.http.security.CrossSite;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.websocket.api.Configurable;
@@ -29,14 +38,18 @@ final class SocketServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String SUBPROTOCOL = "daveloper.v1";
     private static final String VERSION = "13";
+    private static final Set<Target> OPENING =
+            Set.of(Target.of(Activity.ALL), Target.of(Activity.SOCKETS), Target.of("GET", ChatFeature.SOCKET_PATH));
 
     private final transient SocketServices services;
+    private final transient Gate gate;
     private final transient Requests requests;
     private final transient CrossSite crossSite;
     private final transient Failures failures;
 
-    SocketServlet(SocketServices services, Requests requests, CrossSite crossSite, Failures failures) {
+    SocketServlet(SocketServices services, Gate gate, Requests requests, CrossSite crossSite, Failures failures) {
         this.services = services;
+        this.gate = gate;
         this.requests = requests;
         this.crossSite = crossSite;
         this.failures = failures;
@@ -49,25 +62,46 @@ final class SocketServlet extends HttpServlet {
             // Above all a token, which would be logged along the way.
             requests.refuseQuery(request);
             Optional<SessionToken> token = tokenOf(request);
-            upgrade(request, response, token);
+            enter(request, response, token);
         } catch (RuntimeException e) {
             failures.answer(e, request, response);
         }
     }
 
-    private void upgrade(HttpServletRequest request, HttpServletResponse response, Optional<SessionToken> token)
+    private void enter(HttpServletRequest request, HttpServletResponse response, Optional<SessionToken> token)
+            throws IOException {
+        Admission admission = gate.admitted(request, OPENING, Call.Amount.ONE);
+        boolean upgraded = false;
+        try {
+            LimitHeaders.of(admission.standings()).forEach(response::setHeader);
+            upgrade(
+                    request,
+                    response,
+                    new ChatSocket.Opening(
+                            token,
+                            ClientAddress.of(ClientAddresses.of(request)),
+                            Failures.traceOf(request),
+                            admission));
+            upgraded = true;
+        } finally {
+            if (!upgraded) {
+                admission.close();
+            }
+        }
+    }
+
+    private void upgrade(HttpServletRequest request, HttpServletResponse response, ChatSocket.Opening opening)
             throws IOException {
         JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(getServletContext());
-        String traceId = Failures.traceOf(request);
-        boolean upgraded = container.upgrade((asked, given) -> accept(given, token, traceId), request, response);
+        boolean upgraded = container.upgrade((asked, given) -> accept(given, opening), request, response);
         if (!upgraded) {
             throw new Refusal(TransportFailure.BAD_REQUEST, "The WebSocket handshake is not valid.");
         }
     }
 
-    private ChatSocket accept(JettyServerUpgradeResponse given, Optional<SessionToken> token, String traceId) {
+    private ChatSocket accept(JettyServerUpgradeResponse given, ChatSocket.Opening opening) {
         given.setAcceptedSubProtocol(SUBPROTOCOL);
-        return new ChatSocket(services, token, traceId);
+        return new ChatSocket(services, opening);
     }
 
     /** Bounds every WebSocket of this container. */

@@ -23,7 +23,7 @@ public final class DocumentsFeature {
         Bodies bodies = parts.bodies();
         this.ingestRoutes = new IngestRoutes(
                 documents,
-                callers,
+                parts.gate(),
                 parts.requests(),
                 new UploadAnswers(parts.json()),
                 parts.problems(),

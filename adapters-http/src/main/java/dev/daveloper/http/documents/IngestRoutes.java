@@ -2,6 +2,7 @@ package dev.daveloper.http.documents;
 
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Upload;
+import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.DocumentsFailed;
@@ -14,9 +15,10 @@ import dev.daveloper.http.failures.Problems.Told;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.jetty.Connections;
+import dev.daveloper.http.ratelimits.Counted;
+import dev.daveloper.http.ratelimits.Gate;
 import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.requests.Requests;
-import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -32,7 +34,7 @@ final class IngestRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(IngestRoutes.class);
 
     private final Documents documents;
-    private final Callers callers;
+    private final Gate gate;
     private final Requests requests;
     private final UploadAnswers answers;
     private final Problems problems;
@@ -41,13 +43,13 @@ final class IngestRoutes {
 
     IngestRoutes(
             Documents documents,
-            Callers callers,
+            Gate gate,
             Requests requests,
             UploadAnswers answers,
             Problems problems,
             UploadLimits limits) {
         this.documents = documents;
-        this.callers = callers;
+        this.gate = gate;
         this.requests = requests;
         this.answers = answers;
         this.problems = problems;
@@ -56,7 +58,7 @@ final class IngestRoutes {
     }
 
     void register(RoutesConfig routes, String prefix) {
-        routes.post(prefix + PATH, ctx -> ingest(ctx, prefix), Input.READ);
+        routes.post(prefix + PATH, ctx -> ingest(ctx, prefix), Input.READ, Counted.BY_ITSELF);
     }
 
     private void ingest(Context ctx, String prefix) throws IOException {
@@ -78,17 +80,12 @@ final class IngestRoutes {
     /** Takes the files one by one; answers why it stopped, or null when it came to the end. */
     private @Nullable Told receive(Context ctx, UploadBody body, Outcomes outcomes, UploadPlaces.Place place) {
         try {
-            requests.refuseQuery(ctx.req());
-            MultipartFiles files = new MultipartFiles(ctx.req(), body, limits);
-            body.requireLengthWithinBounds();
-            Scope owner = callers.scopeOrOpen(ctx);
-            place.belongTo(owner);
-            Optional<MultipartFiles.Part> file = files.next();
-            while (file.isPresent()) {
-                take(ctx, owner, file.get(), body, outcomes);
-                file = files.next();
+            Gate.Owned owned = gate.enterAsOwner(ctx, Call.Amount.ofBytes(body.announced()));
+            try {
+                return receive(ctx, body, outcomes, place, owned.owner());
+            } finally {
+                owned.admission().cameBytes(body.bytes());
             }
-            return outcomes.isEmpty() ? tell(ctx, nothingSent()) : null;
         } catch (IOException e) {
             return tell(ctx, body.refusal().map(RuntimeException.class::cast).orElseGet(IngestRoutes::silent));
         } catch (InterruptedException e) {
@@ -97,6 +94,21 @@ final class IngestRoutes {
         } catch (RuntimeException e) {
             return tell(ctx, e);
         }
+    }
+
+    private @Nullable Told receive(
+            Context ctx, UploadBody body, Outcomes outcomes, UploadPlaces.Place place, Scope owner)
+            throws IOException, InterruptedException {
+        requests.refuseQuery(ctx.req());
+        MultipartFiles files = new MultipartFiles(ctx.req(), body, limits);
+        body.requireLengthWithinBounds();
+        place.belongTo(owner);
+        Optional<MultipartFiles.Part> file = files.next();
+        while (file.isPresent()) {
+            take(ctx, owner, file.get(), body, outcomes);
+            file = files.next();
+        }
+        return outcomes.isEmpty() ? tell(ctx, nothingSent()) : null;
     }
 
     private void take(Context ctx, Scope owner, MultipartFiles.Part file, UploadBody body, Outcomes outcomes)

@@ -44,6 +44,16 @@ final class UploadBody extends InputStream {
         skipping = !wanted;
     }
 
+    /** How many bytes are said to come; 0 when that is not said. */
+    long announced() {
+        return Math.max(0, request.getContentLengthLong());
+    }
+
+    /** How many have been read so far. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The bound that was reached; empty when none was. */
     Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);

@@ -47,7 +47,7 @@ final class ErrorPages {
                 """
                   <li><a href="%s"><span class="status">%d</span><span class="name">%s</span>
                     <code>%s</code></a></li>
-            """.formatted(escape(type.uri()), type.status(), escape(type.title()), escape(type.code()))));
+            """.formatted(escape(type.page()), type.status(), escape(type.title()), escape(type.code()))));
         return page("Errors", """
                 <h1>Errors</h1>
                 <p class="lead">Every failure carries one of these codes, on every transport. A code never changes.</p>

@@ -49,6 +49,9 @@ final class FailureTable {
             new Row(FailureCode.TOO_MANY_SESSIONS, 429, limit(TOO_MANY_REQUESTS), """
                     As many sessions live from this address as may. End one that is not needed, use one again, or try \
                     again after the time in `Retry-After`."""),
+            new Row(FailureCode.QUOTA_EXCEEDED, 429, limit(TOO_MANY_REQUESTS), """
+                    `violated-policies` names the limits that are reached; nothing was accepted and nothing counted. \
+                    Try again after the time in `Retry-After`."""),
             new Row(FailureCode.OVERLOADED, 503, limit(UNAVAILABLE), """
                     A stated limit of the gateway is reached; nothing was accepted. Try again after the time in \
                     `Retry-After`."""),
@@ -88,6 +91,9 @@ final class FailureTable {
                     upstream().logged(LogLevel.NONE).retried(Retry.NO),
                     """
                     The answer reached the longest that the gateway keeps, and was ended there."""),
+            new Row(FailureCode.TOKEN_BUDGET_SPENT, 429, limit(TOO_MANY_REQUESTS), """
+                    The tokens of the agent's model that may be used in the time were spent in mid-answer. What came \
+                    before is in the history."""),
             new Row(FailureCode.INTERRUPTED, 503, gateway(UNAVAILABLE, LogLevel.WARN, Retry.LATER), """
                     The node that made the answer went away. What had come by then is in the history."""));
 

@@ -1,8 +1,10 @@
 package dev.daveloper.http.failures;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.daveloper.domain.failures.Failure;
+import dev.daveloper.http.ratelimits.LimitView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param traceId under which the operator finds it
  * @param errors the broken rules of an invalid request
  * @param runId the run it is about
+ * @param violatedPolicies the rate limits that refuse, by the IETF draft of the {@code RateLimit} header fields
+ * @param limits how the caller stands with each rate limit, which the headers say too where there are any
  */
-@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code", "traceId", "errors", "runId"})
+@JsonPropertyOrder({
+    "type",
+    "title",
+    "status",
+    "detail",
+    "instance",
+    "code",
+    "traceId",
+    "errors",
+    "runId",
+    "violated-policies",
+    "limits"
+})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
         String type,
@@ -26,7 +42,9 @@ public record Problem(
         String code,
         @Nullable String traceId,
         List<Flaw> errors,
-        @Nullable String runId) {
+        @Nullable String runId,
+        @JsonProperty("violated-policies") List<String> violatedPolicies,
+        List<LimitView> limits) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
@@ -37,7 +55,18 @@ public record Problem(
     public record Flaw(String detail, String pointer) {}
 
     static Problem of(ProblemType type, String detail) {
-        return new Problem(type.uri(), type.title(), type.status(), detail, null, type.code(), null, List.of(), null);
+        return new Problem(
+                type.uri(),
+                type.title(),
+                type.status(),
+                detail,
+                null,
+                type.code(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of());
     }
 
     /** Why a run ended as it did. */
@@ -46,14 +75,23 @@ public record Problem(
     }
 
     public Problem withRunId(@Nullable String run) {
-        return new Problem(type, title, status, detail, instance, code, traceId, errors, run);
+        return new Problem(type, title, status, detail, instance, code, traceId, errors, run, violatedPolicies, limits);
+    }
+
+    Problem withLimits(List<LimitView> standings) {
+        List<String> violated = standings.stream()
+                .filter(LimitView::refuses)
+                .map(LimitView::policy)
+                .toList();
+        return new Problem(type, title, status, detail, instance, code, traceId, errors, runId, violated, standings);
     }
 
     Problem withErrors(List<Flaw> newErrors) {
-        return new Problem(type, title, status, detail, instance, code, traceId, newErrors, runId);
+        return new Problem(
+                type, title, status, detail, instance, code, traceId, newErrors, runId, violatedPolicies, limits);
     }
 
     public Problem at(@Nullable String path, String trace) {
-        return new Problem(type, title, status, detail, path, code, trace, errors, runId);
+        return new Problem(type, title, status, detail, path, code, trace, errors, runId, violatedPolicies, limits);
     }
 }

@@ -12,8 +12,15 @@ import dev.daveloper.domain.failures.FailureCode;
  * @param meaning what it means to whoever receives it, and what to do, in Markdown
  */
 public record ProblemType(String code, int status, String title, String meaning, Handling handling) {
-    /** The kind's address, which resolves to its explanation. */
+    private static final String QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
+    /** What it is called in problems: its {@link #page}, or the name under which IANA knows it. */
     public String uri() {
+        return code.equals(FailureCode.QUOTA_EXCEEDED.wireName()) ? QUOTA_EXCEEDED : page();
+    }
+
+    /** Where it is explained on this gateway. */
+    public String page() {
         return "/errors/" + code;
     }
 

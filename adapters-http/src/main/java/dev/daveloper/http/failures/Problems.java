@@ -5,10 +5,14 @@ import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.failures.QuotaExceeded;
 import dev.daveloper.domain.failures.RunInProgress;
+import dev.daveloper.http.ratelimits.LimitHeaders;
+import dev.daveloper.http.ratelimits.LimitView;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +102,19 @@ public final class Problems {
             problem = problem.withErrors(errorsOf(invalid));
         } else if (refused instanceof RunInProgress busy) {
             problem = problem.withRunId(busy.runId());
+        } else if (refused instanceof QuotaExceeded exceeded) {
+            return new Judged(type, problem.withLimits(LimitView.of(exceeded)), limitHeaders(exceeded));
         }
         if (refused.code() == FailureCode.SESSION_REQUIRED) {
             return new Judged(type, problem, Map.of("WWW-Authenticate", "Bearer"));
         }
         return new Judged(type, problem, retryHeaders(type.status(), refused.retryAfter()));
+    }
+
+    private static Map<String, String> limitHeaders(QuotaExceeded exceeded) {
+        Map<String, String> headers = new LinkedHashMap<>(LimitHeaders.of(exceeded.standings()));
+        headers.putAll(retryHeaders(0, exceeded.retryAfter()));
+        return headers;
     }
 
     private static List<Problem.Flaw> errorsOf(InvalidRequest invalid) {

@@ -7,6 +7,7 @@ import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
@@ -23,6 +24,7 @@ public final class Callers {
     private static final String COOKIE = "daveloper_session";
     private static final String SECURE_COOKIE = "__Host-" + COOKIE;
     private static final String BEARER = "Bearer ";
+    private static final String SESSION = "daveloper.session";
 
     private final Sessions sessions;
     private final Admins admins;
@@ -38,8 +40,25 @@ public final class Callers {
      * @throws SessionRequired when the request has no token, or one that proves nothing
      */
     public Session require(HttpServletRequest request) {
-        return tokenOf(request).flatMap(sessions::authenticate).orElseThrow(SessionRequired::new);
+        return find(request).orElseThrow(SessionRequired::new);
     }
+
+    /** The caller's session, looked up once for each request; empty when it has none. */
+    public Optional<Session> find(HttpServletRequest request) {
+        if (request.getAttribute(SESSION) instanceof Found known) {
+            return known.session();
+        }
+        Found found = new Found(tokenOf(request).flatMap(sessions::authenticate));
+        request.setAttribute(SESSION, found);
+        return found.session();
+    }
+
+    /** Whose session it will turn out to be, as far as this node remembers, if it still lives. */
+    public Optional<SessionId> recall(HttpServletRequest request) {
+        return tokenOf(request).flatMap(sessions::recall);
+    }
+
+    private record Found(Optional<Session> session) {}
 
     /**
      * The caller's session, or a new one whose cookie goes with the answer.
@@ -52,9 +71,7 @@ public final class Callers {
         if (hasBearer(request)) {
             return require(request);
         }
-        return tokenOf(request)
-                .flatMap(sessions::authenticate)
-                .orElseGet(() -> open(ctx).session());
+        return find(request).orElseGet(() -> open(ctx).session());
     }
 
     /**
@@ -64,22 +81,19 @@ public final class Callers {
      * @throws SessionRequired when it is neither
      */
     public Scope scope(HttpServletRequest request) {
-        return admins.nameOf(request).isPresent()
-                ? Scope.SHARED
-                : Scope.of(require(request).id());
+        return isAdmin(request) ? Scope.SHARED : Scope.of(require(request).id());
     }
 
-    /** As {@link #scope}, but a caller that names nobody is given a new session, see {@link #requireOrOpen}. */
-    public Scope scopeOrOpen(Context ctx) {
-        return admins.nameOf(ctx.req()).isPresent()
-                ? Scope.SHARED
-                : Scope.of(requireOrOpen(ctx).id());
+    /** Whether an administrator calls, who may act for everybody. */
+    public boolean isAdmin(HttpServletRequest request) {
+        return admins.nameOf(request).isPresent();
     }
 
     /** Opens a session whose cookie goes with the answer. */
     public Opened open(Context ctx) {
         Opened opened = sessions.open(ClientAddress.of(ClientAddresses.of(ctx.req())));
         setCookie(ctx, opened);
+        ctx.req().setAttribute(SESSION, new Found(Optional.of(opened.session())));
         return opened;
     }
 

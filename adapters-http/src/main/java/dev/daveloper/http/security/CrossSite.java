@@ -34,8 +34,9 @@ public final class CrossSite {
             ctx.header("Access-Control-Allow-Credentials", "true");
             ctx.header(
                     "Access-Control-Expose-Headers",
-                    "Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied, Retry-After, Sunset,"
-                            + " WWW-Authenticate, X-Request-Id, X-Run-Id, X-Trace-Id");
+                    "Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied, RateLimit,"
+                            + " RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining,"
+                            + " X-RateLimit-Reset, X-Request-Id, X-Run-Id, X-Trace-Id");
             return;
         }
         if (isPreflight(request) || (!SAFE.contains(request.getMethod()) && isForeign(request, origin))) {
@@ -48,7 +49,7 @@ public final class CrossSite {
         if (!isPreflight(ctx.req())) {
             return false;
         }
-        ctx.header("Access-Control-Allow-Methods", "GET, POST, DELETE");
+        ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
         ctx.header(
                 "Access-Control-Allow-Headers",
                 "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Prefer, traceparent");

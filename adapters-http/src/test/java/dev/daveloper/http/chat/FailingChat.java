@@ -28,6 +28,7 @@ final class FailingChat {
                 ports.health(),
                 ports.library(),
                 ports.documents(),
+                ports.limits(),
                 ports.errorReporter());
     }
 }

@@ -36,6 +36,7 @@ final class NoticingChat {
                 ports.health(),
                 ports.library(),
                 ports.documents(),
+                ports.limits(),
                 ports.errorReporter());
     }
 

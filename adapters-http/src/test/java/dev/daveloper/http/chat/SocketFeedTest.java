@@ -105,6 +105,7 @@ class SocketFeedTest {
                 ports.health(),
                 ports.library(),
                 documents,
+                ports.limits(),
                 ports.errorReporter());
     }
 

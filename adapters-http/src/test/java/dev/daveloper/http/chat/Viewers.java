@@ -39,6 +39,7 @@ final class Viewers {
                 ports.health(),
                 ports.library(),
                 ports.documents(),
+                ports.limits(),
                 ports.errorReporter());
     }
 

@@ -44,6 +44,7 @@ final class Gateways {
                 ports.health(),
                 ports.library(),
                 documents,
+                ports.limits(),
                 ports.errorReporter());
     }
 

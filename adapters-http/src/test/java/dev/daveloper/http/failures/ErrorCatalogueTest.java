@@ -35,7 +35,11 @@ class ErrorCatalogueTest {
         assertThat(type.code()).isEqualTo(code.wireName());
         assertThat(type.status()).isBetween(400, 599);
         assertThat(type.meaning()).isNotBlank();
-        assertThat(type.uri()).isEqualTo("/errors/" + code.wireName());
+        assertThat(type.uri())
+                .isEqualTo(
+                        code == FailureCode.QUOTA_EXCEEDED
+                                ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+                                : "/errors/" + code.wireName());
     }
 
     static Stream<ProblemType> kinds() {

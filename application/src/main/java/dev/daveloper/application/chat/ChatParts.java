@@ -8,6 +8,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.events.out.Neighbours;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.Signal;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public final class ChatParts {
             ChatSettings settings,
             Ids ids,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            RateLimits limits) {
         this.settings = settings;
         this.runs = new LiveRuns(settings, clock);
         RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener);
@@ -51,7 +53,7 @@ public final class ChatParts {
         });
         this.chat = service;
         this.tools = new ToolsService(agent);
-        this.keeper = new RunKeeper(store, log, runs, settings, clock, listener);
+        this.keeper = new RunKeeper(store, log, runs, settings, clock, listener, limits);
     }
 
     public Chat chat() {

@@ -10,6 +10,7 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.Neighbours;
+import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
@@ -35,6 +36,7 @@ import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Accepts messages, hands out followers, cancels. What a run does between is the {@link RunMaker}'s. */
 final class ChatService implements Chat {
@@ -81,14 +83,28 @@ final class ChatService implements Chat {
     }
 
     @Override
-    public StartedRun start(SessionId session, ChatRequest request) throws InterruptedException {
+    public StartedRun start(SessionId session, ChatRequest request, Allowance allowance) throws InterruptedException {
+        boolean begun = false;
+        try {
+            StartedRun started = start(session, request, run -> begin(run, request, allowance));
+            begun = !started.attached();
+            return started;
+        } finally {
+            if (!begun) {
+                allowance.settle(0);
+            }
+        }
+    }
+
+    private StartedRun start(SessionId session, ChatRequest request, Function<Run, RunStore.Begun> begin)
+            throws InterruptedException {
         Optional<Duration> away = agent.unavailableFor();
         if (away.isPresent()) {
             throw new AgentUnavailable(away.get());
         }
         for (int interrupts = 0; ; interrupts++) {
             Run run = newRun(session, request);
-            switch (begin(run, request)) {
+            switch (begin.apply(run)) {
                 case RunStore.Begun.Started started -> {
                     return new StartedRun(run, false);
                 }
@@ -107,7 +123,7 @@ final class ChatService implements Chat {
     }
 
     /** The run can be followed before it is begun, so that whoever attaches to it finds it whichever comes first. */
-    private RunStore.Begun begin(Run run, ChatRequest request) {
+    private RunStore.Begun begin(Run run, ChatRequest request, Allowance allowance) {
         LiveRun live = runs.open(run, 1);
         boolean started = false;
         try {
@@ -120,7 +136,8 @@ final class ChatService implements Chat {
             if (begun instanceof RunStore.Begun.Started) {
                 started = true;
                 live.begun(newRun);
-                maker.make(live, request);
+                allowance.begin(run.ref());
+                maker.make(live, request, allowance);
             }
             return begun;
         } catch (StoreUnavailable e) {

@@ -14,6 +14,10 @@ record Ending(RunOutcome outcome, Optional<Failure> failure) {
             RunOutcome.LIMITED,
             Optional.of(new Failure(
                     FailureCode.ANSWER_TOO_LONG, "The answer reached the length that an answer may have here.")));
+    static final Ending BUDGET_SPENT = new Ending(
+            RunOutcome.LIMITED,
+            Optional.of(new Failure(
+                    FailureCode.TOKEN_BUDGET_SPENT, "The tokens that may be used for now were spent in mid-answer.")));
     static final Ending INTERRUPTED = new Ending(
             RunOutcome.INTERRUPTED,
             Optional.of(

@@ -3,12 +3,14 @@ package dev.daveloper.application.chat;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.domain.chat.TokenMeter;
 import dev.daveloper.domain.chat.Transcript;
 import dev.daveloper.domain.events.GatewayEvent;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class RunKeeper {
     private final ChatSettings settings;
     private final InstantSource clock;
     private final EventListener listener;
+    private final RateLimits limits;
     private Instant renewedAt = Instant.MIN;
 
     RunKeeper(
@@ -44,13 +47,15 @@ final class RunKeeper {
             LiveRuns runs,
             ChatSettings settings,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            RateLimits limits) {
         this.store = store;
         this.log = log;
         this.runs = runs;
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
+        this.limits = limits;
     }
 
     /** Prolongs the leases of this node's runs; a run that is no longer this node's stops being made here. */
@@ -101,12 +106,14 @@ final class RunKeeper {
 
     private void close(Lease lease) {
         Transcript transcript = new Transcript(lease.run(), Long.MAX_VALUE);
+        TokenMeter meter = new TokenMeter(0);
         Cursor after = Cursor.START;
         while (log.read(lease.run().ref(), after, READ_EVENTS) instanceof RunLog.Slice.Held held
                 && !held.events().isEmpty()) {
             for (LoggedEvent event : held.events()) {
                 if (event.event() instanceof AgentEvent said) {
                     transcript.add(said);
+                    meter.add(said);
                 }
             }
             after = held.events().getLast().cursor();
@@ -115,6 +122,7 @@ final class RunKeeper {
                 transcript.finish(Ending.INTERRUPTED.outcome(), Ending.INTERRUPTED.failure(), clock.instant());
         if (store.finish(lease, answer) == RunStore.Finished.DONE) {
             log.append(lease, List.of(new LoggedEvent(new Cursor(lease.epoch(), 1), new RunEvent.Finished(answer))));
+            limits.settle(lease.run().ref(), meter.used());
             listener.on(new GatewayEvent.RunEnded(lease.run(), answer, clock.instant()));
         }
     }

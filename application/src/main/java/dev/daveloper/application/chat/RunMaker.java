@@ -7,6 +7,7 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.Run;
@@ -67,7 +68,7 @@ final class RunMaker {
     }
 
     /** Sets the run going and returns at once; its first event is there when this returns. */
-    void make(LiveRun live, ChatRequest request) {
+    void make(LiveRun live, ChatRequest request, Allowance allowance) {
         Run run = live.run();
         live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
         listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
@@ -75,13 +76,14 @@ final class RunMaker {
         Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(scribe);
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             try {
-                conclude(live, answer(live, request));
+                conclude(live, answer(live, request, allowance));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 // Nobody renews the lease from here on, so the keeper closes the run with what was logged.
                 trouble("run", e);
             } finally {
+                allowance.abandon();
                 live.tail().abandon();
                 awaitWritten(writing, scribe);
                 runs.remove(live);
@@ -98,9 +100,12 @@ final class RunMaker {
         }
     }
 
-    private AssistantMessage answer(LiveRun live, ChatRequest request) throws InterruptedException {
+    /** Settles the allowance with what was used before anybody is told of the end. */
+    private AssistantMessage answer(LiveRun live, ChatRequest request, Allowance allowance)
+            throws InterruptedException {
         Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
         Ending ending;
+        long used = 0;
         try {
             AgentRequest asked = new AgentRequest(
                     live.run(),
@@ -109,10 +114,13 @@ final class RunMaker {
                     request.useTools(),
                     request.maxTokens(),
                     settings.times().runTimeout());
-            ending = new RunPump(live, transcript, settings, clock, this::trouble).pump(agent, asked);
+            RunPump pump = new RunPump(live, transcript, allowance, settings, clock, this::trouble);
+            ending = pump.pump(agent, asked);
+            used = pump.usedTokens();
         } catch (GatewayException e) {
             ending = Ending.failed(e);
         }
+        allowance.settle(used);
         return transcript.finish(ending.outcome(), ending.failure(), clock.instant());
     }
 

@@ -3,8 +3,11 @@ package dev.daveloper.application.chat;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentRequest;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AgentStep;
+import dev.daveloper.domain.chat.Message;
+import dev.daveloper.domain.chat.TokenMeter;
 import dev.daveloper.domain.chat.Transcript;
 import dev.daveloper.domain.failures.AgentFailed;
 import dev.daveloper.domain.failures.AgentTimeout;
@@ -23,19 +26,29 @@ final class RunPump {
 
     private final LiveRun live;
     private final Transcript transcript;
+    private final Allowance allowance;
     private final ChatSettings settings;
     private final InstantSource clock;
     private final Trouble trouble;
     private long heardAtMillis;
+    /** Nothing is used by an agent that was not reached. */
+    private TokenMeter meter = new TokenMeter(0);
 
     /** Where the pump reports what should not happen. */
     interface Trouble {
         void report(String where, Throwable cause);
     }
 
-    RunPump(LiveRun live, Transcript transcript, ChatSettings settings, InstantSource clock, Trouble trouble) {
+    RunPump(
+            LiveRun live,
+            Transcript transcript,
+            Allowance allowance,
+            ChatSettings settings,
+            InstantSource clock,
+            Trouble trouble) {
         this.live = live;
         this.transcript = transcript;
+        this.allowance = allowance;
         this.settings = settings;
         this.clock = clock;
         this.trouble = trouble;
@@ -46,7 +59,8 @@ final class RunPump {
         heardAtMillis = clock.millis();
         try (AgentStream stream = agent.answer(request)) {
             live.streaming(stream);
-            return pull(stream);
+            meter = new TokenMeter(charsOf(request));
+            return allowance.covers(meter.used()) ? pull(stream) : Ending.BUDGET_SPENT;
         } catch (InterruptedException e) {
             return live.wanted().orElse(Ending.INTERRUPTED);
         } catch (GatewayException e) {
@@ -73,6 +87,9 @@ final class RunPump {
                         return Ending.TOO_LONG;
                     }
                     live.tail().append(event);
+                    if (meter.add(event) && !allowance.covers(meter.used())) {
+                        return Ending.BUDGET_SPENT;
+                    }
                 }
                 case AgentStep.Ended ended -> {
                     return live.wanted().orElse(Ending.COMPLETED);
@@ -94,6 +111,19 @@ final class RunPump {
         if (!live.run().background() && live.isUnwatchedFor(settings.times().detachGrace())) {
             live.end(Ending.CANCELLED);
         }
+    }
+
+    /** What the answer used of the agent's model, as far as it is known. */
+    long usedTokens() {
+        return meter.used();
+    }
+
+    private static long charsOf(AgentRequest request) {
+        long chars = request.message().length();
+        for (Message message : request.history()) {
+            chars += message.text().length();
+        }
+        return chars;
     }
 
     private static boolean isEmptyDelta(AgentEvent event) {

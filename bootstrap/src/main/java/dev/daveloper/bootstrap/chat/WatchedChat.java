@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.in.StartedRun;
+import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
@@ -88,8 +89,8 @@ public final class WatchedChat implements Chat {
     }
 
     @Override
-    public StartedRun start(SessionId session, ChatRequest request) throws InterruptedException {
-        return chat.start(session, request);
+    public StartedRun start(SessionId session, ChatRequest request, Allowance allowance) throws InterruptedException {
+        return chat.start(session, request, allowance);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Catalogue {
             BuiltInAgentKeys.GROUP,
             DocumentKeys.GROUP,
             SessionKeys.GROUP,
+            LimitKeys.GROUP,
             ChatKeys.GROUP,
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,

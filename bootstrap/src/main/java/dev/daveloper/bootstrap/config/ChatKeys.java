@@ -118,6 +118,7 @@ final class ChatKeys {
                 new ChatSettings(times, bounds, batches),
                 SessionKeys.bind(values),
                 DocumentLimitKeys.bind(values),
-                values.get(DRAIN_GRACE));
+                values.get(DRAIN_GRACE),
+                LimitKeys.bind(values, times.runTimeout()));
     }
 }

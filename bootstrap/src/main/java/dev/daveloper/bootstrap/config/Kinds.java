@@ -1,5 +1,8 @@
 package dev.daveloper.bootstrap.config;
 
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.domain.ratelimits.Policy;
+import dev.daveloper.domain.ratelimits.PolicyText;
 import dev.daveloper.http.security.AdminKeys;
 import dev.daveloper.http.security.TrustedProxies;
 import dev.daveloper.redis.RedisUrl;
@@ -60,7 +63,13 @@ final class Kinds {
             "addresses or networks joined by commas, such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32",
             Kinds::proxies);
 
+    static final Kind<Map<String, Optional<Policy>>> POLICIES = new Kind<>(
+            "list of policies",
+            "policies joined by commas, each name once, such as chat: 20 per 1m by session on chat, or chat: off",
+            Kinds::policies);
+
     private static final int LEAST_KEY_CHARS = 16;
+    private static final Pattern OFF = Pattern.compile("([a-z][a-z0-9-]{0,31})\\s*:\\s*off");
     private static final Pattern NAMED_HASH = Pattern.compile("([A-Za-z0-9._-]{1,64})=([0-9a-f]{64})");
 
     private Kinds() {}
@@ -174,6 +183,28 @@ final class Kinds {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Map<String, Optional<Policy>>> policies(String text) {
+        Map<String, Optional<Policy>> policies = new LinkedHashMap<>();
+        for (String item : text.split(",", -1)) {
+            String sentence = item.strip();
+            if (sentence.isEmpty()) {
+                continue;
+            }
+            Matcher off = OFF.matcher(sentence);
+            try {
+                Optional<Policy> policy = off.matches() ? Optional.empty() : Optional.of(PolicyText.read(sentence));
+                String name =
+                        off.matches() ? off.group(1) : policy.orElseThrow().name();
+                if (policies.put(name, policy) != null) {
+                    return Optional.empty();
+                }
+            } catch (InvalidValue e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(policies);
     }
 
     private static Optional<AdminKeys> adminKeys(String text) {

@@ -95,7 +95,11 @@ final class RedisKeys {
     static RedisConfig bind(Values values) {
         return new RedisConfig(
                 values.get(URL).orElseThrow(),
-                new Timeouts(values.get(TIMEOUT), values.get(CONNECT_TIMEOUT), values.get(RECONNECT)),
+                new Timeouts(
+                        values.get(TIMEOUT),
+                        values.get(CONNECT_TIMEOUT),
+                        values.get(RECONNECT),
+                        values.get(LimitKeys.TIMEOUT)),
                 new Keeping(
                         values.get(PREFIX),
                         values.get(SessionKeys.MAX_AGE).plus(MARGIN),

@@ -1,5 +1,6 @@
 package dev.daveloper.application.chat.in;
 
+import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.AssistantMessage;
@@ -30,7 +31,16 @@ public interface Chat {
      * @throws dev.daveloper.domain.failures.AgentUnavailable when the agent is known to be away; nothing was accepted
      * @throws dev.daveloper.domain.failures.AtCapacity when a bound is reached; nothing was accepted
      */
-    StartedRun start(SessionId session, ChatRequest request) throws InterruptedException;
+    default StartedRun start(SessionId session, ChatRequest request) throws InterruptedException {
+        return start(session, request, Allowance.UNLIMITED);
+    }
+
+    /**
+     * As {@link #start(SessionId, ChatRequest)}, for somebody whose budgets are counted.
+     *
+     * @param allowance is settled in every case: when the run ends, or at once when none was begun
+     */
+    StartedRun start(SessionId session, ChatRequest request, Allowance allowance) throws InterruptedException;
 
     /**
      * Attaches to a run, live or over, from behind this cursor. A cursor beyond the log's top continues with what comes

@@ -19,9 +19,12 @@ public interface Allowance {
 
         @Override
         public void settle(long tokens) {}
+
+        @Override
+        public void abandon() {}
     };
 
-    /** Names the run, before it is begun: should this node go away, another one settles it under this name. */
+    /** Names the run that was begun: should this node go away, another one settles it under this name. */
     void begin(RunRef run);
 
     /**
@@ -32,4 +35,10 @@ public interface Allowance {
 
     /** Gives back what was not used, and frees what was held while the answer was made. Only the first call counts. */
     void settle(long tokens);
+
+    /**
+     * Frees what was held while the answer was made, and leaves the settling to whoever ends the run. Does nothing once
+     * settled.
+     */
+    void abandon();
 }

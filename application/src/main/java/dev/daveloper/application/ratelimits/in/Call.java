@@ -17,23 +17,24 @@ import java.util.Set;
  */
 public record Call(Set<Target> targets, Optional<SessionId> session, Optional<ClientAddress> address, Amount amount) {
     /**
-     * How much a call takes beside counting as one.
+     * How much a call takes beside counting as one. {@link #NO} says that the call is not of the kind that takes any.
      *
-     * @param bytes of content
+     * @param bytes of content that are known to come; 0 when that is not known yet
      * @param tokens that it is known to take of the agent's model
      * @param maxTokens that its answer may take at most
      * @param complexity of a query
      */
     public record Amount(long bytes, long tokens, long maxTokens, long complexity) {
-        public static final Amount ONE = new Amount(0, 0, Long.MAX_VALUE, 1);
+        public static final long NO = -1;
+        public static final Amount ONE = new Amount(NO, NO, 0, NO);
 
         public static Amount ofBytes(long bytes) {
-            return new Amount(bytes, 0, Long.MAX_VALUE, 1);
+            return new Amount(bytes, NO, 0, NO);
         }
 
         /** Of a message of this many tokens whose answer has at most so many. */
         public static Amount ofTokens(long tokens, long maxTokens) {
-            return new Amount(0, tokens, maxTokens, 1);
+            return new Amount(NO, tokens, maxTokens, NO);
         }
 
         public long of(Unit unit) {

@@ -1,15 +1,21 @@
 package dev.daveloper.application.ratelimits.in;
 
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Standing;
+import dev.daveloper.domain.ratelimits.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says whether callers may do what they want to do. Every transport asks here, once for each call and for all policies
  * together. Safe for use by many threads.
  */
 public interface RateLimits {
+    /** Whether any policy that applies to a call which is all of this is kept for each session apart. */
+    boolean countsSessions(Set<Target> targets);
+
     /** Asks; whatever can be asked of the store meanwhile goes in the same round trip. */
     Asked ask(Call call);
 
@@ -34,13 +40,16 @@ public interface RateLimits {
         /** Corrects the bytes that were taken to those that came. */
         void cameBytes(long bytes);
 
-        /** Frees what is held. Idempotent. */
+        /** Frees what is held, and gives back what was taken of budgets, unless they were handed over. Idempotent. */
         @Override
         void close();
     }
 
     /** Nobody is counted. */
     RateLimits NONE = new Unlimited();
+
+    /** Settles, as {@link Allowance#settle} would, what a run took whose node is gone. */
+    void settle(RunRef run, long tokens);
 
     /** The policies that hold now. */
     List<Effective> policies();

@@ -1,15 +1,19 @@
 package dev.daveloper.application.ratelimits.in;
 
+import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Standing;
+import dev.daveloper.domain.ratelimits.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What holds where there are no policies. */
-final class Unlimited implements RateLimits {
-    private static final Admission FREE = new Admission() {
+public final class Unlimited implements RateLimits {
+    /** Given to whom nothing is counted. */
+    public static final Admission FREE = new Admission() {
         @Override
         public List<Standing> standings() {
             return List.of();
@@ -28,9 +32,17 @@ final class Unlimited implements RateLimits {
     };
 
     @Override
+    public boolean countsSessions(Set<Target> targets) {
+        return false;
+    }
+
+    @Override
     public Asked ask(Call call) {
         return () -> FREE;
     }
+
+    @Override
+    public void settle(RunRef run, long tokens) {}
 
     @Override
     public List<Effective> policies() {

@@ -1,0 +1,63 @@
+package dev.daveloper.http.ratelimits;
+
+import dev.daveloper.domain.ratelimits.Activity;
+import dev.daveloper.domain.ratelimits.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What each endpoint is, in the words that policies use. Safe for use by many threads. */
+final class EndpointTargets {
+    private static final Map<String, Activity> ACTIVITIES = Map.of(
+            "POST /agent/chat", Activity.CHAT,
+            "POST /agent/tools/test", Activity.TOOLS,
+            "POST /sessions", Activity.SESSIONS,
+            "POST /sessions/current/renew", Activity.SESSIONS,
+            "POST /documents/ingest", Activity.UPLOADS);
+
+    private static final String STREAM = "/events";
+
+    private final List<String> prefixes;
+    private final Map<String, Set<Target>> known = new ConcurrentHashMap<>();
+
+    /** @param prefixes below which the same endpoints are served */
+    EndpointTargets(List<String> prefixes) {
+        this.prefixes = List.copyOf(prefixes);
+    }
+
+    /** @param path the pattern of the route, of which there are few */
+    Set<Target> of(String method, String path) {
+        return known.computeIfAbsent(method + " " + path, endpoint -> targets(method, withoutPrefix(path)));
+    }
+
+    /** The endpoint that a route with this pattern is, whatever its prefix. */
+    Target endpoint(String method, String path) {
+        return Target.of(method, withoutPrefix(path));
+    }
+
+    private static Set<Target> targets(String method, String path) {
+        Target endpoint = Target.of(method, path);
+        return Set.of(Target.of(Activity.ALL), Target.of(activity(endpoint, path)), endpoint);
+    }
+
+    private static Activity activity(Target endpoint, String path) {
+        Activity special = ACTIVITIES.get(endpoint.name());
+        if (special != null) {
+            return special;
+        }
+        boolean reads = endpoint.name().startsWith("GET ");
+        if (reads && path.endsWith(STREAM)) {
+            return Activity.STREAMS;
+        }
+        return reads ? Activity.READS : Activity.WRITES;
+    }
+
+    private String withoutPrefix(String path) {
+        return prefixes.stream()
+                .filter(prefix -> !prefix.isEmpty() && path.startsWith(prefix + "/"))
+                .findFirst()
+                .map(prefix -> path.substring(prefix.length()))
+                .orElse(path);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.daveloper.application.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daveloper.application.ratelimits.out.PolicyStore;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PolicyStore} does. */
+public abstract class PolicyStoreContract {
+    private PolicyStore store;
+
+    /** One with nothing in it. */
+    protected abstract PolicyStore open(InstantSource time) throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = open(InstantSource.system());
+    }
+
+    @Test
+    void a_change_is_kept_in_the_place_of_an_earlier_one() {
+        assertThat(store.changes()).isEmpty();
+        assertThat(store.put("chat", "chat: 1 per 1s by session on chat")).isTrue();
+        assertThat(store.put("chat", PolicyStore.OFF)).isTrue();
+        assertThat(store.put("all", "all: 2 per 1s by address on all")).isTrue();
+        assertThat(store.changes())
+                .isEqualTo(Map.of("chat", PolicyStore.OFF, "all", "all: 2 per 1s by address on all"));
+    }
+
+    @Test
+    void a_change_that_is_removed_is_gone_and_may_be_removed_again() {
+        store.put("chat", PolicyStore.OFF);
+        store.remove("chat");
+        store.remove("chat");
+        assertThat(store.changes()).isEmpty();
+    }
+
+    @Test
+    void as_many_are_kept_as_may_be_and_those_may_still_change() {
+        for (int i = 0; i < PolicyStore.MAX_CHANGES; i++) {
+            assertThat(store.put("p" + i, PolicyStore.OFF)).isTrue();
+        }
+        assertThat(store.put("one-more", PolicyStore.OFF)).isFalse();
+        assertThat(store.put("p7", "p7: 1 per 1s by session on chat")).isTrue();
+        assertThat(store.changes())
+                .hasSize(PolicyStore.MAX_CHANGES)
+                .containsEntry("p7", "p7: 1 per 1s by session on chat");
+    }
+}
