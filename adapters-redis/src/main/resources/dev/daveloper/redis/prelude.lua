@@ -19,24 +19,25 @@ local function micros(given)
 end
 
 -- Notes until when something is taken of a rate, and when that was noted; at most a lifetime, and nothing that is past.
--- The key stays a little longer than it says anything, so that who comes all the time does not make it anew each time.
+-- Both are doubles, which take a third less time than digits. The key stays a little longer than it says anything, so
+-- that who comes all the time does not make it anew each time.
 local function note(key, till, now)
   till = math.min(till, now + 4503599627370496)
   if till > now then
-    local millis = math.ceil((till - now) / 1000) + 10000
-    redis.call('SET', key, digits(till) .. ' ' .. digits(now), 'PX', digits(millis))
+    redis.call('SET', key, struct.pack('>dd', till, now), 'PX', math.ceil((till - now) / 1000) + 10000)
   else
     redis.call('DEL', key)
   end
   return till
 end
 
--- Until when something is taken of a rate. Where the clock was put back since that was noted, what was taken moves with
--- it: otherwise a clock that was wrong for a moment would lock callers out until it is as late as that again.
+-- Until when something is taken of a rate. Where the clock was put back by more than a minute since that was noted, what
+-- was taken moves with it: otherwise a clock that was wrong for a moment would lock callers out until it is as late as
+-- that again.
 local function taken(key, now)
   local noted = redis.call('GET', key)
   if not noted then return 0 end
-  local till, at = string.match(noted, '^(%d+) (%d+)$')
-  if tonumber(at) <= now then return tonumber(till) end
+  local till, at = struct.unpack('>dd', noted)
+  if at <= now + 60000000 then return till end
   return note(key, till - at + now, now)
 end

@@ -106,10 +106,13 @@ class LimitsInRedisTest {
         RateLimiter early = opener.open(opener.config()
                         .withClock(() -> InstantSource.system().instant().plus(YEAR)))
                 .rateLimiter();
+        Check place = of("place: 1 at once by session on chat", Subject.of(session));
         assertThat(ask(early, chat)).isInstanceOf(Decision.Admitted.class);
-        assertThat(ask(early, chat)).isInstanceOf(Decision.Admitted.class);
+        assertThat(ask(early, chat, place)).isInstanceOf(Decision.Admitted.class);
 
         RateLimiter limiter = opener.open(opener.config().withClock(clock)).rateLimiter();
+        assertThat(ask(limiter, place)).isInstanceOf(Decision.Admitted.class);
+        assertThat(ask(limiter, place)).isInstanceOf(Decision.Refused.class);
         assertThat(ask(limiter, chat)).as("all is taken still").isInstanceOf(Decision.Refused.class);
         clock.advance(Duration.ofSeconds(31));
         assertThat(ask(limiter, chat)).as("and flows in").isInstanceOf(Decision.Admitted.class);

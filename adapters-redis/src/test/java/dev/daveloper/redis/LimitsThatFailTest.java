@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.ratelimits.out.RateLimiter;
+import dev.daveloper.application.ratelimits.out.RateLimiter.Asked;
 import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Decision;
@@ -82,6 +84,28 @@ class LimitsThatFailTest {
             await().atMost(HEALED_WITHIN)
                     .until(() ->
                             taken(other) == 1 && server.command("ZCARD", slots).equals("1"));
+        }
+    }
+
+    /** In whatever order the server does what it was asked meanwhile. */
+    @Test
+    void what_flowed_in_before_it_is_given_back_is_not_given_twice() throws Exception {
+        Check tenth = new Check(PolicyText.read("tenths: 10 per 100s by session on chat"), subject, 1);
+        try (RedisProcess server = RedisProcess.start()) {
+            ManualClock clock = new ManualClock();
+            RedisConfig config = opener.at(server.url()).withClock(clock);
+            RateLimiter late = opener.open(config.with(LONG_MEMORY)).rateLimiter();
+            RateLimiter other = opener.open(config).rateLimiter();
+            server.freeze();
+            Asked unheard = late.ask(List.of(tenth), "ticket");
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(unheard::await);
+            clock.advance(Duration.ofSeconds(20));
+            Asked burst = other.ask(List.of(tenth.costing(10)), "ticket");
+            server.thaw();
+            assertThat(burst.await()).isInstanceOf(Decision.Admitted.class);
+            // Behind whatever is given back, which is sent on the same connection as soon as it can be.
+            late.ask(List.of(chat), "ticket").await();
+            assertThat(other.ask(List.of(tenth), "ticket").await()).isInstanceOf(Decision.Refused.class);
         }
     }
 

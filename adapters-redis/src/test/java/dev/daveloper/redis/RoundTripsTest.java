@@ -3,6 +3,7 @@ package dev.daveloper.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.CoreFixture;
@@ -11,12 +12,17 @@ import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.ratelimits.Check;
+import dev.daveloper.domain.ratelimits.PolicyText;
+import dev.daveloper.domain.ratelimits.Subject;
+import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +74,19 @@ class RoundTripsTest {
     }
 
     @Test
+    void all_policies_of_a_call_are_asked_by_one_script() throws Exception {
+        RateLimiter limiter = opener.open(opener.at(SERVER.url())).rateLimiter();
+        Subject session = Subject.of(conversations.someSession());
+        List<Check> checks = List.of(
+                new Check(PolicyText.read("chat: 20 per 1m by session on chat"), session, 1),
+                new Check(
+                        PolicyText.read("reads: 20 per 1m by address on chat"), Subject.of(new ClientAddress("a")), 1),
+                new Check(PolicyText.read("all: 20 per 1m by global on chat"), Subject.EVERYBODY, 1),
+                new Check(PolicyText.read("answers: 2 at once by session on chat"), session, 1));
+        assertThat(scriptsDuring(() -> limiter.ask(checks, "ticket").await())).isEqualTo(1);
+    }
+
+    @Test
     void a_run_begins_is_written_to_found_and_ended_by_one_script_each() throws Exception {
         ChatStores stores = TestAdapters.chat(opener.open(opener.at(SERVER.url())));
         var question = conversations.question("q").withKey("k", "f").in(conversations.someSession());
@@ -91,7 +110,7 @@ class RoundTripsTest {
 
     @Test
     void an_answer_that_is_only_watched_where_it_is_made_costs_a_command_per_ten_deltas() throws Exception {
-        Script script = new Script(java.util.List.of());
+        Script script = new Script(List.of());
         for (int i = 0; i < DELTAS; i++) {
             // Some 50 a second, with what a pause takes beside its time.
             script = script.thenPause(Duration.ofMillis(18)).thenSay("word ");

@@ -72,7 +72,7 @@ class SharedLimitsTest {
         private Check elsewhere(String policy) {
             for (int i = 0; ; i++) {
                 Subject address = Subject.of(new ClientAddress(Integer.toHexString(i)));
-                if (shardOf(address) != shardOf(Subject.of(session))) {
+                if (!shardOf(address).equals(shardOf(Subject.of(session)))) {
                     return new Check(PolicyText.read(policy), address, 1);
                 }
             }

@@ -16,6 +16,7 @@ import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.redis.ratelimits.Corrections.Correction;
 import dev.daveloper.redis.ratelimits.Part.Wanted;
+import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ import java.util.List;
  * <p>An answer that is not there in time counts as none. What it took is given back when it arrives after all; if it
  * never does, it flows in again by itself, and slots are free after {@link RateLimiter#SLOT_LEASE}.
  *
- * <p>Where the clock of Redis was put back, what was taken before moves back with it. Where it was put forward, all has
- * flowed in.
+ * <p>Where the clock of Redis was put back by more than a minute, what was taken before moves back with it, and slots
+ * are free that would be held for longer than a lease. Where it was put forward, all has flowed in.
  */
 public final class RedisRateLimiter implements RateLimiter {
     private static final Script RENEW = Script.beside(RedisRateLimiter.class, "renew");
@@ -170,10 +171,11 @@ public final class RedisRateLimiter implements RateLimiter {
         }
         byte[] key = Redis.bytes(keys.budgets(run));
         byte[] text = Redis.bytes(Budget.write(budgets));
-        redis.send(commands -> commands.psetex(key, Math.max(1, keep.toMillis()), text));
+        SetArgs kept = SetArgs.Builder.px(Math.max(1, keep.toMillis()));
+        redis.send(commands -> commands.set(key, text, kept));
     }
 
-    /** Corrects the budgets also when Redis answers late, and never twice; not at all should this process end before. */
+    /** Corrects also when Redis answers late, and never twice; not at all should this process end in between. */
     @Override
     public void settle(RunRef run, long used) {
         byte[] key = Redis.bytes(keys.budgets(run));

@@ -11,6 +11,8 @@ for i, key in ipairs(KEYS) do
     over[i] = math.max(found[i], now) + cost - most > now
   else
     redis.call('ZREMRANGEBYSCORE', key, '-inf', digits(now))
+    -- Held by a clock that was put back since.
+    redis.call('ZREMRANGEBYSCORE', key, digits(now + ARGV[3] * 1000 + 60000000), '+inf')
     found[i] = redis.call('ZCARD', key)
     over[i] = found[i] >= most
   end

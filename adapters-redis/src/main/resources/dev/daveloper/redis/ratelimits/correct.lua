@@ -1,5 +1,5 @@
--- Takes more of rates than may be, or gives some back; of what was taken since a moment, no more than cannot have flowed
--- in since.
+-- Takes of rates, though it may be more than is there, or gives back; of what was taken at a moment, without what may
+-- have flowed in since.
 -- KEYS: what is taken of each rate   ARGV: moment since, for each key: microseconds, less than 0 to give back
 local now = micros(ARGV[1])
 local flown = ARGV[2] == '' and 0 or math.max(0, now - ARGV[2])

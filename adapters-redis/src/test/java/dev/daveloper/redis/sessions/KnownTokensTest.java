@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Each node remembers the tokens that it has met. */
 @Timeout(60)
 class KnownTokensTest {
-    private static final Instant TOMORROW = Instant.now().plus(Duration.ofDays(1));
+    private final Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
 
     @RegisterExtension
     final TestAdapters opener = new TestAdapters();
@@ -35,7 +35,7 @@ class KnownTokensTest {
     void openSessionHere() throws InterruptedException {
         here = opener.open(opener.config()).sessionStore();
         there = opener.open(opener.config()).sessionStore();
-        here.create(session, token.hash(), TOMORROW, Optional.empty());
+        here.create(session, token.hash(), tomorrow, Optional.empty());
     }
 
     @Test
@@ -49,7 +49,7 @@ class KnownTokensTest {
     @Test
     void a_renewed_token_is_known_and_the_old_one_is_not() {
         SessionToken next = conversations.newToken();
-        assertThat(here.renew(session.id(), token.hash(), next.hash(), Instant.now(), TOMORROW))
+        assertThat(here.renew(session.id(), token.hash(), next.hash(), Instant.now(), tomorrow))
                 .isTrue();
         assertThat(here.recall(next.hash())).contains(session.id());
         assertThat(here.recall(token.hash())).isEmpty();
@@ -57,7 +57,7 @@ class KnownTokensTest {
 
     @Test
     void a_token_that_turned_out_to_be_worth_nothing_is_forgotten() {
-        there.end(session.id(), SessionEnd.ENDED, TOMORROW);
+        there.end(session.id(), SessionEnd.ENDED, tomorrow);
         assertThat(here.recall(token.hash())).as("not heard of it").contains(session.id());
         assertThat(here.find(token.hash())).isEmpty();
         assertThat(here.recall(token.hash())).isEmpty();
