@@ -11,9 +11,6 @@ import java.util.List;
 final class Corrections {
     private static final Script CORRECT = Script.beside(Corrections.class, "correct");
 
-    /** Some 140 years. Sums of it with a moment of today are still exact in Lua, and beyond it nothing is worse. */
-    private static final long MOST_MICROS = 1L << 52;
-
     private final Redis redis;
     private final Reach reach;
 
@@ -25,17 +22,12 @@ final class Corrections {
     /** @param micros less than 0 to give back */
     record Correction(String key, long micros) {
         static Correction taking(String key, Rate rate, long cost) {
-            return new Correction(key, microsOf(rate, cost));
+            return new Correction(key, rate.microsOf(cost));
         }
 
         static Correction givingBack(String key, Rate rate, long cost) {
-            return new Correction(key, -microsOf(rate, cost));
+            return new Correction(key, -rate.microsOf(cost));
         }
-    }
-
-    /** What a cost is worth to a script. */
-    static long microsOf(Rate rate, long cost) {
-        return Math.min(MOST_MICROS, rate.microsOf(cost));
     }
 
     /** Sends them and returns at once. */

@@ -53,7 +53,7 @@ final class Part {
             switch (check.policy().limit()) {
                 case Rate rate -> {
                     values.add("rate");
-                    values.add(Corrections.microsOf(rate, check.cost()));
+                    values.add(rate.microsOf(check.cost()));
                     values.add(rate.burstMicros());
                 }
                 case Concurrency slots -> {

@@ -86,13 +86,13 @@ public final class RateLimitsService implements RateLimits {
         if (checks.isEmpty()) {
             return () -> Unlimited.FREE;
         }
-        long start = System.nanoTime();
         String ticket = node + "-" + tickets.incrementAndGet();
         SteadyLimiter.Deciding deciding = limiter.ask(checks, ticket);
-        return () -> admission(deciding, checks, ticket, start);
+        return () -> admission(deciding, checks, ticket);
     }
 
-    private Admission admission(SteadyLimiter.Deciding deciding, List<Check> checks, String ticket, long start) {
+    private Admission admission(SteadyLimiter.Deciding deciding, List<Check> checks, String ticket) {
+        long start = System.nanoTime();
         SteadyLimiter.Decided decided = deciding.await();
         Decision decision = decided.decision();
         counts.decided(checks, decision, System.nanoTime() - start);

@@ -3,8 +3,8 @@ package dev.daveloper.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.CoreSettings;
-import dev.daveloper.application.ratelimits.LimitSettings;
 import dev.daveloper.application.chat.ChatSettings;
+import dev.daveloper.application.ratelimits.LimitSettings;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
 import dev.daveloper.embedded.documents.extraction.ExtractionConfig;

@@ -57,10 +57,13 @@ class KindsTest {
 
     @Test
     void policies_are_sentences_or_off_each_name_once() {
-        assertThat(Kinds.POLICIES.read("a: 1 per 1s by address on chat, b: off , ").orElseThrow())
+        assertThat(Kinds.POLICIES
+                        .read("a: 1 per 1s by address on chat, b: off , ")
+                        .orElseThrow())
                 .containsEntry("b", Optional.empty())
                 .containsOnlyKeys("a", "b");
-        assertThat(Kinds.POLICIES.read("a: off, a: 1 per 1s by address on chat")).isEmpty();
+        assertThat(Kinds.POLICIES.read("a: off, a: 1 per 1s by address on chat"))
+                .isEmpty();
         assertThat(Kinds.POLICIES.read("a: one per second")).isEmpty();
         assertThat(Kinds.POLICIES.read("")).contains(Map.of());
     }

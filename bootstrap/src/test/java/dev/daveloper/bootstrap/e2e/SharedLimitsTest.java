@@ -26,8 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two gateways over one Redis count as one. */
+@Execution(ExecutionMode.CONCURRENT)
 class SharedLimitsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BURST = 40;
@@ -39,9 +42,10 @@ class SharedLimitsTest {
     @TempDir
     private static Path directory;
 
-    private static final ScriptedAgent AGENT = ScriptedAgent.following(request -> request.message().equals("wait")
-            ? Script.say("12345678").thenWaitFor(new CountDownLatch(1))
-            : Script.say("hello"));
+    private static final ScriptedAgent AGENT =
+            ScriptedAgent.following(request -> request.message().equals("wait")
+                    ? Script.say("12345678").thenWaitFor(new CountDownLatch(1))
+                    : Script.say("hello"));
 
     private static ServedAgent served;
     private static ManyNodes nodes;
@@ -50,11 +54,7 @@ class SharedLimitsTest {
     static void start() throws Exception {
         served = ServedAgent.of(AGENT, 0);
         nodes = ManyNodes.start(
-                directory,
-                2,
-                RedisProcess.start(),
-                served.target(),
-                "--rate-limits.policies=" + POLICIES);
+                directory, 2, RedisProcess.start(), served.target(), "--rate-limits.policies=" + POLICIES);
     }
 
     @AfterAll
@@ -100,12 +100,14 @@ class SharedLimitsTest {
     void an_administrator_changes_a_policy_for_all_nodes() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             put(client, 0, "tools", "{\"policy\":\"off\"}");
-            await().until(() -> tools(client, 1).headers().firstValue("RateLimit").isEmpty());
+            await().until(() ->
+                    tools(client, 1).headers().firstValue("RateLimit").isEmpty());
             HttpRequest.Builder reset = admin(nodes.base(1).resolve("/rate-limits/tools"));
             assertThat(client.send(reset.DELETE().build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(204);
-            await().until(() -> tools(client, 0).headers().firstValue("RateLimit").isPresent());
+            await().until(() ->
+                    tools(client, 0).headers().firstValue("RateLimit").isPresent());
         }
     }
 
@@ -160,8 +162,8 @@ class SharedLimitsTest {
     }
 
     private static void put(HttpClient client, int node, String policy, String body) throws Exception {
-        HttpRequest.Builder request = admin(nodes.base(node).resolve("/rate-limits/" + policy))
-                .header("Content-Type", "application/json");
+        HttpRequest.Builder request =
+                admin(nodes.base(node).resolve("/rate-limits/" + policy)).header("Content-Type", "application/json");
         assertThat(client.send(request.PUT(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(200);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The written form of policies: {@code NAME: QUOTA [UNIT] per WINDOW by KEY on TARGET}, or {@code NAME: SLOTS at once by
- * KEY on TARGET}, then in any order {@code burst N}, {@code slice N}, {@code shadow}, {@code failing refuse}. As in
+ * The written form of policies: {@code NAME: QUOTA [UNIT] per WINDOW by KEY on TARGET}, or {@code NAME: SLOTS at once
+ * by KEY on TARGET}, then in any order {@code burst N}, {@code slice N}, {@code shadow}, {@code failing refuse}. As in
  * {@code chat: 20 per 1m by session on chat}.
  */
 public final class PolicyText {

@@ -25,6 +25,7 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
     /** Of a caller who has taken nothing. */
     public static final long NOTHING_TAKEN = 0;
 
+    private static final long MAX_MICROS = 1L << 52;
     private static final long NANOS_PER_MICRO = 1_000;
 
     public Rate {
@@ -51,9 +52,12 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
         return burst;
     }
 
-    /** How long this much takes to flow in, rounded up to microseconds: nobody is ever given too much. */
+    /**
+     * How long this much takes to flow in, rounded up to microseconds: nobody is ever given too much. Some 140 years at
+     * most, beyond which nothing is worse, so that sums with a moment of today stay exact.
+     */
     public long microsOf(long cost) {
-        return micros(cost, quota, window);
+        return Math.min(MAX_MICROS, micros(cost, quota, window));
     }
 
     /** How long the whole burst takes to flow in. */

@@ -48,11 +48,13 @@ class RateTest {
         long quota = 1L << 40;
         Rate bytes = new Rate(quota, Duration.ofDays(30), quota);
         assertThat(bytes.microsOf(quota)).isEqualTo(Duration.ofDays(30).toMillis() * 1_000);
-        assertThat(bytes.microsOf(quota / 2 + 1))
-                .isEqualTo(Duration.ofDays(15).toMillis() * 1_000 + 3);
+        assertThat(bytes.microsOf(quota / 2 + 1)).isEqualTo(Duration.ofDays(15).toMillis() * 1_000 + 3);
         long taken = bytes.taking(Rate.NOTHING_TAKEN, quota / 4, NOW);
         assertThat(bytes.remaining(taken, NOW)).isEqualTo(quota - quota / 4);
-        assertThat(bytes.microsOf(Long.MAX_VALUE)).isPositive();
+        assertThat(bytes.admittedFrom(NOW, Long.MAX_VALUE, NOW)).isGreaterThan(NOW);
+        long most = bytes.taking(NOW, Long.MAX_VALUE, NOW);
+        assertThat(bytes.remaining(bytes.taking(most, Long.MAX_VALUE, NOW), NOW))
+                .isZero();
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.List;
  * @param asked questions that were put
  * @param failures questions that could not be put to what all nodes share, or were not answered in time
  * @param away whether it counts for itself at the moment
- * @param meanWait how long answers took on average
- * @param longestWait how long the slowest answer took
+ * @param meanWait how long calls waited for an answer on average, beside what else they had to wait for
+ * @param longestWait how long a call waited at most
  */
 public record LimitStats(
         Instant since,
