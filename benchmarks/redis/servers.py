@@ -106,7 +106,7 @@ def find_java():
 class Gateway(Process):
     def __init__(self, java, *options):
         started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0"]
-        super().__init__([*started, "--session.max-per-address=0", *options])
+        super().__init__([*started, "--session.max-per-address=0", "--rate-limits.defaults=false", *options])
         found = self.await_line(r"listening on http://([^:]+):(\d+)")
         self.host, self.port = found.group(1), int(found.group(2))
 

@@ -184,6 +184,24 @@ class GateTest {
     }
 
     @Test
+    void a_call_that_fails_gives_its_slot_back() throws Exception {
+        try (TestGateway gateway =
+                gateway("reads: 1 at once by address on reads", "chat: 1 at once by address on chat")) {
+            TestGateway.Caller caller = gateway.newCaller();
+            assertThat(caller.get("/agent/runs/run_00000000000000000000000000").statusCode())
+                    .isEqualTo(404);
+            assertThat(gateway.get("/sessions/current").statusCode()).isEqualTo(401);
+            assertThat(gateway.client()
+                            .send(
+                                    caller.post("/agent/chat", "{\"message\":\"\"}").build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(400);
+            await().until(() -> gateway.limiter().slotsHeld() == 0);
+        }
+    }
+
+    @Test
     void a_budget_of_tokens_ends_an_answer_in_the_middle_and_keeps_what_came() throws Exception {
         ScriptedAgent agent = ScriptedAgent.following(request -> Script.say("four".repeat(10), "more".repeat(400)));
         try (TestGateway gateway =
