@@ -2,6 +2,7 @@ import { parseObject } from './sse.js';
 
 const TITLES = {
   agent_unavailable: 'The agent is not available right now.',
+  quota_exceeded: 'That was too much in a short time.',
   too_many_sessions: 'Too many conversations are open from here.',
   run_in_progress: 'Another answer is still being written.',
   body_too_large: 'This message is too long.',

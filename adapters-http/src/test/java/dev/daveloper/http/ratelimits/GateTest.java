@@ -193,7 +193,8 @@ class GateTest {
             assertThat(gateway.get("/sessions/current").statusCode()).isEqualTo(401);
             assertThat(gateway.client()
                             .send(
-                                    caller.post("/agent/chat", "{\"message\":\"\"}").build(),
+                                    caller.post("/agent/chat", "{\"message\":\"\"}")
+                                            .build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(400);
@@ -244,6 +245,18 @@ class GateTest {
                     .header("Content-Type", "multipart/form-data; boundary=x")
                     .POST(BodyPublishers.ofString(form)));
             assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(header(refused, "Retry-After")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_call_that_takes_more_than_is_ever_allowed_is_told_so() throws Exception {
+        try (TestGateway gateway = gateway("tokens: 10 tokens per 1h by session on chat")) {
+            HttpResponse<String> refused = gateway.newCaller().ask("x".repeat(400));
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(json(refused).get("detail").textValue())
+                    .isEqualTo("This call takes more at once than tokens ever allows.");
+            assertThat(header(refused, "Retry-After")).isEmpty();
         }
     }
 

@@ -32,11 +32,21 @@ class DecisionTest {
                 List.of(refusing(CHAT, 9), refusing(DARK, 99), new Standing(OPEN, 0, Duration.ZERO, true))));
         assertThat(refused.violated()).containsExactly("chat", "open");
         assertThat(refused.retryAfter()).contains(Duration.ofSeconds(9));
-        assertThat(refused.detail()).isEqualTo("The limit chat and open is reached; try again later.");
+        assertThat(refused.detail()).isEqualTo("The limits chat and open are reached.");
         assertThat(refused.standings()).hasSize(3);
         assertThat(new QuotaExceeded(new Decision.Refused(List.of(new Standing(OPEN, 0, Duration.ZERO, true))))
                         .retryAfter())
                 .contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void waiting_does_not_help_where_a_whole_burst_is_not_enough() {
+        QuotaExceeded refused =
+                new QuotaExceeded(new Decision.Refused(List.of(new Standing(CHAT, 2, Duration.ofMinutes(9), true))));
+        assertThat(refused.retryAfter()).isEmpty();
+        assertThat(refused.detail()).isEqualTo("This call takes more at once than chat ever allows.");
+        assertThat(new QuotaExceeded(new Decision.Refused(List.of(refusing(CHAT, 3)))).detail())
+                .isEqualTo("The limit chat is reached.");
     }
 
     @Test
