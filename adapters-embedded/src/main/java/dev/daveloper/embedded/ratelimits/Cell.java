@@ -36,7 +36,7 @@ final class Cell {
         lock.unlock();
     }
 
-    /** Where the clock was put back, what was taken moves back with it, or it would be refused until it is there again. */
+    /** Where the clock was put back, what was taken moves with it: nobody is refused until it is there again. */
     void at(long nowMicros) {
         if (nowMicros < seenAt && taken > 0) {
             taken = Math.max(Rate.NOTHING_TAKEN, taken - (seenAt - nowMicros));

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.Check;
@@ -39,6 +40,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
     private final InstantSource clock;
     private final AtomicLong serials = new AtomicLong();
     private final LoadingCache<Key, Cell> cells;
+    private final VarExpiration<Key, Cell> debts;
     private final Cache<RunRef, Held> runs;
 
     private record Key(Policy policy, Subject subject) {
@@ -65,6 +67,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
                 .maximumSize(maxCells)
                 .expireAfter(Expiry.accessing((Key key, Cell cell) -> lifetime(key, cell)))
                 .build(key -> new Cell(serials.incrementAndGet()));
+        this.debts = cells.policy().expireVariably().orElseThrow();
         this.runs = Caffeine.newBuilder()
                 .maximumSize(MAX_RUNS)
                 .expireAfter(Expiry.writing((RunRef run, Held held) -> held.keep()))
@@ -125,7 +128,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
             Key key = new Key(check.policy(), check.subject());
             within(key, cell -> cell.take(rate, check.cost()));
             // A debt may take longer to flow in than a burst.
-            cells.getIfPresent(key);
+            debts.setExpiresAfter(key, lifetime(key, cells.get(key)));
         }
     }
 

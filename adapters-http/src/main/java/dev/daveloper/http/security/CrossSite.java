@@ -35,8 +35,8 @@ public final class CrossSite {
             ctx.header(
                     "Access-Control-Expose-Headers",
                     "Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied, RateLimit,"
-                            + " RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining,"
-                            + " X-RateLimit-Reset, X-Request-Id, X-Run-Id, X-Trace-Id");
+                            + " RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit,"
+                            + " X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, X-Run-Id, X-Trace-Id");
             return;
         }
         if (isPreflight(request) || (!SAFE.contains(request.getMethod()) && isForeign(request, origin))) {

@@ -70,6 +70,7 @@ class SocketLimitsTest {
     void a_socket_too_many_is_refused_before_it_is_one() {
         try (TestGateway gateway = gateway("sockets: 1 per 1h by address on sockets")) {
             try (SocketClient first = SocketClient.connect(gateway)) {
+                assertThat(first).isNotNull();
                 assertThatThrownBy(() -> SocketClient.connect(gateway))
                         .isInstanceOf(CompletionException.class)
                         .cause()
@@ -85,11 +86,13 @@ class SocketLimitsTest {
     void a_socket_holds_its_slot_for_as_long_as_it_is_open() throws Exception {
         try (TestGateway gateway = gateway("open: 1 at once by address on GET /ws/chat")) {
             try (SocketClient first = SocketClient.ready(gateway, gateway.newCaller())) {
+                assertThat(first).isNotNull();
                 assertThat(gateway.limiter().slotsHeld()).isEqualTo(1);
                 assertThatThrownBy(() -> SocketClient.connect(gateway)).isInstanceOf(CompletionException.class);
             }
             await().until(() -> gateway.limiter().slotsHeld() == 0);
             try (SocketClient second = SocketClient.connect(gateway)) {
+                assertThat(second).isNotNull();
                 assertThat(gateway.limiter().slotsHeld()).isEqualTo(1);
             }
         }

@@ -14,21 +14,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LimitRoutesTest {
     private static final String KEY = "adm_0123456789abcdef";
-    private static final UnaryOperator<HttpConfig> WITH_KEY =
-            config -> config.withAdminKeys(new AdminKeys(Map.of("ops", AdminKeys.hashOf(KEY))));
-
     private final TestGateway gateway = TestGateway.of(
-            ScriptedAgent.saying("hello"), GateTest.limiting("chat: 5 per 1h by session on chat"), WITH_KEY);
+            ScriptedAgent.saying("hello"),
+            GateTest.limiting("chat: 5 per 1h by session on chat"),
+            LimitRoutesTest::withKey);
 
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    private static HttpConfig withKey(HttpConfig config) {
+        return config.withAdminKeys(new AdminKeys(Map.of("ops", AdminKeys.hashOf(KEY))));
     }
 
     private HttpRequest.Builder admin(String path) {

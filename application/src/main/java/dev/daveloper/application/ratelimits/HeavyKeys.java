@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who takes most, in bounded memory: the space-saving algorithm (Metwally, Agrawal, El Abbadi 2005) with
- * {@value #PLACES} places, so that a count is too high by at most all that was counted divided by them. What comes while
- * another thread counts is not counted: nobody waits for this.
+ * {@value #PLACES} places, so that a count is too high by at most all that was counted divided by them. What comes
+ * while another thread counts is not counted: nobody waits for this.
  */
 final class HeavyKeys {
     static final int PLACES = 256;

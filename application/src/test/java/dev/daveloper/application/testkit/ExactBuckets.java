@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Token buckets that are filled evenly and reckoned with 60 digits: what rate limits mean, without the way in which
- * they are kept. Where a level is within {@link #ROUNDING} of what is wanted, either decision is right, because the rule
- * rounds up to microseconds.
+ * they are kept. Where a level is within {@link #ROUNDING} of what is wanted, either decision is right, because the
+ * rule rounds up to microseconds.
  */
 final class ExactBuckets {
     private static final MathContext DIGITS = new MathContext(60, RoundingMode.HALF_EVEN);

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTextTest {
     @Test
     void a_sentence_says_it_all() {
-        Policy policy = PolicyText.read(
-                " tokens : 100000 tokens per 1d by session on POST /agent/chat burst 5000 slice 200 shadow failing refuse ");
+        Policy policy = PolicyText.read(" tokens : 100000 tokens per 1d by session on POST /agent/chat"
+                + " burst 5000 slice 200 shadow failing refuse ");
         assertThat(policy)
                 .isEqualTo(new Policy(
                         "tokens",
