@@ -9,6 +9,7 @@ import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.PolicyText;
+import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.requests.Bodies;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +63,18 @@ public final class LimitRoutes {
      */
     public void know(List<String> routes) {
         endpoints = Set.copyOf(routes);
-        limits.policies().stream().flatMap(known -> known.configured().stream()).forEach(policy -> {
-            if (!isServed(policy)) {
-                throw new UnknownEndpoint(policy.name(), policy.target().name());
-            }
-        });
+        limits.policies().stream()
+                .flatMap(known -> known.configured().stream())
+                .forEach(policy -> unserved(policy).ifPresent(target -> {
+                    throw new UnknownEndpoint(policy.name(), target.name());
+                }));
     }
 
-    private boolean isServed(Policy policy) {
-        return !policy.target().isEndpoint()
-                || endpoints.contains(policy.target().name());
+    /** The first endpoint that the policy is about and that there is not. */
+    private Optional<Target> unserved(Policy policy) {
+        return policy.targets().stream()
+                .filter(target -> target.isEndpoint() && !endpoints.contains(target.name()))
+                .findFirst();
     }
 
     private void list(Context ctx) {
@@ -110,9 +114,9 @@ public final class LimitRoutes {
         if (!policy.name().equals(name)) {
             throw new InvalidRequest(POLICY, "The sentence must begin with the policy's name, " + name + ".");
         }
-        if (!isServed(policy)) {
-            throw new InvalidRequest(POLICY, "There is no endpoint " + policy.target() + ".");
-        }
+        unserved(policy).ifPresent(target -> {
+            throw new InvalidRequest(POLICY, "There is no endpoint " + target + ".");
+        });
         return policy;
     }
 

@@ -18,7 +18,6 @@ import dev.daveloper.domain.ratelimits.KeyedBy;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.ratelimits.Target;
-import dev.daveloper.domain.ratelimits.Unit;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,7 +111,7 @@ public final class RateLimitsService implements RateLimits {
         List<Check> checks = new ArrayList<>(applying.size());
         for (Policy policy : applying) {
             Optional<Subject> subject = subjectOf(policy, call);
-            long cost = costOf(policy, call.amount());
+            long cost = costOf(policy, call);
             if (subject.isPresent() && cost >= 0) {
                 checks.add(new Check(policy, subject.get(), cost));
             }
@@ -128,10 +127,14 @@ public final class RateLimitsService implements RateLimits {
         };
     }
 
-    private static long costOf(Policy policy, Call.Amount amount) {
-        return policy.unit() == Unit.TOKENS && amount.tokens() >= 0
-                ? amount.tokens() + Math.min(policy.slice(), amount.maxTokens())
-                : amount.of(policy.unit());
+    private static long costOf(Policy policy, Call call) {
+        Call.Amount amount = call.amount();
+        return switch (policy.unit()) {
+            case REQUESTS -> policy.costOf(call.targets());
+            case TOKENS ->
+                amount.tokens() < 0 ? Call.Amount.NO : amount.tokens() + Math.min(policy.slice(), amount.maxTokens());
+            case CONTENT_BYTES, COMPLEXITY, CONCURRENT_REQUESTS -> amount.of(policy.unit());
+        };
     }
 
     /**

@@ -1,6 +1,10 @@
 package dev.daveloper.domain.ratelimits;
 
 import dev.daveloper.domain.failures.InvalidValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +13,8 @@ import java.util.regex.Pattern;
  * @param name as clients see it: 1 to 32 of {@code a-z}, {@code 0-9} and hyphens, a letter first
  * @param limit {@link Concurrency} for {@link Unit#CONCURRENT_REQUESTS}, otherwise a {@link Rate}
  * @param keyedBy who shares one quota
+ * @param costs what it applies to, and how much of the quota each call of the kind takes: 1 to the burst, and
+ *     1 where something other than requests is counted. A call that is several of them takes the most
  * @param slice how much of a budget of tokens an answer takes at a time, and so the least that must be left for one to
  *     begin; 1 to the burst, and 1 where it is no such budget
  * @param shadow whether it only counts whom it would refuse
@@ -18,7 +24,7 @@ public record Policy(
         Unit unit,
         Limit limit,
         KeyedBy keyedBy,
-        Target target,
+        Map<Target, Long> costs,
         long slice,
         boolean shadow,
         OnFailure onFailure) {
@@ -28,6 +34,13 @@ public record Policy(
         requireName(name);
         if (unit == Unit.CONCURRENT_REQUESTS ^ limit instanceof Concurrency) {
             throw new InvalidValue("limit", limit.toString(), "of the kind that counts " + unit.wireName());
+        }
+        costs = Collections.unmodifiableMap(new LinkedHashMap<>(costs));
+        long most = unit == Unit.REQUESTS ? limit.most() : 1;
+        for (Map.Entry<Target, Long> cost : costs.entrySet()) {
+            if (cost.getValue() < 1 || cost.getValue() > most) {
+                throw new InvalidValue("cost", Long.toString(cost.getValue()), "from 1 to " + most);
+            }
         }
         if (slice < 1 || slice > limit.most()) {
             throw new InvalidValue("slice", Long.toString(slice), "from 1 to " + limit.most());
@@ -40,6 +53,21 @@ public record Policy(
             throw new InvalidValue("policy", name, "1 to 32 of a-z, 0-9 and hyphens, a letter first");
         }
         return name;
+    }
+
+    public Set<Target> targets() {
+        return costs.keySet();
+    }
+
+    /** How much of the quota a call takes that is all of this; 0 when the policy does not apply to it. */
+    public long costOf(Set<Target> call) {
+        long most = 0;
+        for (Map.Entry<Target, Long> cost : costs.entrySet()) {
+            if (call.contains(cost.getKey())) {
+                most = Math.max(most, cost.getValue());
+            }
+        }
+        return most;
     }
 
     /** What flows in during the window, or how many slots there are. */

@@ -39,7 +39,7 @@ public final class PolicySet {
             return known;
         }
         List<Policy> applying =
-                all.stream().filter(policy -> targets.contains(policy.target())).toList();
+                all.stream().filter(policy -> policy.costOf(targets) > 0).toList();
         if (byTargets.size() < MAX_REMEMBERED) {
             byTargets.put(Set.copyOf(targets), applying);
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The written form of policies: {@code NAME: QUOTA [UNIT] per WINDOW by KEY on TARGET}, or {@code NAME: SLOTS at once
- * by KEY on TARGET}, then in any order {@code burst N}, {@code slice N}, {@code shadow}, {@code failing refuse}. As in
- * {@code chat: 20 per 1m by session on chat}.
+ * The written form of policies: {@code NAME: QUOTA [UNIT] per WINDOW by KEY on TARGETS}, or {@code NAME: SLOTS
+ * at once by KEY on TARGETS}, then in any order {@code burst N}, {@code slice N}, {@code shadow}, {@code failing
+ * refuse}. Targets are joined by {@code +}, each with what a call of it costs where that is not one: {@code work: 100
+ * per 1m by session on chat*5 + reads}.
  */
 public final class PolicyText {
     /** Of one sentence, at most. */
@@ -24,12 +26,13 @@ public final class PolicyText {
 
     private static final Pattern SENTENCE = Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*:\\s*(.*\\S)\\s*");
     private static final Pattern NUMBER = Pattern.compile("([1-9][0-9]{0,14})(KiB|MiB|GiB)?");
+    private static final Pattern WEIGHTED = Pattern.compile("(.+)\\*([1-9][0-9]{0,8})");
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
     private static final Map<String, Long> FACTORS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final long DEFAULT_SLICE = 500;
     private static final String EXPECTED =
             "NAME: QUOTA [requests|tokens|bytes|complexity] per WINDOW (or SLOTS at once) by"
-                    + " session|address|global on TARGET [burst N] [slice N] [shadow] [failing refuse]";
+                    + " session|address|global on TARGET[*COST] [+ TARGET…] [burst N] [slice N] [shadow] [failing refuse]";
 
     private static final Map<String, Unit> UNITS = Map.of(
             "requests", Unit.REQUESTS,
@@ -70,7 +73,7 @@ public final class PolicyText {
         expect("by");
         KeyedBy keyedBy = Optional.ofNullable(KEYS.get(next())).orElseThrow(this::wrong);
         expect("on");
-        Target target = target();
+        Map<Target, Long> costs = costs();
         long burst = quota;
         Optional<Long> slice = Optional.empty();
         boolean shadow = false;
@@ -90,17 +93,33 @@ public final class PolicyText {
         Unit unit = slots ? Unit.CONCURRENT_REQUESTS : said.orElse(Unit.REQUESTS);
         Limit limit = slots ? slotsOf(quota) : new Rate(quota, window.orElseThrow(), burst);
         long taken = slice.orElse(unit == Unit.TOKENS ? Math.min(DEFAULT_SLICE, burst) : 1L);
-        return new Policy(name, unit, limit, keyedBy, target, taken, shadow, onFailure);
+        return new Policy(name, unit, limit, keyedBy, costs, taken, shadow, onFailure);
     }
 
     private static Concurrency slotsOf(long number) {
         return new Concurrency((int) Math.min(number, Integer.MAX_VALUE));
     }
 
-    private Target target() {
+    private Map<Target, Long> costs() {
+        Map<Target, Long> costs = new LinkedHashMap<>();
+        cost(costs);
+        while (!words.isEmpty() && words.getFirst().equals("+")) {
+            words.removeFirst();
+            cost(costs);
+        }
+        return costs;
+    }
+
+    private void cost(Map<Target, Long> costs) {
         String word = next();
-        boolean endpoint = !words.isEmpty() && words.peekFirst().startsWith("/");
-        return new Target(endpoint ? word + " " + next() : word);
+        boolean endpoint = !words.isEmpty() && words.getFirst().startsWith("/");
+        String written = endpoint ? word + " " + next() : word;
+        Matcher weighted = WEIGHTED.matcher(written);
+        boolean costly = weighted.matches();
+        Target target = new Target(costly ? weighted.group(1) : written);
+        if (costs.put(target, costly ? Long.parseLong(weighted.group(2)) : 1L) != null) {
+            throw wrong();
+        }
     }
 
     private long number() {
@@ -160,7 +179,7 @@ public final class PolicyText {
             case Rate rate ->
                 text.append(' ').append(nameOf(policy.unit())).append(" per ").append(write(rate.window()));
         }
-        text.append(" by ").append(lower(policy.keyedBy())).append(" on ").append(policy.target());
+        text.append(" by ").append(lower(policy.keyedBy())).append(" on ").append(write(policy.costs()));
         if (policy.limit() instanceof Rate rate && rate.burst() != rate.quota()) {
             text.append(" burst ").append(rate.burst());
         }
@@ -170,6 +189,12 @@ public final class PolicyText {
         text.append(policy.shadow() ? " shadow" : "");
         return text.append(policy.onFailure() == OnFailure.REFUSE ? " failing refuse" : "")
                 .toString();
+    }
+
+    private static String write(Map<Target, Long> costs) {
+        return costs.entrySet().stream()
+                .map(cost -> cost.getKey() + (cost.getValue() == 1 ? "" : "*" + cost.getValue()))
+                .collect(Collectors.joining(" + "));
     }
 
     private static String nameOf(Unit unit) {

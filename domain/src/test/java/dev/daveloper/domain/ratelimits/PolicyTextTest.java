@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.domain.failures.InvalidValue;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,11 +22,11 @@ class PolicyTextTest {
                         Unit.TOKENS,
                         new Rate(100_000, Duration.ofDays(1), 5_000),
                         KeyedBy.SESSION,
-                        Target.of("POST", "/agent/chat"),
+                        Map.of(Target.of("POST", "/agent/chat"), 1L),
                         200,
                         true,
                         OnFailure.REFUSE));
-        assertThat(policy.target().isEndpoint()).isTrue();
+        assertThat(policy.targets()).singleElement().matches(Target::isEndpoint);
         assertThat(policy.quota()).isEqualTo(100_000);
     }
 
@@ -36,10 +38,20 @@ class PolicyTextTest {
                 "up: 1048576 bytes per 1h by address on uploads",
                 "q: 500 complexity per 30s by session on graphql",
                 "open: 4 at once by address on GET /ws/chat shadow",
+                "work: 100 requests per 1m by session on chat*5 + reads + POST /documents/ingest*10",
                 "t: 900 tokens per 2d by session on chat slice 500 failing refuse"
             })
     void what_is_written_is_read_again(String sentence) {
         assertThat(PolicyText.read(sentence)).hasToString(sentence);
+    }
+
+    @Test
+    void a_call_takes_the_most_that_any_of_its_targets_costs() {
+        Policy work = PolicyText.read("work: 100 per 1m by session on chat*5 + all");
+        Target all = Target.of(Activity.ALL);
+        assertThat(work.costOf(Set.of(all, Target.of(Activity.CHAT)))).isEqualTo(5);
+        assertThat(work.costOf(Set.of(all))).isEqualTo(1);
+        assertThat(work.costOf(Set.of(Target.of(Activity.READS)))).isZero();
     }
 
     @Test
@@ -82,6 +94,12 @@ class PolicyTextTest {
                 "a: 5.5 per 1m by session on chat",
                 "a: 99999999999999GiB bytes per 1m by session on chat",
                 "a: 5 each 1m by session on chat",
+                "a: 5 per 1m by session on chat*6",
+                "a: 5 per 1m by session on chat*0",
+                "a: 5 per 1m by session on chat +",
+                "a: 5 per 1m by session on chat + chat",
+                "a: 5 at once by session on chat*2",
+                "a: 5 bytes per 1m by session on chat*2",
                 "a: 5 per 0m by session on chat",
                 "a: 5 per 1y by session on chat",
                 "a: 5 per 999999999d by session on chat",
@@ -104,7 +122,7 @@ class PolicyTextTest {
                         Unit.REQUESTS,
                         new Concurrency(1),
                         KeyedBy.GLOBAL,
-                        Target.of(Activity.ALL),
+                        Map.of(Target.of(Activity.ALL), 1L),
                         1,
                         false,
                         OnFailure.ALLOW))
