@@ -35,6 +35,7 @@ class SharedLimitsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BURST = 40;
     private static final double PER_SECOND = 20;
+    /** The node's time for the limiter is long here: a slow machine must not be taken for a Redis that is away. */
     private static final String POLICIES = "tools: 20 per 1s by address on GET /agent/tools burst " + BURST
             + ", tokens: 1000 tokens per 1d by session on chat slice 10"
             + ", answers: 1 at once by address on POST /agent/chat";
@@ -54,7 +55,12 @@ class SharedLimitsTest {
     static void start() throws Exception {
         served = ServedAgent.of(AGENT, 0);
         nodes = ManyNodes.start(
-                directory, 2, RedisProcess.start(), served.target(), "--rate-limits.policies=" + POLICIES);
+                directory,
+                2,
+                RedisProcess.start(),
+                served.target(),
+                "--rate-limits.timeout=800ms",
+                "--rate-limits.policies=" + POLICIES);
     }
 
     @AfterAll
