@@ -39,8 +39,8 @@ final class Corrections {
      * Gives back what was taken at that moment, but for what may have flowed in since: whoever came meanwhile may have
      * had that already.
      */
-    void sendBack(List<Correction> corrections, long sinceMicros) {
-        send(corrections, Long.toString(sinceMicros));
+    List<Redis.Call<Reply>> sendBack(List<Correction> corrections, long sinceMicros) {
+        return send(corrections, Long.toString(sinceMicros));
     }
 
     private List<Redis.Call<Reply>> send(List<Correction> corrections, String since) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Counts in Redis, for all nodes together and by the clock of Redis. A question is one script, which takes all or
@@ -94,7 +95,11 @@ public final class RedisRateLimiter implements RateLimiter {
         }
         boolean refused = admitting.size() < parts.size();
         if (refused) {
-            admitting.forEach(part -> undo(part, ticket));
+            awaitAll(
+                    admitting.stream()
+                            .flatMap(part -> undo(part, ticket).stream())
+                            .toList(),
+                    until);
         }
         Standing[] standings = new Standing[checks];
         for (Part part : parts) {
@@ -103,11 +108,23 @@ public final class RedisRateLimiter implements RateLimiter {
         return Decision.of(Arrays.asList(standings));
     }
 
-    private void undo(Part part, String ticket) {
+    /** What is on its way by now; more may follow when the part's answer comes late. */
+    private List<Redis.Call<?>> undo(Part part, String ticket) {
+        List<Redis.Call<?>> calls = new CopyOnWriteArrayList<>();
         part.undo(taken -> {
-            corrections.sendBack(taken.back(), taken.sinceMicros());
-            taken.slots().forEach(key -> free(key, ticket));
+            calls.addAll(corrections.sendBack(taken.back(), taken.sinceMicros()));
+            taken.slots().forEach(key -> calls.add(free(key, ticket)));
         });
+        return calls;
+    }
+
+    /** Until the caller's next question would find it given back, or there is no time left. */
+    private static void awaitAll(List<Redis.Call<?>> calls, long untilNanos) {
+        try {
+            calls.forEach(call -> call.await(Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime()))));
+        } catch (StoreUnavailable e) {
+            // It is given back all the same, a moment later.
+        }
     }
 
     @Override
@@ -157,8 +174,8 @@ public final class RedisRateLimiter implements RateLimiter {
         slots.forEach(slot -> free(keyOf(slot.policy(), slot.subject()), slot.ticket()));
     }
 
-    private void free(String key, String ticket) {
-        redis.send(commands -> commands.zrem(Redis.bytes(key), Redis.bytes(ticket)));
+    private Redis.Call<Long> free(String key, String ticket) {
+        return redis.send(commands -> commands.zrem(Redis.bytes(key), Redis.bytes(ticket)));
     }
 
     @Override

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many viewers, and one that does not read, in a process with little memory. */
+@Execution(ExecutionMode.CONCURRENT)
 class ManyViewersTest {
     private static final int VIEWERS = 200;
     private static final int DELTAS = 200;
