@@ -10,7 +10,7 @@ export function launch() {
 
 /** Answers of the gateway that a test provokes; the browser logs them as errors, the page handles them. */
 const EXPECTED =
-  /Failed to load resource: (the server responded with a status of (400|401|403|404|409|410|413|415|503)|net::)/;
+  /Failed to load resource: (the server responded with a status of (400|401|403|404|409|410|413|415|429|503)|net::)/;
 
 /** A page that notes what must not happen: errors on its console, exceptions, violations of the policy. */
 export async function openPage(browser, options = {}) {

@@ -91,10 +91,13 @@ test('leaving the page while a file is on its way is asked about', async () => {
   await row(page, 'large.pdf').getByText(/Uploading/).waitFor();
   await page.locator('#message').click();
   const asked = page.waitForEvent('dialog');
+  const closed = page.waitForEvent('close');
   await page.close({ runBeforeUnload: true });
   const dialog = await asked;
   assert.equal(dialog.type(), 'beforeunload');
   await dialog.accept();
+  // Otherwise the next test could be given a page that is about to close.
+  await closed;
 });
 
 test('a session that cannot be opened is told at the file', async () => {

@@ -73,7 +73,7 @@ final class SocketServlet extends HttpServlet {
         Admission admission = gate.admitted(request, OPENING, Call.Amount.ONE);
         boolean upgraded = false;
         try {
-            LimitHeaders.of(admission.standings()).forEach(response::setHeader);
+            LimitHeaders.tell(admission.standings(), response::setHeader);
             upgrade(
                     request,
                     response,

@@ -112,7 +112,8 @@ public final class Problems {
     }
 
     private static Map<String, String> limitHeaders(QuotaExceeded exceeded) {
-        Map<String, String> headers = new LinkedHashMap<>(LimitHeaders.of(exceeded.standings()));
+        Map<String, String> headers = new LinkedHashMap<>();
+        LimitHeaders.tell(exceeded.standings(), headers::put);
         headers.putAll(retryHeaders(0, exceeded.retryAfter()));
         return headers;
     }

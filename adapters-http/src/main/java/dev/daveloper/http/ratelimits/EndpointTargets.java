@@ -2,6 +2,7 @@ package dev.daveloper.http.ratelimits;
 
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Target;
+import io.javalin.router.Endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,21 +20,21 @@ final class EndpointTargets {
     private static final String STREAM = "/events";
 
     private final List<String> prefixes;
-    private final Map<String, Set<Target>> known = new ConcurrentHashMap<>();
+    private final Map<Endpoint, Set<Target>> known = new ConcurrentHashMap<>();
 
     /** @param prefixes below which the same endpoints are served */
     EndpointTargets(List<String> prefixes) {
         this.prefixes = List.copyOf(prefixes);
     }
 
-    /** @param path the pattern of the route, of which there are few */
-    Set<Target> of(String method, String path) {
-        return known.computeIfAbsent(method + " " + path, endpoint -> targets(method, withoutPrefix(path)));
-    }
-
-    /** The endpoint that a route with this pattern is, whatever its prefix. */
-    Target endpoint(String method, String path) {
-        return Target.of(method, withoutPrefix(path));
+    /** @param endpoint as the server routes it, always the same object for the same route */
+    Set<Target> of(Endpoint endpoint) {
+        Set<Target> targets = known.get(endpoint);
+        if (targets == null) {
+            targets = targets(endpoint.method.name(), withoutPrefix(endpoint.path));
+            known.put(endpoint, targets);
+        }
+        return targets;
     }
 
     private static Set<Target> targets(String method, String path) {

@@ -102,8 +102,7 @@ public final class Gate {
         if (endpoint == null) {
             return Unlimited.FREE;
         }
-        Admission admission =
-                keep(ctx.req(), admitted(ctx.req(), targets.of(endpoint.method.name(), endpoint.path), amount));
+        Admission admission = keep(ctx.req(), admitted(ctx.req(), targets.of(endpoint), amount));
         tell(ctx, admission);
         return admission;
     }
@@ -130,7 +129,7 @@ public final class Gate {
 
     /** Who may be told how they stand. */
     private static void tell(Context ctx, Admission admission) {
-        LimitHeaders.of(admission.standings()).forEach(ctx.res()::setHeader);
+        LimitHeaders.tell(admission.standings(), ctx.res()::setHeader);
     }
 
     private static Call call(Set<Target> what, HttpServletRequest request, Optional<SessionId> session, Amount amount) {

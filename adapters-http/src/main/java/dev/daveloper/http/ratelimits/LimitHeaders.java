@@ -5,11 +5,8 @@ import dev.daveloper.domain.ratelimits.Rate;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Unit;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
 /**
  * How a caller stands, in headers: {@code RateLimit-Policy} and {@code RateLimit} by the IETF draft "RateLimit header
@@ -23,26 +20,35 @@ public final class LimitHeaders {
     public static final String REMAINING = "X-RateLimit-Remaining";
     public static final String RESET = "X-RateLimit-Reset";
 
+    private static final int ITEM_CHARS = 40;
+
     private LimitHeaders() {}
 
-    /** Empty when no policy applies. */
-    public static Map<String, String> of(List<Standing> all) {
-        List<Standing> told =
-                all.stream().filter(standing -> !standing.policy().shadow()).toList();
-        if (told.isEmpty()) {
-            return Map.of();
+    /** Tells how the caller stands; nothing when no policy applies. */
+    public static void tell(List<Standing> all, BiConsumer<String, String> header) {
+        StringBuilder policies = new StringBuilder(ITEM_CHARS * all.size());
+        StringBuilder standings = new StringBuilder(ITEM_CHARS * all.size());
+        Standing nearest = null;
+        for (Standing standing : all) {
+            if (standing.policy().shadow()) {
+                continue;
+            }
+            if (nearest != null) {
+                policies.append(", ");
+                standings.append(", ");
+            }
+            write(standing.policy(), policies);
+            write(standing, standings);
+            nearest = nearest == null || share(standing) < share(nearest) ? standing : nearest;
         }
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(
-                POLICY, told.stream().map(standing -> policy(standing.policy())).collect(Collectors.joining(", ")));
-        headers.put(STANDING, told.stream().map(LimitHeaders::standing).collect(Collectors.joining(", ")));
-        Standing nearest = told.stream()
-                .min(Comparator.comparingDouble(LimitHeaders::share))
-                .orElseThrow();
-        headers.put(LIMIT, Long.toString(nearest.policy().quota()));
-        headers.put(REMAINING, Long.toString(nearest.remaining()));
-        headers.put(RESET, Long.toString(seconds(nearest.untilMore())));
-        return headers;
+        if (nearest == null) {
+            return;
+        }
+        header.accept(POLICY, policies.toString());
+        header.accept(STANDING, standings.toString());
+        header.accept(LIMIT, Long.toString(nearest.policy().quota()));
+        header.accept(REMAINING, Long.toString(nearest.remaining()));
+        header.accept(RESET, Long.toString(seconds(nearest.untilMore())));
     }
 
     /** Rounded up: whoever comes back then is not too early. */
@@ -50,23 +56,21 @@ public final class LimitHeaders {
         return duration.plusNanos(999_999_999).toSeconds();
     }
 
-    private static String policy(Policy policy) {
-        StringBuilder item =
-                new StringBuilder("\"").append(policy.name()).append("\";q=").append(policy.quota());
+    private static void write(Policy policy, StringBuilder into) {
+        into.append('"').append(policy.name()).append("\";q=").append(policy.quota());
         if (policy.limit() instanceof Rate rate) {
-            item.append(";w=").append(seconds(rate.window()));
+            into.append(";w=").append(seconds(rate.window()));
         }
-        return policy.unit() == Unit.REQUESTS
-                ? item.toString()
-                : item.append(";qu=\"")
-                        .append(policy.unit().wireName())
-                        .append('"')
-                        .toString();
+        if (policy.unit() != Unit.REQUESTS) {
+            into.append(";qu=\"").append(policy.unit().wireName()).append('"');
+        }
     }
 
-    private static String standing(Standing standing) {
-        String item = "\"" + standing.policy().name() + "\";r=" + standing.remaining();
-        return standing.untilMore().isZero() ? item : item + ";t=" + seconds(standing.untilMore());
+    private static void write(Standing standing, StringBuilder into) {
+        into.append('"').append(standing.policy().name()).append("\";r=").append(standing.remaining());
+        if (!standing.untilMore().isZero()) {
+            into.append(";t=").append(seconds(standing.untilMore()));
+        }
     }
 
     private static double share(Standing standing) {

@@ -8,6 +8,7 @@ import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Unit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,10 +32,7 @@ final class Grant implements Admission {
         this.ticket = ticket;
         this.taken = taken;
         this.standings = standings;
-        this.slots = taken.stream()
-                .filter(check -> check.policy().unit() == Unit.CONCURRENT_REQUESTS)
-                .map(check -> new Slot(check.policy(), check.subject(), ticket))
-                .toList();
+        this.slots = slotsIn(taken, ticket);
         if (!slots.isEmpty()) {
             books.opened(this);
         }
@@ -79,6 +77,17 @@ final class Grant implements Admission {
     /** @throws StoreUnavailable when they cannot be renewed at the moment */
     void renew() {
         limiter.renew(slots);
+    }
+
+    private static List<Slot> slotsIn(List<Check> taken, String ticket) {
+        List<Slot> slots = List.of();
+        for (Check check : taken) {
+            if (check.policy().unit() == Unit.CONCURRENT_REQUESTS) {
+                slots = slots.isEmpty() ? new ArrayList<>(taken.size()) : slots;
+                slots.add(new Slot(check.policy(), check.subject(), ticket));
+            }
+        }
+        return slots;
     }
 
     private void free() {

@@ -54,7 +54,10 @@ final class LimitCounts {
 
     private void count(Standing standing) {
         Policy policy = standing.policy();
-        OfPolicy counts = byPolicy.computeIfAbsent(policy.name(), name -> new OfPolicy());
+        OfPolicy counts = byPolicy.get(policy.name());
+        if (counts == null) {
+            counts = byPolicy.computeIfAbsent(policy.name(), name -> new OfPolicy());
+        }
         if (standing.isViolated()) {
             counts.refused.increment();
         } else if (standing.refused()) {

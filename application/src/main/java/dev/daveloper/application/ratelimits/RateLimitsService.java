@@ -18,6 +18,7 @@ import dev.daveloper.domain.ratelimits.KeyedBy;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.ratelimits.Target;
+import dev.daveloper.domain.ratelimits.Unit;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts the questions of each call to whoever counts, and keeps the books of what is held. */
 public final class RateLimitsService implements RateLimits {
+    /** Of a question about no slots. */
+    private static final String NO_TICKET = "-";
+
     private static final int NODE_NAME_BYTES = 8;
 
     /** How often slots are renewed: often enough that one failure does no harm. */
@@ -85,9 +89,18 @@ public final class RateLimitsService implements RateLimits {
         if (checks.isEmpty()) {
             return () -> Unlimited.FREE;
         }
-        String ticket = node + "-" + tickets.incrementAndGet();
+        String ticket = ticketFor(checks);
         SteadyLimiter.Deciding deciding = limiter.ask(checks, ticket);
         return () -> admission(deciding, checks, ticket);
+    }
+
+    private String ticketFor(List<Check> checks) {
+        for (Check check : checks) {
+            if (check.policy().unit() == Unit.CONCURRENT_REQUESTS) {
+                return node + "-" + tickets.incrementAndGet();
+            }
+        }
+        return NO_TICKET;
     }
 
     private Admission admission(SteadyLimiter.Deciding deciding, List<Check> checks, String ticket) {
