@@ -4,7 +4,6 @@ import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.ratelimits.out.RateLimiter.Slot;
-import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Unit;
@@ -74,9 +73,12 @@ final class Grant implements Admission {
         }
     }
 
-    /** @throws StoreUnavailable when they cannot be renewed at the moment */
-    void renew() {
-        limiter.renew(slots);
+    RateLimiter limiter() {
+        return limiter;
+    }
+
+    List<Slot> slots() {
+        return slots;
     }
 
     private static List<Slot> slotsIn(List<Check> taken, String ticket) {

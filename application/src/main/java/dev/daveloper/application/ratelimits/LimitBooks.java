@@ -1,10 +1,16 @@
 package dev.daveloper.application.ratelimits;
 
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.ratelimits.out.RateLimiter;
+import dev.daveloper.application.ratelimits.out.RateLimiter.Slot;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,11 +39,18 @@ final class LimitBooks {
         open.remove(grant);
     }
 
-    /** Renews all slots that are held here. */
+    /**
+     * Renews all slots that are held here. One that is freed at this moment may be held again by it, until its lease
+     * runs out.
+     *
+     * @throws StoreUnavailable when they cannot be renewed at the moment
+     */
     void renew() {
+        Map<RateLimiter, List<Slot>> held = new HashMap<>();
         for (Grant grant : open) {
-            grant.renew();
+            held.computeIfAbsent(grant.limiter(), limiter -> new ArrayList<>()).addAll(grant.slots());
         }
+        held.forEach(RateLimiter::renew);
     }
 
     /** Does what nobody waits for; the books of a store that is away are not kept. */
