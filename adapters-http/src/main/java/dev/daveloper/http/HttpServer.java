@@ -1,5 +1,6 @@
 package dev.daveloper.http;
 
+import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.Signal;
@@ -27,6 +28,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The gateway's HTTP side while it runs: REST, server-sent events, WebSocket and pages on one port. */
@@ -63,7 +65,14 @@ public final class HttpServer implements EventListener, AutoCloseable {
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
         ErrorCatalogue errors =
                 new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
-        ApiDocuments documentation = new ApiDocuments();
+        List<BiConsumer<RoutesConfig, String>> features = List.of(
+                chat::register,
+                documents::register,
+                sessions::register,
+                limits::register,
+                health::register,
+                errors::register,
+                new ApiDocuments()::register);
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -73,19 +82,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
                     (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts);
             new AdminAudit(parts.admins()).register(server.routes);
-            for (String prefix : PREFIXES) {
-                chat.register(server.routes, prefix);
-                documents.register(server.routes, prefix);
-                sessions.register(server.routes, prefix);
-                limits.register(server.routes, prefix);
-                health.register(server.routes, prefix);
-                errors.register(server.routes, prefix);
-                documentation.register(server.routes, prefix);
-            }
+            PREFIXES.forEach(prefix -> features.forEach(feature -> feature.accept(server.routes, prefix)));
             Deprecations.ofDocument().register(server.routes, PREFIXES);
-            Pages pages = new Pages();
-            pages.register(server.routes);
-            new LibraryRoutes(ports.library(), pages).register(server.routes);
+            addPages(server.routes, ports.library());
         });
         try {
             limits.know(routesOf(javalin));
@@ -154,6 +153,12 @@ public final class HttpServer implements EventListener, AutoCloseable {
         chat.close();
         streams.close();
         javalin.stop();
+    }
+
+    private static void addPages(RoutesConfig routes, Library library) {
+        Pages pages = new Pages();
+        pages.register(routes);
+        new LibraryRoutes(library, pages).register(routes);
     }
 
     private static void configure(JavalinConfig server) {

@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The commands, in this process. What needs a process of its own is in {@code e2e}. */
+@ResourceLock("the logging of this process")
 class ProgramTest {
     private static final Pattern LISTENING = Pattern.compile("^(?:agent )?listening on (.*)$", Pattern.MULTILINE);
 

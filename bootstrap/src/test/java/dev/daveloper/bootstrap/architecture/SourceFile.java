@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -40,35 +41,51 @@ record SourceFile(String path, String text, @Nullable Syntax syntax) {
     }
 
     static SourceFile of(String path, String text) {
-        return new SourceFile(path, text, path.endsWith(".java") ? parse(text) : null);
+        return of(Map.of(path, text)).getFirst();
     }
 
-    static SourceFile read(Path root, Path file) {
-        try {
-            return of(root.relativize(file).toString().replace('\\', '/'), Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file.toString(), unreadable);
+    /** All of them, read by one compiler: each has much to do before its first file. */
+    static List<SourceFile> of(Map<String, String> texts) {
+        List<String> paths =
+                texts.keySet().stream().filter(path -> path.endsWith(".java")).toList();
+        Map<String, Syntax> syntaxes = new HashMap<>();
+        if (!paths.isEmpty()) {
+            JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                    .getTask(
+                            null,
+                            JDK,
+                            diagnostic -> {},
+                            List.of(),
+                            null,
+                            paths.stream().map(path -> source(texts.get(path))).toList());
+            Iterator<String> names = paths.iterator();
+            for (CompilationUnitTree tree : parsed(task)) {
+                syntaxes.put(names.next(), new Syntax(tree, Trees.instance(task)));
+            }
         }
+        return texts.entrySet().stream()
+                .map(file -> new SourceFile(file.getKey(), file.getValue(), syntaxes.get(file.getKey())))
+                .toList();
     }
 
     List<String> lines() {
         return text.lines().toList();
     }
 
-    private static Syntax parse(String text) {
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, JDK, diagnostic -> {}, List.of(), null, List.of(source));
+    private static Iterable<? extends CompilationUnitTree> parsed(JavacTask task) {
         try {
-            return new Syntax(task.parse().iterator().next(), Trees.instance(task));
+            return task.parse();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static JavaFileObject source(String text) {
+        return new SimpleJavaFileObject(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
     }
 }

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ final class SourceTree {
     }
 
     static List<SourceFile> files(Path root) throws IOException {
-        List<SourceFile> files = new ArrayList<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -39,14 +40,14 @@ final class SourceTree {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (TEXT.matcher(file.getFileName().toString()).matches()) {
-                    files.add(SourceFile.read(root, file));
+                    texts.put(root.relativize(file).toString().replace('\\', '/'), Files.readString(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        return files;
+        return SourceFile.of(texts);
     }
 
     /** Below src, every folder is ours, whatever its name. */

@@ -12,11 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The gateway in front of an agent service that comes, goes and falls silent. */
-@Execution(ExecutionMode.CONCURRENT)
 class AgentServiceTest {
     private static final String QUESTION = "How do I connect my own agent?";
 

@@ -12,11 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nothing that was said is lost, however the program ends. */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
     private static final int DELTAS = 200;
 

@@ -13,11 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Messages encrypted where they are kept, as an operator sets it up and rotates it. */
-@Execution(ExecutionMode.CONCURRENT)
 class EncryptionTest {
     private static final String QUESTION = "How do I connect my own agent, dear gateway?";
     private static final String OLD = "old=" + "A".repeat(43) + "=";

@@ -20,9 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * The six laws, at every viewer, while gateways and their Redis are killed, stopped, frozen, cut off and started again,
  * for as long as {@code -Ddaveloper.faults.seconds} says and in the order that {@code -Ddaveloper.faults.seed} gives.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FaultSuiteTest {
     private static final Logger LOG = LoggerFactory.getLogger(FaultSuiteTest.class);
     private static final long SECONDS = Long.getLong("daveloper.faults.seconds", 45);
@@ -45,6 +43,7 @@ class FaultSuiteTest {
     private final ScriptedAgent agent = SteadyCounter.agent();
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
     void nothing_is_lost_or_doubled_while_nodes_and_redis_fail(TestReporter reporter) throws Exception {
         try (ServedAgent served = ServedAgent.of(agent, 0);
                 ManyNodes nodes = ManyNodes.start(directory, NODES, RedisProcess.durable(), served.target());

@@ -14,11 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is left of answers when the node that makes them goes, or the Redis that keeps them. */
-@Execution(ExecutionMode.CONCURRENT)
 class LostNodesTest {
     private static final int DELTAS = 60;
     private static final int STREAMS = 200;

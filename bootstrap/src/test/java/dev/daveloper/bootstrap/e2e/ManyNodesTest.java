@@ -19,11 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three gateways over one Redis are one gateway to whoever comes, whichever of them he comes to. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyNodesTest {
     private static final int DELTAS = 300;
     private static final Duration PACE = Duration.ofMillis(10);

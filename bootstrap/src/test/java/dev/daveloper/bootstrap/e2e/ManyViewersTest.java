@@ -11,11 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many viewers, and one that does not read, in a process with little memory. */
-@Execution(ExecutionMode.CONCURRENT)
 class ManyViewersTest {
     private static final int VIEWERS = 200;
     private static final int DELTAS = 200;
@@ -28,7 +25,12 @@ class ManyViewersTest {
     void two_hundred_streams_at_once_are_each_complete_and_exact() throws Exception {
         try (ServedAgent agent = ServedAgent.counting(DELTAS);
                 RunningProgram gateway = RunningProgram.start(
-                        directory, LITTLE_MEMORY, "--http.port=0", "--log.format=text", agent.target());
+                        directory,
+                        LITTLE_MEMORY,
+                        "--http.port=0",
+                        "--log.format=text",
+                        "--rate-limits.defaults=false",
+                        agent.target());
                 HttpClient http = HttpClient.newHttpClient()) {
             List<ChatSocket> sockets = new ArrayList<>();
             for (int viewer = 0; viewer < VIEWERS; viewer++) {
@@ -59,6 +61,7 @@ class ManyViewersTest {
                         LITTLE_MEMORY,
                         "--http.port=0",
                         "--log.format=text",
+                        "--rate-limits.defaults=false",
                         "--chat.answer-chars=20000000",
                         "--http.write-timeout=1s",
                         "--http.max-sockets-per-session=1",

@@ -13,11 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** People's own documents in the whole program, through its end and beyond. */
-@Execution(ExecutionMode.CONCURRENT)
 class OwnDocumentsTest {
     private static final String FACT = "The ferry to Skarholm leaves at a quarter past six.";
     private static final String QUESTION = "When does the ferry to Skarholm leave?";

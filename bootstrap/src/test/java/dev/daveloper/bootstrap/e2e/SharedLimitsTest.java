@@ -26,11 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two gateways over one Redis count as one. */
-@Execution(ExecutionMode.CONCURRENT)
 class SharedLimitsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BURST = 40;

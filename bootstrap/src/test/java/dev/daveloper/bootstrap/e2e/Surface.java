@@ -36,6 +36,11 @@ final class Surface {
             Map.entry("POST /sessions/current/renew", List.of()),
             Map.entry("GET /sessions/stats", List.of()),
             Map.entry("DELETE /sessions/{sessionId}", List.of()),
+            Map.entry("GET /rate-limits", List.of()),
+            Map.entry("GET /rate-limits/stats", List.of()),
+            Map.entry("GET /rate-limits/{policy}", List.of()),
+            Map.entry("PUT /rate-limits/{policy}", List.of()),
+            Map.entry("DELETE /rate-limits/{policy}", List.of()),
             Map.entry("POST /documents/ingest", List.of()),
             Map.entry("GET /documents", List.of("limit", "cursor", "scope", "name", "kind")),
             Map.entry("GET /documents/{id}", List.of()),
@@ -116,7 +121,7 @@ final class Surface {
         ROUTES.get(route)
                 .forEach(name -> query.append('&').append(name).append('=').append(encoded));
         requests.add(request(method, named + query, session, new byte[0]));
-        if (Set.of("POST", "DELETE").contains(method) && payload.length > 0) {
+        if (Set.of("POST", "PUT", "DELETE").contains(method) && payload.length > 0) {
             String json = session + "Content-Type: application/json\r\n";
             requests.add(request(method, named, json, payload));
             requests.add(request(method, named, json, join("{\"", payload, "\":\"", payload, "\"}")));

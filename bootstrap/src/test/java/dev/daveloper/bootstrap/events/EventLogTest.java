@@ -23,8 +23,10 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.LoggerFactory;
 
+@ResourceLock("the logging of this process")
 class EventLogTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

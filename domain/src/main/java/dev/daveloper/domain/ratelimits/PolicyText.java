@@ -31,8 +31,8 @@ public final class PolicyText {
     private static final Map<String, Long> FACTORS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final long DEFAULT_SLICE = 500;
     private static final String EXPECTED =
-            "NAME: QUOTA [requests|tokens|bytes|complexity] per WINDOW (or SLOTS at once) by"
-                    + " session|address|global on TARGET[*COST] [+ TARGET…] [burst N] [slice N] [shadow] [failing refuse]";
+            "NAME: QUOTA [requests|tokens|bytes|complexity] per WINDOW (or SLOTS at once) by session|address|global"
+                    + " on TARGET[*COST] [+ TARGET…] [burst N] [slice N] [shadow] [failing refuse]";
 
     private static final Map<String, Unit> UNITS = Map.of(
             "requests", Unit.REQUESTS,
