@@ -32,7 +32,7 @@ import java.util.Set;
  */
 public final class Gate {
     private static final String ADMISSIONS = "daveloper.admissions";
-    private static final Target OPENING = Target.of(Activity.SESSIONS);
+    private static final Set<Target> OPENING = Set.of(Target.of(Activity.SESSIONS));
 
     private final RateLimits limits;
     private final Callers callers;
@@ -67,17 +67,23 @@ public final class Gate {
      */
     public Entered enterOrOpen(Context ctx, Amount amount) {
         HttpServletRequest request = ctx.req();
-        boolean opens = !Callers.hasBearer(request) && callers.find(request).isEmpty();
-        if (opens) {
-            tell(
-                    ctx,
-                    keep(
-                            request,
-                            limits.ask(call(Set.of(OPENING), request, Optional.empty(), Amount.ONE))
-                                    .await()));
+        if (callers.recall(request).isPresent()) {
+            Admission admission = enter(ctx, amount);
+            Optional<Session> session = callers.find(request);
+            if (session.isPresent()) {
+                return new Entered(session.get(), admission);
+            }
+            admission.close();
         }
-        Session session = callers.requireOrOpen(ctx);
-        return new Entered(session, enter(ctx, amount));
+        if (!Callers.hasBearer(request) && callers.find(request).isEmpty()) {
+            countOpening(ctx);
+        }
+        return new Entered(callers.requireOrOpen(ctx), enter(ctx, amount));
+    }
+
+    private void countOpening(Context ctx) {
+        Call opening = call(OPENING, ctx.req(), Optional.empty(), Amount.ONE);
+        tell(ctx, keep(ctx.req(), limits.ask(opening).await()));
     }
 
     /** For whom a call is made, and what it was given. */

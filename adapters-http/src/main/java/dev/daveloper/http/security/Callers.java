@@ -53,8 +53,11 @@ public final class Callers {
         return found.session();
     }
 
-    /** Whose session it will turn out to be, as far as this node remembers, if it still lives. */
+    /** Whose session it is or, before that was looked up, will turn out to be, as far as this node remembers. */
     public Optional<SessionId> recall(HttpServletRequest request) {
+        if (request.getAttribute(SESSION) instanceof Found known) {
+            return known.session().map(Session::id);
+        }
         return tokenOf(request).flatMap(sessions::recall);
     }
 

@@ -88,6 +88,27 @@ class GateTest {
     }
 
     @Test
+    void a_session_that_is_remembered_and_has_ended_is_counted_as_none() throws Exception {
+        try (TestGateway gateway =
+                gateway("chat: 2 per 1h by session on chat", "sessions: 2 per 1h by address on sessions")) {
+            TestGateway.Caller ended = gateway.newCaller();
+            assertThat(ended.delete("/sessions/current").statusCode()).isEqualTo(204);
+            for (String remaining : new String[] {"1", "0"}) {
+                HttpResponse<String> opening = gateway.send(
+                        gateway.post("/agent/chat", "{\"message\":\"hi\"}").header("Cookie", ended.cookie()));
+                if (remaining.equals("1")) {
+                    assertThat(header(opening, "RateLimit")).startsWith("\"chat\";r=1;");
+                    assertThat(header(opening, "Set-Cookie")).isNotEmpty();
+                } else {
+                    assertThat(json(opening).get("violated-policies").toString())
+                            .isEqualTo("[\"sessions\"]");
+                }
+            }
+            assertThat(ended.ask("hi").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void what_breaks_the_rules_counts_as_well() throws Exception {
         try (TestGateway gateway = gateway("chat: 1 per 1h by session on chat")) {
             TestGateway.Caller caller = gateway.newCaller();

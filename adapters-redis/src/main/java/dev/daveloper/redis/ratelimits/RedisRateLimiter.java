@@ -118,12 +118,12 @@ public final class RedisRateLimiter implements RateLimiter {
         return calls;
     }
 
-    /** Until the caller's next question would find it given back, or there is no time left. */
+    /** Until the caller's next question would find it done, or there is no time left. */
     private static void awaitAll(List<Redis.Call<?>> calls, long untilNanos) {
         try {
             calls.forEach(call -> call.await(Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime()))));
         } catch (StoreUnavailable e) {
-            // It is given back all the same, a moment later.
+            // It is done all the same, a moment later.
         }
     }
 
@@ -141,7 +141,9 @@ public final class RedisRateLimiter implements RateLimiter {
     public void giveBack(Check check) {
         if (check.policy().limit() instanceof Rate rate) {
             String key = keys.taken(check.policy().name(), check.subject());
-            corrections.send(List.of(Correction.givingBack(key, rate, check.cost())));
+            corrections
+                    .send(List.of(Correction.givingBack(key, rate, check.cost())))
+                    .forEach(call -> call.await(patience));
         }
     }
 
@@ -196,17 +198,20 @@ public final class RedisRateLimiter implements RateLimiter {
     @Override
     public void settle(RunRef run, long used) {
         byte[] key = Redis.bytes(keys.budgets(run));
+        long until = System.nanoTime() + patience.toNanos();
+        List<Redis.Call<?>> calls = new CopyOnWriteArrayList<>();
         redis.<byte[]>send(commands -> commands.getdel(key))
                 .then(held -> {
                     if (held != null) {
-                        settle(new String(held, StandardCharsets.US_ASCII), used);
+                        calls.addAll(settle(new String(held, StandardCharsets.US_ASCII), used));
                     }
                 })
                 .await(patience);
+        awaitAll(calls, until);
     }
 
-    private void settle(String held, long used) {
-        corrections.send(
+    private List<Redis.Call<Reply>> settle(String held, long used) {
+        return corrections.send(
                 Budget.read(held).stream().map(budget -> budget.to(used)).toList());
     }
 
