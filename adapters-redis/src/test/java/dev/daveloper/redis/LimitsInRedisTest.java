@@ -55,8 +55,9 @@ class LimitsInRedisTest {
         assertThat(ask(limiter, chat, reads, answers, tokens)).isInstanceOf(Decision.Admitted.class);
         limiter.hold(run, List.of(tokens), Duration.ofMinutes(10));
 
-        Map<String, String> stored = StoredData.contents(server, opener.prefix());
-        assertThat(stored).hasSize(5);
+        // What a run took is written down without anybody waiting for it.
+        Map<String, String> stored =
+                await().until(() -> StoredData.contents(server, opener.prefix()), contents -> contents.size() == 5);
         stored.forEach((key, content) -> {
             assertThat(Long.parseLong(server.command("PTTL", key))).as(key).isBetween(1L, 1_810_000L);
             assertThat(key + content)

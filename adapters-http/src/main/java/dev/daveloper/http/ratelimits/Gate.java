@@ -124,13 +124,21 @@ public final class Gate {
             return limits.ask(call(what, request, known, amount)).await();
         }
         Asked asked = limits.ask(call(what, request, known, amount));
+        if (isProved(request, asked)) {
+            return asked.await();
+        }
+        giveUp(asked);
+        return limits.ask(call(what, request, Optional.empty(), amount)).await();
+    }
+
+    /** Whether the session lives that was asked about. */
+    private boolean isProved(HttpServletRequest request, Asked asked) {
         try {
-            callers.find(request);
+            return callers.find(request).isPresent();
         } catch (RuntimeException e) {
             giveUp(asked);
             throw e;
         }
-        return asked.await();
     }
 
     /** Who may be told how they stand. */
