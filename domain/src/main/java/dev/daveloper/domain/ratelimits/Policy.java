@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param name as clients see it: 1 to 32 of {@code a-z}, {@code 0-9} and hyphens, a letter first
  * @param limit {@link Concurrency} for {@link Unit#CONCURRENT_REQUESTS}, otherwise a {@link Rate}
  * @param keyedBy who shares one quota
- * @param costs what it applies to, and how much of the quota each call of the kind takes: 1 to the burst, and
+ * @param costs what it applies to, one or more, and how much of the quota each call of the kind takes: 1 to the burst, and
  *     1 where something other than requests is counted. A call that is several of them takes the most
  * @param slice how much of a budget of tokens an answer takes at a time, and so the least that must be left for one to
  *     begin; 1 to the burst, and 1 where it is no such budget
@@ -35,6 +35,9 @@ public record Policy(
         if (unit == Unit.CONCURRENT_REQUESTS ^ limit instanceof Concurrency) {
             throw new InvalidValue("limit", limit.toString(), "of the kind that counts " + unit.wireName());
         }
+        if (costs.isEmpty()) {
+            throw new InvalidValue("targets", "", "one or more");
+        }
         costs = Collections.unmodifiableMap(new LinkedHashMap<>(costs));
         long most = unit == Unit.REQUESTS ? limit.most() : 1;
         for (Map.Entry<Target, Long> cost : costs.entrySet()) {
@@ -42,8 +45,9 @@ public record Policy(
                 throw new InvalidValue("cost", Long.toString(cost.getValue()), "from 1 to " + most);
             }
         }
-        if (slice < 1 || slice > limit.most()) {
-            throw new InvalidValue("slice", Long.toString(slice), "from 1 to " + limit.most());
+        long mostSlice = unit == Unit.TOKENS ? limit.most() : 1;
+        if (slice < 1 || slice > mostSlice) {
+            throw new InvalidValue("slice", Long.toString(slice), "from 1 to " + mostSlice);
         }
     }
 

@@ -51,13 +51,23 @@ public final class PolicyText {
         this.words = new ArrayDeque<>(Arrays.asList(words.split("\\s+", -1)));
     }
 
-    /** @throws InvalidValue when it is no such sentence, or one that cannot be meant */
+    /**
+     * What is read can be written, and be read again.
+     *
+     * @throws InvalidValue when it is no such sentence, or one that cannot be meant
+     */
     public static Policy read(String sentence) {
         Matcher parts = SENTENCE.matcher(sentence);
         if (sentence.length() > MAX_CHARS || !parts.matches()) {
             throw new InvalidValue("policy", sentence, EXPECTED);
         }
-        return new PolicyText(sentence, parts.group(2)).policy(parts.group(1));
+        PolicyText text = new PolicyText(sentence, parts.group(2));
+        Policy policy = text.policy(parts.group(1));
+        // Written out it may be longer than it was, and a store keeps it as it is written.
+        if (write(policy).length() > MAX_CHARS) {
+            throw text.wrong();
+        }
+        return policy;
     }
 
     private Policy policy(String name) {
@@ -74,13 +84,13 @@ public final class PolicyText {
         KeyedBy keyedBy = Optional.ofNullable(KEYS.get(next())).orElseThrow(this::wrong);
         expect("on");
         Map<Target, Long> costs = costs();
-        long burst = quota;
+        Optional<Long> burst = Optional.empty();
         Optional<Long> slice = Optional.empty();
         boolean shadow = false;
         OnFailure onFailure = OnFailure.ALLOW;
         while (!words.isEmpty()) {
             switch (next()) {
-                case "burst" -> burst = number();
+                case "burst" -> burst = Optional.of(number());
                 case "slice" -> slice = Optional.of(number());
                 case "shadow" -> shadow = true;
                 case "failing" -> {
@@ -91,8 +101,11 @@ public final class PolicyText {
             }
         }
         Unit unit = slots ? Unit.CONCURRENT_REQUESTS : said.orElse(Unit.REQUESTS);
-        Limit limit = slots ? slotsOf(quota) : new Rate(quota, window.orElseThrow(), burst);
-        long taken = slice.orElse(unit == Unit.TOKENS ? Math.min(DEFAULT_SLICE, burst) : 1L);
+        if (slots && burst.isPresent()) {
+            throw wrong();
+        }
+        Limit limit = slots ? slotsOf(quota) : new Rate(quota, window.orElseThrow(), burst.orElse(quota));
+        long taken = slice.orElse(unit == Unit.TOKENS ? Math.min(DEFAULT_SLICE, limit.most()) : 1L);
         return new Policy(name, unit, limit, keyedBy, costs, taken, shadow, onFailure);
     }
 

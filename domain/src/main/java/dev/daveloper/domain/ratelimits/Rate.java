@@ -53,16 +53,18 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
     }
 
     /**
-     * How long this much takes to flow in, rounded up to microseconds: nobody is ever given too much. Some 140 years at
-     * most, beyond which nothing is worse, so that sums with a moment of today stay exact.
+     * How long this much takes to flow in, rounded up to microseconds: nobody is ever given too much. More than a burst
+     * takes longer than the burst, though both flow in within one microsecond. Some 140 years at most, beyond which
+     * nothing is worse, so that sums with a moment of today stay exact.
      */
     public long microsOf(long cost) {
-        return Math.min(MAX_MICROS, micros(cost, quota, window));
+        long micros = micros(cost, quota, window);
+        return Math.min(MAX_MICROS, cost > burst ? Math.max(micros, burstMicros() + 1) : micros);
     }
 
     /** How long the whole burst takes to flow in. */
     public long burstMicros() {
-        return microsOf(burst);
+        return micros(burst, quota, window);
     }
 
     /** When this much may be taken by somebody who has taken what {@code taken} says; not after now means at once. */
@@ -70,9 +72,9 @@ public record Rate(long quota, Duration window, long burst) implements Limit {
         return taking(taken, cost, nowMicros) - burstMicros();
     }
 
-    /** What is taken when this much more is. */
+    /** What is taken when this much more is: debts too grow to some 140 years and no further. */
     public long taking(long taken, long cost, long nowMicros) {
-        return Math.max(taken, nowMicros) + microsOf(cost);
+        return Math.min(Math.max(taken, nowMicros) + microsOf(cost), nowMicros + MAX_MICROS);
     }
 
     /** What is taken when this much is given back. */

@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 /**
  * What a policy applies to: a group of calls, see {@link Activity}, or one endpoint.
  *
- * @param name the group's, or the endpoint's method and path without a version, as {@code GET /documents/{id}}
+ * @param name the group's, or the endpoint's method and path without a version, as {@code GET /documents/{id}}; never with a {@code *},
+ *     behind which {@link PolicyText} writes a price
  */
 public record Target(String name) {
-    private static final Pattern ENDPOINT = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) /[!-~]{0,200}");
+    private static final Pattern ENDPOINT = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) /[!-)+-~]{0,200}");
 
     public Target {
         if (Activity.find(name).isEmpty() && !ENDPOINT.matcher(name).matches()) {

@@ -3,10 +3,14 @@ package dev.daveloper.domain.ratelimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.failures.QuotaExceeded;
 import dev.daveloper.domain.sessions.ClientAddress;
+import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +69,23 @@ class DecisionTest {
     @Test
     void whose_quota_it_is_is_never_printed() {
         assertThat(Subject.of(new ClientAddress("0a000001"))).hasToString("***");
+    }
+
+    @Test
+    void each_subject_is_of_its_kind_and_one_is_everybody() {
+        SessionId session = SessionId.next(new Ids(InstantSource.system(), new Random(1)));
+        assertThat(Subject.of(session)).isEqualTo(new Subject(KeyedBy.SESSION, session.value()));
+        assertThat(Subject.of(new ClientAddress("0a000001")).kind()).isEqualTo(KeyedBy.ADDRESS);
+        assertThat(Subject.EVERYBODY).isEqualTo(new Subject(KeyedBy.GLOBAL, ""));
+    }
+
+    @Test
+    void a_set_goes_on_working_when_it_remembers_as_much_as_it_may() {
+        PolicySet set = new PolicySet(List.of(CHAT));
+        for (int i = 0; i < 1_100; i++) {
+            Set<Target> call = Set.of(Target.of(Activity.CHAT), Target.of("GET", "/" + i));
+            assertThat(set.applyingTo(call)).containsExactly(CHAT);
+        }
+        assertThat(set.all()).containsExactly(CHAT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.domain.failures.InvalidValue;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RateTest {
@@ -69,5 +70,49 @@ class RateTest {
         assertThat(new Concurrency(3).most()).isEqualTo(3);
         assertThatThrownBy(() -> new Check(PolicyText.read("a: 1 per 1s by global on all"), Subject.EVERYBODY, -1))
                 .isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void debts_add_up_to_some_140_years_and_no_more() {
+        Rate slow = Rate.of(1, Duration.ofDays(366));
+        long taken = Rate.NOTHING_TAKEN;
+        for (int i = 0; i < 5_000; i++) {
+            taken = slow.taking(taken, Long.MAX_VALUE, NOW);
+            assertThat(taken).isEqualTo(NOW + (1L << 52));
+        }
+        assertThat(slow.remaining(taken, NOW)).isZero();
+        assertThat(slow.untilMore(taken, NOW)).isBetween(Duration.ofDays(140 * 365), Duration.ofDays(145 * 365));
+        Policy policy = PolicyText.read("slow: 1 per 366d by session on chat");
+        assertThat(Standing.of(policy, slow, taken, 1, NOW, true).untilMore()).isPositive();
+    }
+
+    @Test
+    void more_than_the_burst_never_fits_though_it_flows_in_within_the_same_microsecond() {
+        Rate bytes = new Rate(1L << 30, Duration.ofSeconds(2), 100);
+        assertThat(bytes.admittedFrom(Rate.NOTHING_TAKEN, 100, NOW)).isLessThanOrEqualTo(NOW);
+        assertThat(bytes.admittedFrom(Rate.NOTHING_TAKEN, 101, NOW)).isGreaterThan(NOW);
+        assertThat(bytes.remaining(Rate.NOTHING_TAKEN, NOW)).isEqualTo(100);
+    }
+
+    @Test
+    void what_remains_may_be_taken_and_one_more_may_not() {
+        Random random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            Duration window = Duration.ofMillis(1 + random.nextLong(1L << random.nextInt(1, 34)));
+            long quota = 1 + random.nextLong(Math.min(1L << random.nextInt(1, 50), window.toMillis() * 1_000_000));
+            Rate rate = new Rate(quota, window, 1 + random.nextLong(quota * 2));
+            long taken = NOW - 1_000 + random.nextLong(rate.burstMicros() + 2_000);
+            long remaining = rate.remaining(taken, NOW);
+            assertThat(remaining == 0 || rate.admittedFrom(taken, remaining, NOW) <= NOW)
+                    .as("%s of %s", remaining, rate)
+                    .isTrue();
+            assertThat(rate.admittedFrom(taken, remaining + 1, NOW))
+                    .as("%s of %s", remaining, rate)
+                    .isGreaterThan(NOW);
+            long then = NOW + rate.untilMore(taken, NOW).toNanos() / 1_000;
+            assertThat(remaining == rate.burst() || rate.remaining(taken, then) > remaining)
+                    .as("%s of %s", remaining, rate)
+                    .isTrue();
+        }
     }
 }
