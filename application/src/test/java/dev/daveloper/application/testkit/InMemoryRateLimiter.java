@@ -154,7 +154,11 @@ public final class InMemoryRateLimiter implements RateLimiter {
                         nowMicros(),
                         refused);
             case Concurrency most ->
-                new Standing(check.policy(), most.slots() - held(Key.of(check)).size(), Duration.ZERO, refused);
+                new Standing(
+                        check.policy(),
+                        Math.max(0, most.slots() - held(Key.of(check)).size()),
+                        Duration.ZERO,
+                        refused);
         };
     }
 

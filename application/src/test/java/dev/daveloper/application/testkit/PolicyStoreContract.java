@@ -49,4 +49,14 @@ public abstract class PolicyStoreContract {
                 .hasSize(PolicyStore.MAX_CHANGES)
                 .containsEntry("p7", "p7: 1 per 1s by session on chat");
     }
+
+    @Test
+    void of_many_changes_at_once_as_many_are_kept_as_may_be() throws Exception {
+        for (int i = 1; i < PolicyStore.MAX_CHANGES; i++) {
+            store.put("p" + i, PolicyStore.OFF);
+        }
+        assertThat(Racing.race(16, racer -> store.put("q" + racer, PolicyStore.OFF)))
+                .containsOnlyOnce(true);
+        assertThat(store.changes()).hasSize(PolicyStore.MAX_CHANGES);
+    }
 }
