@@ -36,10 +36,15 @@ final class Cell {
         lock.unlock();
     }
 
-    /** Where the clock was put back, what was taken moves with it: nobody is refused until it is there again. */
+    /**
+     * Where the clock was put back, what was taken and what is held move with it: nobody is refused until it is as late
+     * again. Where it was put forward, all has flowed in and leases have run out; who renews a slot holds it again.
+     */
     void at(long nowMicros) {
-        if (nowMicros < seenAt && taken > 0) {
-            taken = Math.max(Rate.NOTHING_TAKEN, taken - (seenAt - nowMicros));
+        long back = seenAt - nowMicros;
+        if (back > 0) {
+            taken = Math.max(Rate.NOTHING_TAKEN, taken - back);
+            slots.replaceAll((ticket, end) -> end - back);
         }
         seenAt = nowMicros;
         if (!slots.isEmpty()) {
@@ -87,8 +92,13 @@ final class Cell {
         };
     }
 
-    /** How long until all has flowed in that is out now. */
+    /** How long until all has flowed in that is out now. Locks the cell itself. */
     long refillMicros() {
-        return Math.max(0, taken - seenAt);
+        lock.lock();
+        try {
+            return Math.max(0, taken - seenAt);
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -25,9 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Counts in the memory of one process, for as long as that lives. A cell is kept until all that was taken has flowed in
- * again; only when more than {@value #MAX_CELLS} are in use, the one that was used least is forgotten, and its subject
- * begins anew. Cells are locked one by one, never all.
+ * Counts in the memory of one process, for as long as that lives. A cell is never forgotten before all that was taken
+ * has flowed in again and no slot is held; only when more than {@value #MAX_CELLS} are in use, one that was used little
+ * is forgotten all the same, and its subject begins anew. Cells are locked one by one, never all.
+ *
+ * <p>Where the clock is put back, what was taken and what is held of a cell move with it, and nothing flows in for what
+ * it was put back by; where it is put forward, all has flowed in.
  */
 public final class EmbeddedRateLimiter implements RateLimiter {
     static final int MAX_CELLS = 200_000;
@@ -36,6 +39,12 @@ public final class EmbeddedRateLimiter implements RateLimiter {
     private static final int MAX_RUNS = 100_000;
 
     private static final long LEASE_MICROS = SLOT_LEASE.toMillis() * 1_000;
+
+    /**
+     * How long a cell is kept beyond what it says: longer than a slot is held, and longer than anybody takes from
+     * finding the cell to taking of it.
+     */
+    private static final long SPARE_MICROS = 2 * LEASE_MICROS;
 
     private final InstantSource clock;
     private final AtomicLong serials = new AtomicLong();
@@ -76,8 +85,8 @@ public final class EmbeddedRateLimiter implements RateLimiter {
 
     /** From an access on: what is out, and what that access may take. */
     private static Duration lifetime(Key key, Cell cell) {
-        long more = key.policy().limit() instanceof Rate rate ? rate.burstMicros() : 2 * LEASE_MICROS;
-        return Duration.of(cell.refillMicros() + more, ChronoUnit.MICROS);
+        long more = key.policy().limit() instanceof Rate rate ? rate.burstMicros() : 0;
+        return Duration.of(cell.refillMicros() + more + SPARE_MICROS, ChronoUnit.MICROS);
     }
 
     @Override

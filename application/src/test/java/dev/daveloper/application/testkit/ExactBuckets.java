@@ -48,8 +48,7 @@ final class ExactBuckets {
             Check check = checks.get(i);
             Standing standing = decision.standings().get(i);
             Bucket bucket = at(check, now);
-            assertThat(bucket.mayRefuse(check.cost()) && standing.refused()
-                            || bucket.mayAdmit(check.cost()) && !standing.refused())
+            assertThat(standing.refused() ? bucket.mayRefuse(check.cost()) : bucket.mayAdmit(check.cost()))
                     .as("step %s: %s of %s", step, standing, bucket)
                     .isTrue();
             if (admits && !standing.refused()) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param name as clients see it: 1 to 32 of {@code a-z}, {@code 0-9} and hyphens, a letter first
  * @param limit {@link Concurrency} for {@link Unit#CONCURRENT_REQUESTS}, otherwise a {@link Rate}
  * @param keyedBy who shares one quota
- * @param costs what it applies to, one or more, and how much of the quota each call of the kind takes: 1 to the burst, and
+ * @param costs what it applies to, one or more, and how much of the quota each call of the kind takes: 1 to the
+ *     burst, and
  *     1 where something other than requests is counted. A call that is several of them takes the most
  * @param slice how much of a budget of tokens an answer takes at a time, and so the least that must be left for one to
  *     begin; 1 to the burst, and 1 where it is no such budget
