@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
  * What a policy applies to: a group of calls, see {@link Activity}, or one endpoint.
  *
  * @param name the group's, or the endpoint's method and path without a version, as {@code GET /documents/{id}};
- *     never with a {@code *},
- *     behind which {@link PolicyText} writes a price
+ *     never with a {@code *}, behind which {@link PolicyText} writes a price
  */
 public record Target(String name) {
     private static final Pattern ENDPOINT = Pattern.compile("(GET|POST|PUT|PATCH|DELETE) /[!-)+-~]{0,200}");
