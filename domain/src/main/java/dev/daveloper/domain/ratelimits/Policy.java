@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * @param limit {@link Concurrency} for {@link Unit#CONCURRENT_REQUESTS}, otherwise a {@link Rate}
  * @param keyedBy who shares one quota
  * @param costs what it applies to, one or more, and how much of the quota each call of the kind takes: 1 to the
- *     burst, and
- *     1 where something other than requests is counted. A call that is several of them takes the most
+ *     burst, and 1 where something other than requests is counted. A call that is several of them takes the most
  * @param slice how much of a budget of tokens an answer takes at a time, and so the least that must be left for one to
  *     begin; 1 to the burst, and 1 where it is no such budget
  * @param shadow whether it only counts whom it would refuse

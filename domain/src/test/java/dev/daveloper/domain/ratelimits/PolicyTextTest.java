@@ -159,38 +159,9 @@ class PolicyTextTest {
 
     @Test
     void no_sentence_however_broken_fails_otherwise_than_by_being_refused() {
-        List<String> words = List.of(
-                "a:",
-                "5",
-                "0",
-                "1GiB",
-                "9999999999999999",
-                "requests",
-                "tokens",
-                "bytes",
-                "per",
-                "1m",
-                "999999999d",
-                "at",
-                "once",
-                "by",
-                "session",
-                "global",
-                "on",
-                "chat",
-                "chat*5",
-                "all*",
-                "GET",
-                "/x",
-                "/x*3",
-                "+",
-                "burst",
-                "slice",
-                "shadow",
-                "failing",
-                "refuse",
-                "*",
-                ":");
+        List<String> words = List.of(("a: 5 0 1GiB 9999999999999999 requests tokens bytes per 1m 999999999d at once by"
+                        + " session global on chat chat*5 all* GET /x /x*3 + burst slice shadow failing refuse * :")
+                .split(" "));
         Random random = new Random(11);
         List<String> whole = List.of("a: 5 tokens per 1m by session on chat*5 + GET /x burst 3 slice 2".split(" "));
         int read = 0;
