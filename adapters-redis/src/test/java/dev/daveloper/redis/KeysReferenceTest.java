@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daveloper.application.chat.out.RunStore.Begun;
 import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
-import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.domain.chat.Cursor;
@@ -145,7 +144,7 @@ class KeysReferenceTest {
                 .toList();
         adapters.rateLimiter().ask(checks, "ticket").await();
         adapters.rateLimiter().hold(run, checks, Duration.ofMinutes(10));
-        adapters.policyStore().put("chat", PolicyStore.OFF);
+        adapters.policyStore().put("chat", PolicyText.OFF);
     }
 
     private SessionId openSession(RedisAdapters adapters) {

@@ -113,7 +113,7 @@ class LimitsInRedisTest {
 
         RateLimiter limiter = opener.open(opener.config().withClock(clock)).rateLimiter();
         assertThat(ask(limiter, place)).isInstanceOf(Decision.Admitted.class);
-        assertThat(ask(limiter, place)).isInstanceOf(Decision.Refused.class);
+        assertThat(limiter.ask(List.of(place), "another").await()).isInstanceOf(Decision.Refused.class);
         assertThat(ask(limiter, chat)).as("all is taken still").isInstanceOf(Decision.Refused.class);
         clock.advance(Duration.ofSeconds(31));
         assertThat(ask(limiter, chat)).as("and flows in").isInstanceOf(Decision.Admitted.class);

@@ -29,17 +29,17 @@ record ChosenStores(
         HealthProbe probe,
         Runnable closing)
         implements AutoCloseable {
-    static ChosenStores open(StoresChoice choice) throws CannotStart, InterruptedException {
+    static ChosenStores open(StoresChoice choice, InstantSource clock) throws CannotStart, InterruptedException {
         return switch (choice) {
-            case StoresChoice.Embedded embedded -> embedded(embedded);
-            case StoresChoice.InRedis inRedis -> inRedis(inRedis);
+            case StoresChoice.Embedded embedded -> embedded(embedded, clock);
+            case StoresChoice.InRedis inRedis -> inRedis(inRedis, clock);
         };
     }
 
-    private static ChosenStores embedded(StoresChoice.Embedded choice) throws CannotStart {
+    private static ChosenStores embedded(StoresChoice.Embedded choice, InstantSource clock) throws CannotStart {
         try {
             EmbeddedStores stores = EmbeddedStores.open(choice.config());
-            RateLimiter limiter = new EmbeddedRateLimiter(choice.config().clock());
+            RateLimiter limiter = new EmbeddedRateLimiter(clock);
             return new ChosenStores(
                     stores.runStore(),
                     stores.runLog(),
@@ -54,7 +54,8 @@ record ChosenStores(
         }
     }
 
-    private static ChosenStores inRedis(StoresChoice.InRedis choice) throws CannotStart, InterruptedException {
+    private static ChosenStores inRedis(StoresChoice.InRedis choice, InstantSource clock)
+            throws CannotStart, InterruptedException {
         Optional<Path> certificates = choice.config().certificates();
         if (certificates.isPresent() && !Files.isReadable(certificates.get())) {
             throw new CannotStart("The file of redis.certificates cannot be read: " + certificates.get() + ".");
@@ -66,7 +67,7 @@ record ChosenStores(
                 redis.messageStore(),
                 redis.sessionStore(),
                 redis.neighbours(),
-                new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(InstantSource.system()), redis.policyStore()),
+                new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
                 redis.probe(),
                 redis::close);
     }

@@ -17,8 +17,9 @@ final class Cell {
     private final long serial;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> slots = new HashMap<>(0);
-    private long taken = Rate.NOTHING_TAKEN;
-    private long seenAt;
+    // Written under the lock, and read without it to tell how long the cell is kept.
+    private volatile long taken = Rate.NOTHING_TAKEN;
+    private volatile long seenAt;
 
     Cell(long serial) {
         this.serial = serial;
@@ -92,13 +93,8 @@ final class Cell {
         };
     }
 
-    /** How long until all has flowed in that is out now. Locks the cell itself. */
+    /** How long until all has flowed in that is out now. Needs no lock, and may miss what others take meanwhile. */
     long refillMicros() {
-        lock.lock();
-        try {
-            return Math.max(0, taken - seenAt);
-        } finally {
-            lock.unlock();
-        }
+        return Math.max(0, taken - seenAt);
     }
 }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.Check;
@@ -16,13 +16,11 @@ import dev.daveloper.domain.ratelimits.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
  * Counts in the memory of one process, for as long as that lives. A cell is never forgotten before all that was taken
@@ -49,7 +47,6 @@ public final class EmbeddedRateLimiter implements RateLimiter {
     private final InstantSource clock;
     private final AtomicLong serials = new AtomicLong();
     private final LoadingCache<Key, Cell> cells;
-    private final VarExpiration<Key, Cell> debts;
     private final Cache<RunRef, Held> runs;
 
     private record Key(Policy policy, Subject subject) {
@@ -67,26 +64,48 @@ public final class EmbeddedRateLimiter implements RateLimiter {
     private record Held(List<Check> taken, Duration keep) {}
 
     public EmbeddedRateLimiter(InstantSource clock) {
-        this(clock, MAX_CELLS);
+        this(clock, Ticker.systemTicker(), MAX_CELLS);
     }
 
-    EmbeddedRateLimiter(InstantSource clock, int maxCells) {
+    /** @param ticker by which what is over is forgotten */
+    EmbeddedRateLimiter(InstantSource clock, Ticker ticker, int maxCells) {
         this.clock = clock;
         this.cells = Caffeine.newBuilder()
+                .ticker(ticker)
                 .maximumSize(maxCells)
-                .expireAfter(Expiry.accessing((Key key, Cell cell) -> lifetime(key, cell)))
-                .build(key -> new Cell(serials.incrementAndGet()));
-        this.debts = cells.policy().expireVariably().orElseThrow();
+                .expireAfter(new Keeping())
+                .build(key -> newCell());
         this.runs = Caffeine.newBuilder()
+                .ticker(ticker)
                 .maximumSize(MAX_RUNS)
                 .expireAfter(Expiry.writing((RunRef run, Held held) -> held.keep()))
                 .build();
     }
 
-    /** From an access on: what is out, and what that access may take. */
-    private static Duration lifetime(Key key, Cell cell) {
-        long more = key.policy().limit() instanceof Rate rate ? rate.burstMicros() : 0;
-        return Duration.of(cell.refillMicros() + more + SPARE_MICROS, ChronoUnit.MICROS);
+    private Cell newCell() {
+        return new Cell(serials.incrementAndGet());
+    }
+
+    /**
+     * Keeps a cell, from each access on, until all has flowed in that is out and that this access may take. Never
+     * shortens what an access at the same time has found.
+     */
+    private static final class Keeping implements Expiry<Key, Cell> {
+        @Override
+        public long expireAfterCreate(Key key, Cell cell, long now) {
+            long most = key.policy().limit() instanceof Rate rate ? rate.burstMicros() : 0;
+            return TimeUnit.MICROSECONDS.toNanos(cell.refillMicros() + most + SPARE_MICROS);
+        }
+
+        @Override
+        public long expireAfterUpdate(Key key, Cell cell, long now, long current) {
+            return Math.max(current, expireAfterCreate(key, cell, now));
+        }
+
+        @Override
+        public long expireAfterRead(Key key, Cell cell, long now, long current) {
+            return Math.max(current, expireAfterCreate(key, cell, now));
+        }
     }
 
     @Override
@@ -134,31 +153,36 @@ public final class EmbeddedRateLimiter implements RateLimiter {
     @Override
     public void take(Check check) {
         if (check.policy().limit() instanceof Rate rate) {
-            Key key = new Key(check.policy(), check.subject());
-            within(key, cell -> cell.take(rate, check.cost()));
-            // A debt may take longer to flow in than a burst.
-            debts.setExpiresAfter(key, lifetime(key, cells.get(key)));
+            // A debt may take longer to flow in than a burst: until when the cell is kept changes in the same step.
+            cells.asMap().compute(new Key(check.policy(), check.subject()), (key, found) -> {
+                Cell cell = found == null ? newCell() : found;
+                within(cell, () -> cell.take(rate, check.cost()));
+                return cell;
+            });
         }
     }
 
     @Override
     public void giveBack(Check check) {
         if (check.policy().limit() instanceof Rate rate) {
-            within(new Key(check.policy(), check.subject()), cell -> cell.giveBack(rate, check.cost()));
+            Cell cell = cells.get(new Key(check.policy(), check.subject()));
+            within(cell, () -> cell.giveBack(rate, check.cost()));
         }
     }
 
     @Override
     public void renew(Collection<Slot> slots) {
         for (Slot slot : slots) {
-            within(new Key(slot.policy(), slot.subject()), cell -> cell.hold(slot.ticket(), LEASE_MICROS));
+            Cell cell = cells.get(new Key(slot.policy(), slot.subject()));
+            within(cell, () -> cell.hold(slot.ticket(), LEASE_MICROS));
         }
     }
 
     @Override
     public void release(Collection<Slot> slots) {
         for (Slot slot : slots) {
-            within(new Key(slot.policy(), slot.subject()), cell -> cell.release(slot.ticket()));
+            Cell cell = cells.get(new Key(slot.policy(), slot.subject()));
+            within(cell, () -> cell.release(slot.ticket()));
         }
     }
 
@@ -188,12 +212,11 @@ public final class EmbeddedRateLimiter implements RateLimiter {
         return cells.estimatedSize();
     }
 
-    private void within(Key key, Consumer<Cell> change) {
-        Cell cell = cells.get(key);
+    private void within(Cell cell, Runnable change) {
         cell.lock();
         try {
             cell.at(nowMicros());
-            change.accept(cell);
+            change.run();
         } finally {
             cell.unlock();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.testkit.PolicyStoreContract;
+import dev.daveloper.domain.ratelimits.PolicyText;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.EmbeddedStoresConfig;
 import dev.daveloper.embedded.TestStores;
@@ -30,10 +31,10 @@ class SqlitePolicyStoreTest extends PolicyStoreContract {
     void changes_outlive_the_process() {
         EmbeddedStoresConfig config = EmbeddedStoresConfig.in(directory, InstantSource.system());
         try (EmbeddedStores stores = EmbeddedStores.open(config)) {
-            stores.policyStore().put("chat", PolicyStore.OFF);
+            stores.policyStore().put("chat", PolicyText.OFF);
         }
         try (EmbeddedStores stores = EmbeddedStores.open(config)) {
-            assertThat(stores.policyStore().changes()).containsEntry("chat", PolicyStore.OFF);
+            assertThat(stores.policyStore().changes()).containsEntry("chat", PolicyText.OFF);
         }
     }
 }

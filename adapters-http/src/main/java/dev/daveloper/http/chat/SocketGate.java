@@ -5,7 +5,6 @@ import dev.daveloper.application.ratelimits.in.Call.Amount;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.ratelimits.in.RateLimits.Asked;
-import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.sessions.ClientAddress;
@@ -52,7 +51,7 @@ final class SocketGate {
         try {
             proving.run();
         } catch (RuntimeException e) {
-            giveUp(asked);
+            asked.giveUp();
             throw e;
         }
         return asked.await();
@@ -60,13 +59,5 @@ final class SocketGate {
 
     private Call call(Set<Target> what, Optional<SessionId> session, Amount amount) {
         return new Call(what, session, Optional.of(from), amount);
-    }
-
-    private static void giveUp(Asked asked) {
-        try {
-            asked.await().close();
-        } catch (GatewayException e) {
-            // Nothing was given.
-        }
     }
 }

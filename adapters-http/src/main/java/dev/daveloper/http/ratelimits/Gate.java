@@ -7,7 +7,6 @@ import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.ratelimits.in.RateLimits.Asked;
 import dev.daveloper.application.ratelimits.in.Unlimited;
 import dev.daveloper.domain.documents.Scope;
-import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.sessions.ClientAddress;
@@ -127,7 +126,7 @@ public final class Gate {
         if (isProved(request, asked)) {
             return asked.await();
         }
-        giveUp(asked);
+        asked.giveUp();
         return limits.ask(call(what, request, Optional.empty(), amount)).await();
     }
 
@@ -136,7 +135,7 @@ public final class Gate {
         try {
             return callers.find(request).isPresent();
         } catch (RuntimeException e) {
-            giveUp(asked);
+            asked.giveUp();
             throw e;
         }
     }
@@ -148,14 +147,6 @@ public final class Gate {
 
     private static Call call(Set<Target> what, HttpServletRequest request, Optional<SessionId> session, Amount amount) {
         return new Call(what, session, Optional.of(ClientAddress.of(ClientAddresses.of(request))), amount);
-    }
-
-    private static void giveUp(Asked asked) {
-        try {
-            asked.await().close();
-        } catch (GatewayException e) {
-            // Nothing was given.
-        }
     }
 
     @SuppressWarnings("unchecked")

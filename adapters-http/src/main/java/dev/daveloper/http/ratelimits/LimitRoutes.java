@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rate limits, for administrators: which hold, what they count, and how to change them while it runs. */
 public final class LimitRoutes {
-    private static final String OFF = "off";
     private static final String POLICY = "#/policy";
 
     private final RateLimits limits;
@@ -96,7 +95,7 @@ public final class LimitRoutes {
         admins.requireAdmin(ctx);
         String name = nameOf(ctx);
         String sentence = Objects.requireNonNull(change.policy());
-        if (sentence.equals(OFF)) {
+        if (sentence.equals(PolicyText.OFF)) {
             limits.switchOff(name);
         } else {
             limits.change(policyOf(name, sentence));

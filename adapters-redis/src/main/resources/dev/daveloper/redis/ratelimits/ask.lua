@@ -3,7 +3,7 @@
 -- KEYS: of each check, what is taken of its rate or who holds its slots
 -- ARGV: moment ticket leaseMillis, of each check: rate|slots cost most shadow (cost and most of a rate in microseconds)
 local now = micros(ARGV[1])
-local found, over, refused = {}, {}, false
+local found, over, holds, refused = {}, {}, {}, false
 for i, key in ipairs(KEYS) do
   local cost, most = tonumber(ARGV[4 * i + 1]), tonumber(ARGV[4 * i + 2])
   if ARGV[4 * i] == 'rate' then
@@ -14,7 +14,8 @@ for i, key in ipairs(KEYS) do
     -- Held by a clock that was put back since.
     redis.call('ZREMRANGEBYSCORE', key, digits(now + ARGV[3] * 1000 + 60000000), '+inf')
     found[i] = redis.call('ZCARD', key)
-    over[i] = found[i] >= most
+    holds[i] = redis.call('ZSCORE', key, ARGV[2])
+    over[i] = found[i] >= most and not holds[i]
   end
   if over[i] and ARGV[4 * i + 3] == '0' then refused = true end
 end
@@ -28,7 +29,7 @@ for i, key in ipairs(KEYS) do
     else
       redis.call('ZADD', key, digits(now + ARGV[3] * 1000), ARGV[2])
       redis.call('PEXPIRE', key, ARGV[3] + 10000)
-      found[i] = found[i] + 1
+      if not holds[i] then found[i] = found[i] + 1 end
     end
   end
   said[2 * i] = found[i]

@@ -61,7 +61,7 @@ final class CurrentPolicies {
 
     void switchOff(String name) {
         require(name);
-        put(name, PolicyStore.OFF);
+        put(name, PolicyText.OFF);
     }
 
     void reset(String name) {
@@ -93,7 +93,7 @@ final class CurrentPolicies {
         Map<String, Policy> byName = new LinkedHashMap<>();
         configured.all().forEach(policy -> byName.put(policy.name(), policy));
         changed.forEach((name, sentence) -> {
-            if (sentence.equals(PolicyStore.OFF)) {
+            if (sentence.equals(PolicyText.OFF)) {
                 byName.remove(name);
             } else {
                 read(name, sentence).ifPresent(policy -> byName.put(name, policy));

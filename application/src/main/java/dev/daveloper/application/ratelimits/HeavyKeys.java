@@ -23,11 +23,15 @@ final class HeavyKeys {
     static final int PLACES = 256;
     static final int SHOWN = 20;
 
+    /** When all places are taken, one newcomer in so many is let in: finding whom it displaces looks at all of them. */
+    private static final int NEWCOMERS = 16;
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHOWN_BYTES = 8;
 
     private final Map<Key, long[]> counts = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long newcomers;
     private final byte[] secret = new byte[32];
 
     private record Key(String policy, Subject subject) {}
@@ -44,6 +48,9 @@ final class HeavyKeys {
             Key key = new Key(policy, subject);
             long[] known = counts.get(key);
             if (known == null) {
+                if (counts.size() == PLACES && newcomers++ % NEWCOMERS != 0) {
+                    return;
+                }
                 known = new long[] {counts.size() < PLACES ? 0 : takeLightest(), 0};
                 counts.put(key, known);
             }

@@ -6,10 +6,13 @@ import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Decision;
-import dev.daveloper.domain.ratelimits.OnFailure;
+import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Standing;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ final class RunAllowance implements Allowance {
     /** What was taken of each budget. */
     private List<Check> taken;
 
+    /** Budgets in shadow that are spent, and of which nothing more is asked. */
+    private final Set<Policy> spent = new HashSet<>();
+
     private volatile @Nullable RunRef run;
     private long covered;
 
@@ -32,7 +38,7 @@ final class RunAllowance implements Allowance {
         this.ticket = ticket;
         this.taken = taken;
         this.free = free;
-        this.covered = least(taken);
+        this.covered = reach();
     }
 
     @Override
@@ -49,7 +55,7 @@ final class RunAllowance implements Allowance {
     /** Takes what is missing of the budgets that do not reach so far, of all or of none. */
     private boolean taken(long tokens) {
         List<Check> missing = taken.stream()
-                .filter(check -> check.cost() < tokens)
+                .filter(check -> check.cost() < tokens && !spent.contains(check.policy()))
                 .map(check ->
                         check.costing(tokens - check.cost() + check.policy().slice() - 1))
                 .toList();
@@ -61,22 +67,26 @@ final class RunAllowance implements Allowance {
             }
             standings = decision.standings();
         } catch (StoreUnavailable e) {
-            if (missing.stream().anyMatch(check -> check.policy().onFailure() == OnFailure.REFUSE)) {
+            if (missing.stream().anyMatch(check -> check.policy().refusesOnFailure())) {
                 return false;
             }
             // Asked again when another slice is used up: an outage must not cut answers off.
             covered = tokens + missing.getFirst().policy().slice();
             return true;
         }
-        List<Check> all = new ArrayList<>();
-        for (Check check : taken) {
-            int place = placeOf(check, missing);
-            // One in shadow that is spent is not asked any more.
-            boolean more = place >= 0 && !standings.get(place).refused();
-            all.add(more ? check.costing(check.cost() + missing.get(place).cost()) : check);
+        Map<Policy, Long> more = new HashMap<>();
+        for (int i = 0; i < missing.size(); i++) {
+            Policy policy = missing.get(i).policy();
+            if (standings.get(i).refused()) {
+                spent.add(policy);
+            } else {
+                more.put(policy, missing.get(i).cost());
+            }
         }
-        taken = all;
-        covered = Math.max(least(all), tokens + 1);
+        taken = taken.stream()
+                .map(check -> check.costing(check.cost() + more.getOrDefault(check.policy(), 0L)))
+                .toList();
+        covered = reach();
         hold();
         return true;
     }
@@ -109,16 +119,12 @@ final class RunAllowance implements Allowance {
         }
     }
 
-    private static int placeOf(Check check, List<Check> missing) {
-        for (int i = 0; i < missing.size(); i++) {
-            if (missing.get(i).policy().equals(check.policy())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static long least(List<Check> budgets) {
-        return budgets.stream().mapToLong(Check::cost).min().orElse(Long.MAX_VALUE);
+    /** How far the budgets reach that are still asked. */
+    private long reach() {
+        return taken.stream()
+                .filter(check -> !spent.contains(check.policy()))
+                .mapToLong(Check::cost)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 }

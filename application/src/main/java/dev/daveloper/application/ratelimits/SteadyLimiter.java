@@ -7,7 +7,6 @@ import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Decision;
-import dev.daveloper.domain.ratelimits.OnFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,11 +83,8 @@ final class SteadyLimiter {
                 listener.on(new GatewayEvent.Trouble("rate limits, counted by this node alone", why, clock.instant()));
             }
         }
-        for (Check check : checks) {
-            if (check.policy().onFailure() == OnFailure.REFUSE
-                    && !check.policy().shadow()) {
-                throw new StoreUnavailable(new IllegalStateException("the policy refuses while it cannot be asked"));
-            }
+        if (checks.stream().anyMatch(check -> check.policy().refusesOnFailure())) {
+            throw new StoreUnavailable(new IllegalStateException("the policy refuses while it cannot be asked"));
         }
         return new Decided(alone.ask(checks, ticket).await(), alone);
     }

@@ -112,7 +112,13 @@ class RunAllowanceTest {
         Allowance allowance = admitted(shadow).allowance();
         allowance.begin(newRun());
         assertThat(allowance.covers(5_000)).isTrue();
-        assertThat(allowance.covers(9_000)).isTrue();
+        int questions = shadow.shared.questions();
+        for (int tokens = 5_001; tokens < 9_000; tokens++) {
+            assertThat(allowance.covers(tokens)).isTrue();
+        }
+        assertThat(shadow.shared.questions())
+                .as("one that is spent is not asked again")
+                .isEqualTo(questions);
         allowance.settle(9_000);
         assertThat(shadow.shared.remaining(POLICY, Subject.of(session))).isZero();
     }
@@ -129,6 +135,11 @@ class RunAllowanceTest {
         Allowance narrow = admitted(strict).allowance();
         strict.shared.away(true);
         assertThat(narrow.covers(500)).isFalse();
+
+        LimitsFixture counting = new LimitsFixture(BUDGET + " shadow failing refuse");
+        Allowance counted = admitted(counting).allowance();
+        counting.shared.away(true);
+        assertThat(counted.covers(500)).isTrue();
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
     private final Map<Key, Map<String, Instant>> slots = new HashMap<>();
     private final Map<RunRef, List<Check>> held = new HashMap<>();
     private boolean away;
+    private int questions;
 
     private record Key(String policy, Subject subject) {
         static Key of(Check check) {
@@ -48,6 +49,11 @@ public final class InMemoryRateLimiter implements RateLimiter {
         return rate.remaining(taken.getOrDefault(new Key(policy.name(), subject), Rate.NOTHING_TAKEN), nowMicros());
     }
 
+    /** How many questions were put. */
+    public synchronized int questions() {
+        return questions;
+    }
+
     /** Slots that are held, by whomever. */
     public synchronized int slotsHeld() {
         return slots.values().stream().mapToInt(Map::size).sum();
@@ -55,6 +61,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
     @Override
     public synchronized Asked ask(List<Check> checks, String ticket) {
+        questions++;
         requireHere();
         List<Boolean> fits = checks.stream().map(check -> fits(check, ticket)).toList();
         boolean admitted = true;

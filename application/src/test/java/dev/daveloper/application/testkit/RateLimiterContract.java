@@ -28,6 +28,16 @@ public abstract class RateLimiterContract extends RatesContract {
     }
 
     @Test
+    void one_ticket_is_one_slot_however_often_it_asks() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limiter.ask(List.of(ask(SLOTS, owner)), "a").await()).isInstanceOf(Decision.Admitted.class);
+        }
+        assertThat(limiter.ask(List.of(ask(SLOTS, owner)), "b").await()).isInstanceOf(Decision.Admitted.class);
+        assertThat(limiter.ask(List.of(ask(SLOTS, owner)), "a").await()).isInstanceOf(Decision.Admitted.class);
+        assertThat(limiter.ask(List.of(ask(SLOTS, owner)), "c").await()).isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
     void slots_are_held_until_they_are_released() {
         assertThat(limiter.ask(List.of(ask(SLOTS, owner)), "a").await()).isInstanceOf(Decision.Admitted.class);
         Standing second =

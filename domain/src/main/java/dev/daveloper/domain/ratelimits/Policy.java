@@ -59,6 +59,11 @@ public record Policy(
         return name;
     }
 
+    /** Whether it refuses while it cannot be asked: one in shadow refuses never. */
+    public boolean refusesOnFailure() {
+        return onFailure == OnFailure.REFUSE && !shadow;
+    }
+
     public Set<Target> targets() {
         return costs.keySet();
     }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * per 1m by session on chat*5 + reads}.
  */
 public final class PolicyText {
+    /** In the place of a sentence: the policy does not hold. */
+    public static final String OFF = "off";
+
     /** Of one sentence, at most. */
     public static final int MAX_CHARS = 400;
 

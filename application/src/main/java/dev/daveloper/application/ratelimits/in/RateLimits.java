@@ -1,6 +1,7 @@
 package dev.daveloper.application.ratelimits.in;
 
 import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Target;
@@ -27,6 +28,15 @@ public interface RateLimits {
          * @throws dev.daveloper.domain.failures.StoreUnavailable when a policy that refuses on failure cannot be asked
          */
         Admission await();
+
+        /** Awaits it, and wants nothing of it. */
+        default void giveUp() {
+            try {
+                await().close();
+            } catch (GatewayException e) {
+                // Nothing was given.
+            }
+        }
     }
 
     /** What a caller was given. To be closed when the call is over, unless its allowance was taken. */

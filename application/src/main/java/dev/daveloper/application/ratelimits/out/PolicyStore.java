@@ -7,13 +7,10 @@ import java.util.Map;
  * throws {@link dev.daveloper.domain.failures.StoreUnavailable}.
  */
 public interface PolicyStore {
-    /** In the place of a sentence: the policy does not hold. */
-    String OFF = "off";
-
     /** Changes that may be kept at once. */
     int MAX_CHANGES = 200;
 
-    /** Each policy's sentence, or {@link #OFF}, by its name. */
+    /** Each policy's sentence, or {@link dev.daveloper.domain.ratelimits.PolicyText#OFF}, by its name. */
     Map<String, String> changes();
 
     /**
