@@ -19,6 +19,14 @@ public final class AtCapacity extends GatewayException {
                 FailureCode.OVERLOADED, "Too many answers are being made at the moment.", Duration.ofSeconds(2));
     }
 
+    /** Another caller has the same made, and it takes too long. */
+    public static AtCapacity waiting() {
+        return new AtCapacity(
+                FailureCode.OVERLOADED,
+                "What was asked for is being made for somebody else already, and is not ready yet.",
+                Duration.ofSeconds(2));
+    }
+
     /** As many sessions live from one address as may. */
     public static AtCapacity sessions() {
         return new AtCapacity(
