@@ -1,5 +1,6 @@
 package dev.daveloper.http;
 
+import dev.daveloper.http.cache.ResponsePolicies;
 import dev.daveloper.http.security.AdminKeys;
 import dev.daveloper.http.security.TrustedProxies;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code https://app.example}
  * @param adminKeys of those who may change what is everybody's
  * @param proxies that are believed when they say on whose behalf they call
+ * @param kept how long answers are good for
  * @param tls null to speak plain HTTP
  */
 public record HttpConfig(
@@ -27,6 +29,7 @@ public record HttpConfig(
         UploadLimits uploads,
         HttpTimes times,
         TrustedProxies proxies,
+        ResponsePolicies kept,
         @Nullable TlsConfig tls) {
     private static final int MAX_PORT = 65_535;
 
@@ -40,7 +43,17 @@ public record HttpConfig(
 
     /** With uploads as usual, without administrators, without a proxy, and without TLS. */
     public HttpConfig(String host, int port, Set<String> corsOrigins, HttpLimits limits, HttpTimes times) {
-        this(host, port, corsOrigins, AdminKeys.NONE, limits, UploadLimits.DEFAULT, times, TrustedProxies.NONE, null);
+        this(
+                host,
+                port,
+                corsOrigins,
+                AdminKeys.NONE,
+                limits,
+                UploadLimits.DEFAULT,
+                times,
+                TrustedProxies.NONE,
+                ResponsePolicies.DEFAULT,
+                null);
     }
 
     /** Everything as usual, for this address. */
@@ -49,31 +62,35 @@ public record HttpConfig(
     }
 
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, tls);
+        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, kept, tls);
     }
 
     public HttpConfig withAdminKeys(AdminKeys keys) {
-        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, tls);
+        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, kept, tls);
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, tls);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls);
     }
 
     public HttpConfig withUploads(UploadLimits newUploads) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, tls);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, tls);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls);
     }
 
     public HttpConfig withProxies(TrustedProxies newProxies) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, tls);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls);
+    }
+
+    public HttpConfig withKept(ResponsePolicies policies) {
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls);
     }
 
     public HttpConfig withTls(TlsConfig newTls) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, newTls);
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls);
     }
 
     private static void requireOrigin(String origin) {

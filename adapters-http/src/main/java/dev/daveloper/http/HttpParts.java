@@ -1,5 +1,6 @@
 package dev.daveloper.http;
 
+import dev.daveloper.http.cache.KeptAnswers;
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.ratelimits.Gate;
@@ -24,6 +25,7 @@ public record HttpParts(
         Admins admins,
         Callers callers,
         Gate gate,
+        KeptAnswers kept,
         CrossSite crossSite,
         Problems problems,
         Failures failures,
@@ -47,6 +49,7 @@ public record HttpParts(
                 admins,
                 callers,
                 new Gate(ports.limits(), callers, prefixes),
+                new KeptAnswers(ports.caching(), json, InstantSource.system()),
                 new CrossSite(config.corsOrigins()),
                 problems,
                 new Failures(json, problems),

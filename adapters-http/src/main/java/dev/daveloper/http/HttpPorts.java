@@ -1,5 +1,7 @@
 package dev.daveloper.http;
 
+import dev.daveloper.application.cache.in.CacheControl;
+import dev.daveloper.application.cache.in.Caching;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.documents.in.Documents;
@@ -18,4 +20,6 @@ public record HttpPorts(
         Library library,
         Documents documents,
         RateLimits limits,
+        Caching caching,
+        CacheControl cacheControl,
         ErrorReporter errorReporter) {}

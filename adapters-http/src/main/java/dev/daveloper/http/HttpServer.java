@@ -5,6 +5,7 @@ import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.cache.CacheRoutes;
 import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
@@ -62,6 +63,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         SessionRoutes sessions = new SessionRoutes(parts);
         LimitRoutes limits = new LimitRoutes(parts);
+        CacheRoutes cache = new CacheRoutes(parts);
         HealthRoutes health = new HealthRoutes(ports.health(), bodies);
         ErrorCatalogue errors =
                 new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
@@ -70,6 +72,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 documents::register,
                 sessions::register,
                 limits::register,
+                cache::register,
                 health::register,
                 errors::register,
                 new ApiDocuments()::register);
@@ -88,6 +91,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         });
         try {
             limits.know(routesOf(javalin));
+            ports.cacheControl().register(chat.warmables());
             return new HttpServer(javalin.start(), chat, parts.streams());
         } catch (RuntimeException e) {
             parts.streams().close();
@@ -195,9 +199,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
         }
     }
 
-    /** The one route whose bodies are not JSON; it looks at their type itself. */
+    /** The routes whose bodies are not JSON; they look at their type themselves. */
     private static boolean isUpload(Context ctx) {
         return ctx.req().getMethod().equals("POST")
-                && PREFIXES.stream().anyMatch(prefix -> ctx.path().equals(prefix + DocumentsFeature.UPLOAD_PATH));
+                && PREFIXES.stream()
+                        .anyMatch(prefix -> ctx.path().equals(prefix + DocumentsFeature.UPLOAD_PATH)
+                                || ctx.path().equals(prefix + CacheRoutes.RESTORE_PATH));
     }
 }

@@ -111,6 +111,8 @@ class StopTest {
                     path -> Optional.empty(),
                     gateway.core().documents(),
                     RateLimits.NONE,
+                    gateway.core().caching(),
+                    gateway.core().cacheControl(),
                     ErrorReporter.NONE);
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
@@ -147,6 +149,8 @@ class StopTest {
                 library,
                 ports.documents(),
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 }

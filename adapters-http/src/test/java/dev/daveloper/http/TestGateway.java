@@ -9,6 +9,7 @@ import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
+import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.InMemoryDocuments;
 import dev.daveloper.application.testkit.InMemoryPolicyStore;
 import dev.daveloper.application.testkit.InMemoryRateLimiter;
@@ -53,6 +54,7 @@ public final class TestGateway implements AutoCloseable {
     private final InMemoryStores stores = new InMemoryStores(InstantSource.system());
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(InstantSource.system());
+    private final InMemoryCache cache = new InMemoryCache(InstantSource.system());
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
     private final EventHub events = new EventHub(heard::add);
     private final List<UnexpectedFailure> reported = new CopyOnWriteArrayList<>();
@@ -77,6 +79,7 @@ public final class TestGateway implements AutoCloseable {
                         events,
                         Neighbours.NONE,
                         new Limiters(limiter, limiter, new InMemoryPolicyStore()),
+                        cache,
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -88,6 +91,8 @@ public final class TestGateway implements AutoCloseable {
                         Map.of("guides/agents", "# Agents\n").get(path)),
                 core.documents(),
                 core.limits(),
+                core.caching(),
+                core.cacheControl(),
                 reported::add);
         this.server = start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
         events.join(server);

@@ -1,11 +1,15 @@
 package dev.daveloper.application;
 
+import dev.daveloper.application.cache.CacheParts;
+import dev.daveloper.application.cache.in.CacheControl;
+import dev.daveloper.application.cache.in.Caching;
 import dev.daveloper.application.chat.ChatParts;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.documents.DocumentsService;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.events.TellNeighbours;
+import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.HealthService;
 import dev.daveloper.application.health.in.Health;
@@ -32,6 +36,7 @@ public final class Core implements AutoCloseable {
 
     private final Ports ports;
     private final CoreSettings settings;
+    private final CacheParts cache;
     private final RateLimitsService limits;
     private final ChatParts chat;
     private final DocumentsService documents;
@@ -47,7 +52,9 @@ public final class Core implements AutoCloseable {
         this.settings = settings;
         SecureRandom random = new SecureRandom();
         Ids ids = new Ids(ports.clock(), random);
-        EventListener listener = new TellNeighbours(ports.listener(), ports.neighbours());
+        this.cache = new CacheParts(ports.cache(), random, ports.clock(), ports.listener());
+        // What is kept is forgotten before anybody hears of what changed.
+        EventListener listener = new TellNeighbours(new EventHub(cache, ports.listener()), ports.neighbours());
         this.limits =
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
@@ -103,6 +110,14 @@ public final class Core implements AutoCloseable {
         return limits;
     }
 
+    public Caching caching() {
+        return cache.caching();
+    }
+
+    public CacheControl cacheControl() {
+        return cache.control();
+    }
+
     public Health health() {
         return health;
     }
@@ -116,6 +131,7 @@ public final class Core implements AutoCloseable {
         try {
             chat.close(settings.drainGrace());
             documents.close();
+            cache.close();
             stopped.countDown();
             keeping.join();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.daveloper.application;
 
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
@@ -25,12 +26,13 @@ public record Ports(
         EventListener listener,
         Neighbours neighbours,
         Limiters limiters,
+        Cache cache,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);
     }
 
-    /** Without rate limits. */
+    /** Without rate limits and without a cache. */
     public Ports(
             Agent agent,
             RunStore runStore,
@@ -53,6 +55,7 @@ public record Ports(
                 listener,
                 neighbours,
                 Limiters.NONE,
+                Cache.NONE,
                 clock);
     }
 }

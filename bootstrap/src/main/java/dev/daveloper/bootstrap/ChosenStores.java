@@ -1,5 +1,6 @@
 package dev.daveloper.bootstrap;
 
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
@@ -11,6 +12,7 @@ import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
+import dev.daveloper.embedded.cache.EmbeddedCache;
 import dev.daveloper.embedded.ratelimits.EmbeddedRateLimiter;
 import dev.daveloper.redis.RedisAdapters;
 import java.nio.file.Files;
@@ -26,17 +28,20 @@ record ChosenStores(
         SessionStore sessions,
         Neighbours neighbours,
         Limiters limiters,
+        Cache cache,
         HealthProbe probe,
         Runnable closing)
         implements AutoCloseable {
-    static ChosenStores open(StoresChoice choice, InstantSource clock) throws CannotStart, InterruptedException {
+    static ChosenStores open(StoresChoice choice, InstantSource clock, long cacheBytes)
+            throws CannotStart, InterruptedException {
         return switch (choice) {
-            case StoresChoice.Embedded embedded -> embedded(embedded, clock);
-            case StoresChoice.InRedis inRedis -> inRedis(inRedis, clock);
+            case StoresChoice.Embedded embedded -> embedded(embedded, clock, cacheBytes);
+            case StoresChoice.InRedis inRedis -> inRedis(inRedis, clock, cacheBytes);
         };
     }
 
-    private static ChosenStores embedded(StoresChoice.Embedded choice, InstantSource clock) throws CannotStart {
+    private static ChosenStores embedded(StoresChoice.Embedded choice, InstantSource clock, long cacheBytes)
+            throws CannotStart {
         try {
             EmbeddedStores stores = EmbeddedStores.open(choice.config());
             RateLimiter limiter = new EmbeddedRateLimiter(clock);
@@ -47,6 +52,7 @@ record ChosenStores(
                     stores.sessionStore(),
                     Neighbours.NONE,
                     new Limiters(limiter, limiter, stores.policyStore()),
+                    new EmbeddedCache(clock, cacheBytes),
                     stores.probe(),
                     stores::close);
         } catch (UnusableDataDirectory e) {
@@ -54,7 +60,7 @@ record ChosenStores(
         }
     }
 
-    private static ChosenStores inRedis(StoresChoice.InRedis choice, InstantSource clock)
+    private static ChosenStores inRedis(StoresChoice.InRedis choice, InstantSource clock, long cacheBytes)
             throws CannotStart, InterruptedException {
         Optional<Path> certificates = choice.config().certificates();
         if (certificates.isPresent() && !Files.isReadable(certificates.get())) {
@@ -68,6 +74,7 @@ record ChosenStores(
                 redis.sessionStore(),
                 redis.neighbours(),
                 new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
+                new EmbeddedCache(clock, cacheBytes),
                 redis.probe(),
                 redis::close);
     }

@@ -37,6 +37,7 @@ final class Gateway implements AutoCloseable {
     private final ChosenAgent agent;
     private final Core core;
     private final WatchedChat chat;
+    private final Warming warming;
     private final HttpServer http;
 
     private Gateway(
@@ -46,6 +47,7 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent,
             Core core,
             WatchedChat chat,
+            Warming warming,
             HttpServer http) {
         this.stores = stores;
         this.reports = reports;
@@ -53,6 +55,7 @@ final class Gateway implements AutoCloseable {
         this.agent = agent;
         this.core = core;
         this.chat = chat;
+        this.warming = warming;
         this.http = http;
     }
 
@@ -63,8 +66,10 @@ final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         BundledLibrary library = BundledLibrary.load();
-        Beginning<ChosenStores> opening =
-                Beginning.of("stores", () -> ChosenStores.open(config.stores(), config.clock()));
+        Beginning<ChosenStores> opening = Beginning.of(
+                "stores",
+                () -> ChosenStores.open(
+                        config.stores(), config.clock(), config.cache().maxBytes()));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
         LateSearch search = new LateSearch();
         // An agent that knows that there are none does not speak of them.
@@ -91,10 +96,13 @@ final class Gateway implements AutoCloseable {
 
             WatchedChat chat = new WatchedChat(core.chat());
             HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()));
+            undo.push(http::close);
             events.join(http);
+            Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
+            undo.push(warming::close);
             stores.neighbours().listen(http::hear);
             undo.clear();
-            return new Gateway(stores, reports, documents, agent, core, chat, http);
+            return new Gateway(stores, reports, documents, agent, core, chat, warming, http);
         } finally {
             undo.forEach(Runnable::run);
         }
@@ -121,6 +129,7 @@ final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() {
+        warming.close();
         core.close();
         awaitLastViewers();
         http.close();
@@ -157,12 +166,22 @@ final class Gateway implements AutoCloseable {
                 events,
                 stores.neighbours(),
                 stores.limiters(),
+                stores.cache(),
                 clock);
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
         return new HttpPorts(
-                chat, core.tools(), core.sessions(), core.health(), library, core.documents(), core.limits(), reporter);
+                chat,
+                core.tools(),
+                core.sessions(),
+                core.health(),
+                library,
+                core.documents(),
+                core.limits(),
+                core.caching(),
+                core.cacheControl(),
+                reporter);
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {

@@ -1,5 +1,6 @@
 package dev.daveloper.http.chat;
 
+import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.HttpConfig;
@@ -49,7 +50,7 @@ public final class ChatFeature implements AutoCloseable {
                 new ChatRoutes(chat, parts.gate(), requests, bodies, events, streams, failures, times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
         this.historyRoutes = new HistoryRoutes(chat, callers, requests, bodies);
-        this.toolRoutes = new ToolRoutes(ports.tools(), requests, bodies);
+        this.toolRoutes = new ToolRoutes(parts);
         SocketServices services = new SocketServices(
                 chat,
                 ports.sessions(),
@@ -63,6 +64,11 @@ public final class ChatFeature implements AutoCloseable {
                 limits,
                 times);
         this.socketServlet = new SocketServlet(services, parts.gate(), requests, parts.crossSite(), parts.failures());
+    }
+
+    /** What can be made ahead. */
+    public List<CacheControl.Warmable> warmables() {
+        return List.of(toolRoutes.warmable());
     }
 
     public void register(RoutesConfig routes, String prefix) {

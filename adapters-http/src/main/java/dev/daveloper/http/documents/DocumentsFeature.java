@@ -3,8 +3,6 @@ package dev.daveloper.http.documents;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SocketFeed;
-import dev.daveloper.http.requests.Bodies;
-import dev.daveloper.http.security.Callers;
 import io.javalin.config.RoutesConfig;
 
 /** Documents that people bring, on all transports. */
@@ -19,8 +17,6 @@ public final class DocumentsFeature {
 
     public DocumentsFeature(HttpParts parts) {
         Documents documents = parts.ports().documents();
-        Callers callers = parts.callers();
-        Bodies bodies = parts.bodies();
         this.ingestRoutes = new IngestRoutes(
                 documents,
                 parts.gate(),
@@ -28,8 +24,8 @@ public final class DocumentsFeature {
                 new UploadAnswers(parts.json()),
                 parts.problems(),
                 parts.config().uploads());
-        this.jobRoutes = new JobRoutes(documents, callers, parts.requests(), bodies, parts.json(), parts.streams());
-        this.documentRoutes = new DocumentRoutes(documents, callers, parts.requests(), bodies);
+        this.jobRoutes = new JobRoutes(parts);
+        this.documentRoutes = new DocumentRoutes(parts);
         this.feed = new DocumentFeed(documents, parts.json(), parts.problems());
     }
 

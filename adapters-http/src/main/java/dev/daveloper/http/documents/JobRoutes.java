@@ -3,12 +3,16 @@ package dev.daveloper.http.documents;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.JobFollower;
+import dev.daveloper.domain.cache.Tag;
+import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.JobId;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SseStreams;
+import dev.daveloper.http.cache.KeptAnswers;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.Input;
@@ -31,20 +35,16 @@ final class JobRoutes {
     private final Bodies bodies;
     private final JsonCodec json;
     private final SseStreams streams;
+    private final KeptAnswers kept;
 
-    JobRoutes(
-            Documents documents,
-            Callers callers,
-            Requests requests,
-            Bodies bodies,
-            JsonCodec json,
-            SseStreams streams) {
-        this.documents = documents;
-        this.callers = callers;
-        this.requests = requests;
-        this.bodies = bodies;
-        this.json = json;
-        this.streams = streams;
+    JobRoutes(HttpParts parts) {
+        this.documents = parts.ports().documents();
+        this.callers = parts.callers();
+        this.requests = parts.requests();
+        this.bodies = parts.bodies();
+        this.json = parts.json();
+        this.streams = parts.streams();
+        this.kept = parts.kept();
     }
 
     void register(RoutesConfig routes, String prefix) {
@@ -65,7 +65,12 @@ final class JobRoutes {
 
     private void find(Context ctx) {
         Scope viewer = callers.scope(ctx.req());
-        bodies.write(ctx, 200, JobView.of(documents.job(viewer, jobOf(ctx))));
+        IngestionJob job = documents.job(viewer, jobOf(ctx));
+        if (job.isOver()) {
+            // Whoever hears here that it is done must find its document in the list, whichever node watches the job.
+            kept.forget(Tag.documentsOf(viewer));
+        }
+        bodies.write(ctx, 200, JobView.of(job));
     }
 
     private void follow(Context ctx) {

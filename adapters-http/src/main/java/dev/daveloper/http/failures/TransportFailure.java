@@ -46,6 +46,12 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST).retried(Handling.Retry.LATER),
             "The request took too long",
             "The request did not arrive in time."),
+    PRECONDITION_FAILED(
+            "precondition_failed",
+            412,
+            Handling.client(Classification.CONFLICT),
+            "It has changed meanwhile",
+            "What is here now is not the version that `If-Match` names. Read it again."),
     BODY_TOO_LARGE(
             "body_too_large",
             413,
@@ -82,6 +88,12 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST),
             "The headers are too large",
             "The request's headers exceed the limit."),
+    NOT_KEPT(
+            "not_kept",
+            504,
+            Handling.client(Classification.NOT_FOUND),
+            "Nothing is kept of it",
+            "The request wanted what is kept and nothing else, by `Cache-Control: only-if-cached`."),
     VERSION_NOT_SUPPORTED(
             "version_not_supported",
             505,

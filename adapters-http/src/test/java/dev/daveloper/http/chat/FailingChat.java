@@ -29,6 +29,8 @@ final class FailingChat {
                 ports.library(),
                 ports.documents(),
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 }

@@ -37,6 +37,8 @@ final class NoticingChat {
                 ports.library(),
                 ports.documents(),
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 

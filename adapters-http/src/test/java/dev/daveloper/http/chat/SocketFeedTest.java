@@ -106,6 +106,8 @@ class SocketFeedTest {
                 ports.library(),
                 documents,
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 

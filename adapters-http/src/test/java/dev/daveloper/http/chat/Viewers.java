@@ -40,6 +40,8 @@ final class Viewers {
                 ports.library(),
                 ports.documents(),
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 

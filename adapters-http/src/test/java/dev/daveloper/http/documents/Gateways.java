@@ -45,6 +45,8 @@ final class Gateways {
                 ports.library(),
                 documents,
                 ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
                 ports.errorReporter());
     }
 

@@ -19,6 +19,7 @@ public final class Catalogue {
             DocumentKeys.GROUP,
             SessionKeys.GROUP,
             LimitKeys.GROUP,
+            CacheKeys.GROUP,
             ChatKeys.GROUP,
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,

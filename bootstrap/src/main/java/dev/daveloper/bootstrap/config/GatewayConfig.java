@@ -23,6 +23,7 @@ public record GatewayConfig(
         DocumentsChoice documents,
         DocumentsServerConfig documentsServer,
         CoreSettings core,
+        CacheConfig cache,
         LogConfig log,
         ErrorReportConfig errorReports,
         InstantSource clock) {
@@ -49,6 +50,7 @@ public record GatewayConfig(
                 documents.orElseThrow(),
                 documentsServer.orElseThrow(),
                 core.orElseThrow(),
+                CacheKeys.bind(values),
                 LogKeys.bind(values),
                 errorReports.orElseThrow(),
                 clock);
@@ -65,6 +67,7 @@ public record GatewayConfig(
                 documents,
                 documentsServer,
                 core,
+                cache,
                 log,
                 errorReports,
                 clock);

@@ -138,6 +138,7 @@ final class HttpKeys {
                 UploadKeys.bind(values),
                 times(values),
                 TrustedProxies.NONE,
+                CacheKeys.policies(values),
                 null);
         return EdgeKeys.bind(plain, values);
     }

@@ -1,5 +1,6 @@
 package dev.daveloper.bootstrap.config;
 
+import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.domain.ratelimits.PolicyText;
@@ -68,6 +69,14 @@ final class Kinds {
             "policies joined by commas, each name once, such as chat: 20 per 1m by session on chat, or chat: off",
             Kinds::policies);
 
+    static final Kind<Freshness> FRESHNESS = new Kind<>(
+            "time, with more when stale or on an error, or off",
+            "a time of at most a day, such as 30s, 1m stale 5m, 1m stale 5m error 1h, or off",
+            FreshnessText::read);
+
+    static final Kind<Set<String>> WORDS =
+            new Kind<>("list of names", "names joined by commas", text -> Optional.of(words(text)));
+
     private static final int LEAST_KEY_CHARS = 16;
     private static final Pattern OFF = Pattern.compile("([a-z][a-z0-9-]{0,31})\\s*:\\s*off");
     private static final Pattern NAMED_HASH = Pattern.compile("([A-Za-z0-9._-]{1,64})=([0-9a-f]{64})");
@@ -111,6 +120,13 @@ final class Kinds {
     static <T> Kind<T> choice(Map<String, T> byName) {
         String names = byName.keySet().stream().sorted().collect(Collectors.joining(" or "));
         return new Kind<>(names, names, text -> Optional.ofNullable(byName.get(text)));
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Optional<String> filled(String text) {

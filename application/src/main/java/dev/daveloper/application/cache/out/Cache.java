@@ -15,6 +15,9 @@ import java.util.Set;
  * it says so. Safe for use by many threads.
  */
 public interface Cache extends AutoCloseable {
+    /** Keeps nothing. */
+    Cache NONE = new NoCache();
+
     /** What there is under this key, or a ticket to put something there. */
     Lookup find(CacheKey key, Set<Tag> tags);
 

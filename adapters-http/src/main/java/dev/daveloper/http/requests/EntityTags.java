@@ -1,0 +1,52 @@
+package dev.daveloper.http.requests;
+
+import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.TransportFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a client says of the version that it holds (RFC 9110, sections 8.8.3 and 13). */
+public final class EntityTags {
+    /** A list that is not one ends where it stops being one. */
+    private static final Pattern TAG =
+            Pattern.compile("\\G\\s*,*\\s*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
+
+    private EntityTags() {}
+
+    /** The strong tag of what has this digest. */
+    public static String of(String digest) {
+        return '"' + digest + '"';
+    }
+
+    /**
+     * Whether the client holds this version already; a read is answered by 304 then.
+     *
+     * @throws Refusal when the client wants this version alone and it is another
+     */
+    public static boolean isHeld(HttpServletRequest request, String etag) {
+        Enumeration<String> wanted = request.getHeaders("If-Match");
+        if (wanted.hasMoreElements() && !names(wanted, etag, false)) {
+            throw new Refusal(TransportFailure.PRECONDITION_FAILED, "What is here now is not what If-Match names.");
+        }
+        return names(request.getHeaders("If-None-Match"), etag, true);
+    }
+
+    /** @param weak whether a weak tag is as good as a strong one */
+    private static boolean names(Enumeration<String> lists, String etag, boolean weak) {
+        for (String list : Collections.list(lists)) {
+            if (list.strip().equals("*")) {
+                return true;
+            }
+            Matcher tags = TAG.matcher(list);
+            while (tags.find()) {
+                if (tags.group(2).equals(etag) && (weak || tags.group(1) == null)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

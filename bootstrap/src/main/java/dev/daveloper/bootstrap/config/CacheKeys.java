@@ -1,0 +1,42 @@
+package dev.daveloper.bootstrap.config;
+
+import dev.daveloper.domain.cache.Freshness;
+import dev.daveloper.http.cache.ResponsePolicies;
+import java.util.List;
+import java.util.Set;
+
+/** What is kept for a while because making it anew costs something. */
+final class CacheKeys {
+    private static final String FORM =
+            " A time, with more while it is made anew and when it cannot be, such as 1m stale 5m"
+                    + " error 1h, or off.";
+
+    static final Setting<Long> MAX_BYTES = Setting.of(
+            "cache.max-bytes",
+            Kinds.volume(1 << 20, 8L << 30),
+            "64MiB",
+            "What all that is kept in a node's memory may take; what is used least makes room.");
+    static final Setting<Freshness> TOOLS = Setting.of(
+            "cache.tools", Kinds.FRESHNESS, "1m stale 5m error 1h", "How long the list of tools is good for." + FORM);
+    static final Setting<Freshness> DOCUMENTS =
+            Setting.of("cache.documents", Kinds.FRESHNESS, "10s", "How long a list of documents is good for." + FORM);
+    static final Setting<Freshness> DOCUMENT = Setting.of(
+            "cache.document", Kinds.FRESHNESS, "1m", "How long what is told of one document is good for." + FORM);
+    static final Setting<Set<String>> WARM = Setting.of(
+            "cache.warm",
+            Kinds.WORDS,
+            "",
+            "What is made ahead when the gateway starts, joined by commas: tools. Empty: nothing.");
+
+    static final Group GROUP = new Group("Cache", List.of(MAX_BYTES, TOOLS, DOCUMENTS, DOCUMENT, WARM));
+
+    private CacheKeys() {}
+
+    static ResponsePolicies policies(Values values) {
+        return new ResponsePolicies(values.get(TOOLS), values.get(DOCUMENTS), values.get(DOCUMENT));
+    }
+
+    static CacheConfig bind(Values values) {
+        return new CacheConfig(values.get(MAX_BYTES), List.copyOf(values.get(WARM)));
+    }
+}
