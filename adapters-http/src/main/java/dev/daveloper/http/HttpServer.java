@@ -28,6 +28,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -58,24 +59,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
-        Bodies bodies = parts.bodies();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
-        SessionRoutes sessions = new SessionRoutes(parts);
         LimitRoutes limits = new LimitRoutes(parts);
-        CacheRoutes cache = new CacheRoutes(parts);
-        HealthRoutes health = new HealthRoutes(ports.health(), bodies);
-        ErrorCatalogue errors =
-                new ErrorCatalogue(bodies, parts.admins(), parts.problems().counts());
-        List<BiConsumer<RoutesConfig, String>> features = List.of(
-                chat::register,
-                documents::register,
-                sessions::register,
-                limits::register,
-                cache::register,
-                health::register,
-                errors::register,
-                new ApiDocuments()::register);
+        List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
+        features.addAll(List.of(chat::register, documents::register, limits::register));
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -97,6 +85,17 @@ public final class HttpServer implements EventListener, AutoCloseable {
             parts.streams().close();
             throw e;
         }
+    }
+
+    /** Those that nothing else here has to do with. */
+    private static List<BiConsumer<RoutesConfig, String>> plainFeatures(HttpParts parts) {
+        return List.of(
+                new SessionRoutes(parts)::register,
+                new CacheRoutes(parts)::register,
+                new HealthRoutes(parts.ports().health(), parts.bodies())::register,
+                new ErrorCatalogue(
+                        parts.bodies(), parts.admins(), parts.problems().counts())::register,
+                new ApiDocuments()::register);
     }
 
     /** Closes what a session has open here when it has ended, or when its token has changed. Has to hear all events. */

@@ -9,6 +9,7 @@ import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
@@ -32,11 +33,11 @@ record ChosenStores(
         HealthProbe probe,
         Runnable closing)
         implements AutoCloseable {
-    static ChosenStores open(StoresChoice choice, InstantSource clock, long cacheBytes)
-            throws CannotStart, InterruptedException {
-        return switch (choice) {
-            case StoresChoice.Embedded embedded -> embedded(embedded, clock, cacheBytes);
-            case StoresChoice.InRedis inRedis -> inRedis(inRedis, clock, cacheBytes);
+    static ChosenStores open(GatewayConfig config) throws CannotStart, InterruptedException {
+        long cacheBytes = config.cache().maxBytes();
+        return switch (config.stores()) {
+            case StoresChoice.Embedded embedded -> embedded(embedded, config.clock(), cacheBytes);
+            case StoresChoice.InRedis inRedis -> inRedis(inRedis, config.clock(), cacheBytes);
         };
     }
 

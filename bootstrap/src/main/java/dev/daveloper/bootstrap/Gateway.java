@@ -66,10 +66,7 @@ final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         BundledLibrary library = BundledLibrary.load();
-        Beginning<ChosenStores> opening = Beginning.of(
-                "stores",
-                () -> ChosenStores.open(
-                        config.stores(), config.clock(), config.cache().maxBytes()));
+        Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
         LateSearch search = new LateSearch();
         // An agent that knows that there are none does not speak of them.

@@ -176,7 +176,7 @@ final class BackupFile {
     }
 
     private static InvalidRequest broken(String what) {
-        return new InvalidRequest("", "The file " + what + ".");
+        return new InvalidRequest("#", "The file " + what + ".");
     }
 
     private static MessageDigest sha256() {

@@ -105,6 +105,11 @@ class EveryKeyTest {
         other("errors.report.url", "https://collector.example/in");
         other("errors.report.format", "sentry", collector);
         other("errors.report.token", "a token", collector);
+        other("cache.max-bytes", "2MiB");
+        other("cache.tools", "5s stale 6s error 7s");
+        other("cache.documents", "off");
+        other("cache.document", "2m error 1h");
+        other("cache.warm", "tools");
         other("rate-limits.defaults", "false");
         other("rate-limits.policies", "mine: 3 per 1h by address on chat, chat: off");
         other("rate-limits.timeout", "20ms", Map.of("redis.url", "redis://localhost"));

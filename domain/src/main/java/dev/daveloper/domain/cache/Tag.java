@@ -5,7 +5,7 @@ import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.sessions.SessionId;
 import java.util.regex.Pattern;
 
-/** What an entry was made from. Whoever changes that says so by its tag, and every entry that has it is worth nothing. */
+/** What an entry was made from. Whoever changes that says so by its tag, and all entries that have it are worthless. */
 public record Tag(String value) implements Comparable<Tag> {
     public static final int MAX_CHARS = 128;
 
