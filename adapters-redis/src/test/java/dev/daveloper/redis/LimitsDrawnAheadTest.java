@@ -159,7 +159,7 @@ class LimitsDrawnAheadTest {
                 spent += cost;
                 assertThat(decision.standings().getFirst().remaining()).isBetween(1_000 - spent - 2, 1_000 - spent);
             }
-            assertThat(left(other, wide)).isBetween(1_000 - spent - 3 * CALLS, 1_000 - spent);
+            assertThat(left(other, wide)).isBetween(1_000 - spent - 3L * CALLS, 1_000 - spent);
         }
 
         @Test
