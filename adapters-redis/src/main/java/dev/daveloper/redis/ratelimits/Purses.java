@@ -43,6 +43,7 @@ final class Purses {
         this.keepNanos = ahead.keep().toNanos();
         this.later = CompletableFuture.delayedExecutor(keepNanos, TimeUnit.NANOSECONDS);
         this.purses = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(MAX_PURSES)
                 .build(name -> new Purse(keyOf(keys, name), keepNanos, System.nanoTime()));
     }

@@ -21,7 +21,6 @@ import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +101,7 @@ public final class RedisRateLimiter implements RateLimiter {
         return () -> {
             Standing[] standings = new Standing[wanted.size()];
             decide(parts, ticket, nowNanos, standings);
-            return Decision.of(Arrays.asList(standings));
+            return Decision.of(List.of(standings));
         };
     }
 
