@@ -57,7 +57,7 @@ public final class RedisAdapters implements AutoCloseable {
         this.runLog = new RedisRunLog(redis, node);
         this.messageStore = new RedisMessageStore(redis);
         this.sessionStore = new RedisSessionStore(redis);
-        this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits());
+        this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits(), config.ahead());
         this.policyStore = new RedisPolicyStore(redis);
         this.neighbours = new RedisNeighbours(redis, node);
         this.probe = new RedisProbe(redis);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param certificates a PEM file with the certificates that Redis is believed by over TLS; empty for those that the
  *     Java platform believes
  * @param contentKeys what texts of messages are encrypted with
+ * @param ahead how much quota is drawn for callers who ask often
  * @param clock what leases and expiry are measured by; empty for the clock of Redis, which all nodes share
  */
 public record RedisConfig(
@@ -25,6 +26,7 @@ public record RedisConfig(
         Durability durability,
         Optional<Path> certificates,
         ContentKeys contentKeys,
+        Ahead ahead,
         Optional<InstantSource> clock) {
 
     /** How most run it. */
@@ -36,37 +38,44 @@ public record RedisConfig(
                 Durability.DEFAULT,
                 Optional.empty(),
                 ContentKeys.NONE,
+                Ahead.DEFAULT,
                 Optional.empty());
     }
 
     /** The same with other timeouts. */
     public RedisConfig with(Timeouts other) {
-        return new RedisConfig(url, other, keeping, durability, certificates, contentKeys, clock);
+        return new RedisConfig(url, other, keeping, durability, certificates, contentKeys, ahead, clock);
     }
 
     /** The same with another way of keeping. */
     public RedisConfig with(Keeping other) {
-        return new RedisConfig(url, timeouts, other, durability, certificates, contentKeys, clock);
+        return new RedisConfig(url, timeouts, other, durability, certificates, contentKeys, ahead, clock);
     }
 
     /** The same with other copies to wait for. */
     public RedisConfig with(Durability other) {
-        return new RedisConfig(url, timeouts, keeping, other, certificates, contentKeys, clock);
+        return new RedisConfig(url, timeouts, keeping, other, certificates, contentKeys, ahead, clock);
     }
 
     /** The same with other keys. */
     public RedisConfig with(ContentKeys other) {
-        return new RedisConfig(url, timeouts, keeping, durability, certificates, other, clock);
+        return new RedisConfig(url, timeouts, keeping, durability, certificates, other, ahead, clock);
+    }
+
+    /** The same with more or less drawn ahead. */
+    public RedisConfig with(Ahead other) {
+        return new RedisConfig(url, timeouts, keeping, durability, certificates, contentKeys, other, clock);
     }
 
     /** The same, believing these certificates. */
     public RedisConfig withCertificates(Path pem) {
-        return new RedisConfig(url, timeouts, keeping, durability, Optional.of(pem), contentKeys, clock);
+        return new RedisConfig(url, timeouts, keeping, durability, Optional.of(pem), contentKeys, ahead, clock);
     }
 
     /** The same, measured by this clock, which then has to be one for all nodes. */
     public RedisConfig withClock(InstantSource other) {
-        return new RedisConfig(url, timeouts, keeping, durability, certificates, contentKeys, Optional.of(other));
+        return new RedisConfig(
+                url, timeouts, keeping, durability, certificates, contentKeys, ahead, Optional.of(other));
     }
 
     /**
@@ -144,6 +153,25 @@ public record RedisConfig(
                 throw new IllegalArgumentException("copies must be 0 to " + MAX_COPIES + ", not " + copies);
             }
             require("time for copies", within);
+        }
+    }
+
+    /**
+     * Quota that is drawn ahead for callers who ask often, so that Redis need not be asked for each of their calls.
+     *
+     * @param calls what so many calls cost is drawn at most, and no more than an eighth of what is left; 0 draws nothing
+     * @param keep within what time somebody asks again who asks often, and how long what is drawn may be spent
+     */
+    public record Ahead(int calls, Duration keep) {
+        public static final int MAX_CALLS = 1_000;
+        public static final Ahead DEFAULT = new Ahead(16, Duration.ofMillis(250));
+        public static final Ahead NOTHING = new Ahead(0, DEFAULT.keep());
+
+        public Ahead {
+            if (calls < 0 || calls > MAX_CALLS) {
+                throw new IllegalArgumentException("calls must be 0 to " + MAX_CALLS + ", not " + calls);
+            }
+            require("time to keep what is drawn", keep);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daveloper.domain.ContentKeys;
+import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.RedisConfig.Durability;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.RedisConfig.Timeouts;
@@ -32,10 +33,11 @@ class RedisConfigTest {
                         .with(keeping)
                         .with(durability)
                         .with(keys)
+                        .with(Ahead.NOTHING)
                         .withCertificates(pem)
                         .withClock(clock))
                 .isEqualTo(new RedisConfig(
-                        URL, timeouts, keeping, durability, Optional.of(pem), keys, Optional.of(clock)));
+                        URL, timeouts, keeping, durability, Optional.of(pem), keys, Ahead.NOTHING, Optional.of(clock)));
         assertThat(RedisConfig.at(URL)
                         .withClock(clock)
                         .withCertificates(pem)
@@ -72,10 +74,15 @@ class RedisConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, none, SECOND, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, SECOND, none, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(1, Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(1, none));
     }
 
     @Test
-    void copies_and_messages_have_bounds() {
+    void copies_messages_and_calls_have_bounds() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(-1, SECOND));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Ahead(Ahead.MAX_CALLS + 1, SECOND))
+                .withMessageContaining("0 to 1000, not 1001");
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(-1, SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(Durability.MAX_COPIES + 1, SECOND));
         assertThatIllegalArgumentException()

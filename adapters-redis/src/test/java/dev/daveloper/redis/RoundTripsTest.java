@@ -18,6 +18,7 @@ import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,24 @@ class RoundTripsTest {
                 new Check(PolicyText.read("all: 20 per 1m by global on chat"), Subject.EVERYBODY, 1),
                 new Check(PolicyText.read("answers: 2 at once by session on chat"), session, 1));
         assertThat(scriptsDuring(() -> limiter.ask(checks, "ticket").await())).isEqualTo(1);
+    }
+
+    @Test
+    void a_caller_who_asks_all_the_time_is_asked_for_every_seventeenth_time() throws Exception {
+        Ahead ahead = new Ahead(16, Duration.ofMinutes(5));
+        RateLimiter limiter = opener.open(opener.at(SERVER.url()).with(ahead)).rateLimiter();
+        List<Check> checks = List.of(
+                new Check(
+                        PolicyText.read("reads: 9000 per 1m by session on reads"),
+                        Subject.of(conversations.someSession()),
+                        1),
+                new Check(PolicyText.read("all: 9000 per 1m by global on all"), Subject.EVERYBODY, 1));
+        assertThat(scriptsDuring(() -> {
+                    for (int i = 0; i < 17 * 20; i++) {
+                        limiter.ask(checks, "ticket").await();
+                    }
+                }))
+                .isBetween(20L, 21L);
     }
 
     @Test

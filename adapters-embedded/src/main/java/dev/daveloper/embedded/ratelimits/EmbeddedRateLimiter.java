@@ -72,6 +72,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
         this.clock = clock;
         this.cells = Caffeine.newBuilder()
                 .ticker(ticker)
+                .executor(Runnable::run)
                 .maximumSize(maxCells)
                 .expireAfter(new Keeping())
                 .build(key -> newCell());
@@ -147,7 +148,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
             }
             standings[i] = asked[i].standing(checks.get(i), over[i]);
         }
-        return Decision.of(Arrays.asList(standings));
+        return Decision.of(List.of(standings));
     }
 
     @Override

@@ -20,14 +20,23 @@ import java.util.function.Consumer;
 final class Part {
     private static final Script ASK = Script.beside(Part.class, "ask");
 
-    /** In the answer: the moment first, then two for each check. */
-    private static final int PER_CHECK = 2;
+    /** In the answer: the moment first, then so many for each check. */
+    private static final int PER_CHECK = 3;
 
     private final List<Wanted> wanted;
     private final Redis.Call<Reply> answer;
 
-    /** @param place of the check in the question */
-    record Wanted(int place, Check check, String key) {}
+    /**
+     * What is asked for.
+     *
+     * @param place of the check in the question
+     * @param ahead how much more may be taken of a rate, in its microseconds
+     */
+    record Wanted(int place, Check check, Purse purse, long ahead) {
+        String key() {
+            return purse.key();
+        }
+    }
 
     /**
      * What a question took.
@@ -63,6 +72,7 @@ final class Part {
                 }
             }
             values.add(check.policy().shadow() ? 1 : 0);
+            values.add(one.ahead());
         }
         List<String> names = wanted.stream().map(Wanted::key).toList();
         return new Part(wanted, redis.send(ASK, names, values.toArray()));
@@ -86,11 +96,29 @@ final class Part {
         });
     }
 
-    /** After {@link #refuses}: says how the caller stands, with all that was taken given back where it was undone. */
+    /** After {@link #refuses}, where nobody did: puts what was taken ahead into the purses. */
+    void keepAhead(Purses purses, long askedNanos) {
+        Reply reply = answer.await(Duration.ZERO);
+        for (int at = 0; at < wanted.size(); at++) {
+            Wanted one = wanted.get(at);
+            long ahead = aheadIn(reply, at);
+            if (ahead > 0 && one.check().policy().limit() instanceof Rate rate) {
+                purses.put(one.purse(), new Draw(rate, ahead, foundIn(reply, at), reply.number(0), askedNanos));
+            }
+            if (one.ahead() > 0) {
+                one.purse().answered(askedNanos);
+            }
+        }
+    }
+
+    /**
+     * After {@link #refuses} and {@link #keepAhead}: says how the caller stands, with all that was taken given back
+     * where it was undone.
+     */
     void tell(boolean undone, BiConsumer<Integer, Standing> standings) {
         Reply reply = answer.await(Duration.ZERO);
         for (int at = 0; at < wanted.size(); at++) {
-            standings.accept(wanted.get(at).place(), standing(wanted.get(at).check(), reply, at, undone));
+            standings.accept(wanted.get(at).place(), standing(wanted.get(at), reply, at, undone));
         }
     }
 
@@ -110,9 +138,10 @@ final class Part {
             Wanted one = wanted.get(at);
             if (!isOver(reply, at)) {
                 switch (one.check().policy().limit()) {
-                    case Rate rate ->
-                        corrections.add(Correction.givingBack(
-                                one.key(), rate, one.check().cost()));
+                    case Rate rate -> {
+                        long micros = rate.microsOf(one.check().cost()) + aheadIn(reply, at);
+                        corrections.add(new Correction(one.key(), -micros));
+                    }
                     case Concurrency same -> slots.add(one.key());
                 }
             }
@@ -120,14 +149,20 @@ final class Part {
         return new Taken(corrections, slots, reply.number(0));
     }
 
-    private static Standing standing(Check check, Reply reply, int at, boolean undone) {
+    private static Standing standing(Wanted wanted, Reply reply, int at, boolean undone) {
+        Check check = wanted.check();
         Policy policy = check.policy();
         boolean over = isOver(reply, at);
         boolean back = undone && !over;
-        long found = reply.number(1 + PER_CHECK * at);
+        long found = foundIn(reply, at);
         return switch (policy.limit()) {
             case Rate rate -> {
-                long taken = back ? rate.givingBack(found, check.cost()) : found;
+                long taken = found;
+                if (back) {
+                    taken = rate.givingBack(found - aheadIn(reply, at), check.cost());
+                } else if (!over) {
+                    taken = wanted.purse().draw(System.nanoTime()).spentOf(rate, found);
+                }
                 yield Standing.of(policy, rate, taken, check.cost(), reply.number(0), over);
             }
             case Concurrency slots -> {
@@ -137,7 +172,15 @@ final class Part {
         };
     }
 
+    private static long foundIn(Reply reply, int at) {
+        return reply.number(1 + PER_CHECK * at);
+    }
+
     private static boolean isOver(Reply reply, int at) {
         return reply.number(2 + PER_CHECK * at) == 1;
+    }
+
+    private static long aheadIn(Reply reply, int at) {
+        return reply.number(PER_CHECK + PER_CHECK * at);
     }
 }

@@ -12,6 +12,7 @@ import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.Redis;
+import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.redis.ratelimits.Corrections.Correction;
@@ -20,9 +21,9 @@ import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -37,6 +38,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>An answer that is not there in time counts as none. What it took is given back when it arrives after all; if it
  * never does, it flows in again by itself, and slots are free after {@link RateLimiter#SLOT_LEASE}.
  *
+ * <p>For a subject that asks again and again, of policies that count requests, some more is drawn with each question,
+ * and calls are admitted out of that without one: see {@link Purses}.
+ *
  * <p>Where the clock of Redis was put back by more than a minute, what was taken before moves back with it, and slots
  * are free that would be held for longer than a lease. Where it was put forward, all has flowed in.
  */
@@ -50,24 +54,42 @@ public final class RedisRateLimiter implements RateLimiter {
     private final Keys keys;
     private final Reach reach;
     private final Corrections corrections;
+    private final Purses purses;
     private final Duration patience;
 
-    /** @param patience how long an answer is waited for */
-    public RedisRateLimiter(Redis redis, Duration patience) {
+    /**
+     * @param patience how long an answer is waited for
+     * @param ahead what is drawn for busy subjects
+     */
+    public RedisRateLimiter(Redis redis, Duration patience, Ahead ahead) {
         this.redis = redis;
         this.keys = redis.keys();
         this.reach = Reach.of(redis);
         this.corrections = new Corrections(redis);
+        this.purses = new Purses(keys, corrections, ahead);
         this.patience = patience;
     }
 
     @Override
     public Asked ask(List<Check> checks, String ticket) {
-        List<Wanted> wanted = new ArrayList<>();
-        for (Check check : checks) {
-            wanted.add(new Wanted(wanted.size(), check, keyOf(check.policy(), check.subject())));
+        long now = System.nanoTime();
+        Purse[] asked = purses.of(checks);
+        Optional<Decision> paid = purses.pay(checks, asked, now);
+        if (paid.isPresent()) {
+            Decision decision = paid.get();
+            return () -> decision;
         }
-        List<Part> parts = new ArrayList<>();
+        boolean draws = purses.arePayable(checks);
+        List<Wanted> wanted = new ArrayList<>(asked.length);
+        for (int i = 0; i < asked.length; i++) {
+            Check check = checks.get(i);
+            wanted.add(new Wanted(i, check, asked[i], draws ? purses.wanted(check, asked[i], now) : 0));
+        }
+        return send(wanted, ticket, now);
+    }
+
+    private Asked send(List<Wanted> wanted, String ticket, long nowNanos) {
+        List<Part> parts = new ArrayList<>(1);
         try {
             for (List<Wanted> group : reach.groups(wanted, Wanted::key)) {
                 parts.add(Part.send(redis, group, ticket));
@@ -76,11 +98,15 @@ public final class RedisRateLimiter implements RateLimiter {
             parts.forEach(part -> undo(part, ticket));
             throw e;
         }
-        return () -> decide(parts, checks.size(), ticket);
+        return () -> {
+            Standing[] standings = new Standing[wanted.size()];
+            decide(parts, ticket, nowNanos, standings);
+            return Decision.of(List.of(standings));
+        };
     }
 
-    private Decision decide(List<Part> parts, int checks, String ticket) {
-        List<Part> admitting = new ArrayList<>();
+    private void decide(List<Part> parts, String ticket, long askedNanos, Standing[] standings) {
+        List<Part> admitting = new ArrayList<>(parts.size());
         long until = System.nanoTime() + patience.toNanos();
         try {
             for (Part part : parts) {
@@ -100,12 +126,12 @@ public final class RedisRateLimiter implements RateLimiter {
                             .flatMap(part -> undo(part, ticket).stream())
                             .toList(),
                     until);
+        } else {
+            parts.forEach(part -> part.keepAhead(purses, askedNanos));
         }
-        Standing[] standings = new Standing[checks];
         for (Part part : parts) {
             part.tell(refused && admitting.contains(part), (place, standing) -> standings[place] = standing);
         }
-        return Decision.of(Arrays.asList(standings));
     }
 
     /** What is on its way by now; more may follow when the part's answer comes late. */

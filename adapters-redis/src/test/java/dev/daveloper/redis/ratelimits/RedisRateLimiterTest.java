@@ -2,11 +2,13 @@ package dev.daveloper.redis.ratelimits;
 
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.testkit.RateLimiterContract;
+import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.TestAdapters;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Exactly, to the last request: nothing is drawn ahead. */
 class RedisRateLimiterTest {
     @Nested
     class OnOneServer extends RateLimiterContract {
@@ -15,7 +17,8 @@ class RedisRateLimiterTest {
 
         @Override
         protected RateLimiter open(InstantSource time) throws InterruptedException {
-            return opener.open(opener.config().withClock(time)).rateLimiter();
+            return opener.open(opener.config().with(Ahead.NOTHING).withClock(time))
+                    .rateLimiter();
         }
     }
 
@@ -26,7 +29,8 @@ class RedisRateLimiterTest {
 
         @Override
         protected RateLimiter open(InstantSource time) throws InterruptedException {
-            return opener.open(opener.clustered().withClock(time)).rateLimiter();
+            return opener.open(opener.clustered().with(Ahead.NOTHING).withClock(time))
+                    .rateLimiter();
         }
     }
 }

@@ -100,6 +100,13 @@ final class Grant implements Admission {
     }
 
     private List<Check> of(Unit unit) {
-        return taken.stream().filter(check -> check.policy().unit() == unit).toList();
+        List<Check> found = List.of();
+        for (Check check : taken) {
+            if (check.policy().unit() == unit) {
+                found = found.isEmpty() ? new ArrayList<>(taken.size()) : found;
+                found.add(check);
+            }
+        }
+        return found;
     }
 }

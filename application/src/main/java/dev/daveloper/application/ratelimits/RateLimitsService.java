@@ -16,6 +16,7 @@ import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.Decision;
 import dev.daveloper.domain.ratelimits.KeyedBy;
 import dev.daveloper.domain.ratelimits.Policy;
+import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.ratelimits.Unit;
@@ -111,13 +112,24 @@ public final class RateLimitsService implements RateLimits {
         if (decision instanceof Decision.Refused refused) {
             throw new QuotaExceeded(refused);
         }
+        return new Grant(books, decided.by(), ticket, takenOf(checks, decision.standings()), decision.standings());
+    }
+
+    private static List<Check> takenOf(List<Check> checks, List<Standing> standings) {
+        int refused = 0;
+        for (Standing standing : standings) {
+            refused += standing.refused() ? 1 : 0;
+        }
+        if (refused == 0) {
+            return checks;
+        }
         List<Check> taken = new ArrayList<>(checks.size());
         for (int i = 0; i < checks.size(); i++) {
-            if (!decision.standings().get(i).refused()) {
+            if (!standings.get(i).refused()) {
                 taken.add(checks.get(i));
             }
         }
-        return new Grant(books, decided.by(), ticket, taken, decision.standings());
+        return taken;
     }
 
     private static List<Check> checksOf(List<Policy> applying, Call call) {

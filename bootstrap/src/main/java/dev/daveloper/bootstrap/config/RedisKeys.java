@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.redis.RedisConfig;
+import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.RedisConfig.Durability;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.RedisConfig.Timeouts;
@@ -109,6 +110,7 @@ final class RedisKeys {
                 new Durability(values.get(REPLICAS), values.get(REPLICAS_TIMEOUT)),
                 values.get(CERTIFICATES),
                 EncryptionKeys.read(DataKeys.ENCRYPTION_KEYS.key(), values.get(DataKeys.ENCRYPTION_KEYS)),
+                Ahead.DEFAULT,
                 Optional.empty());
     }
 }

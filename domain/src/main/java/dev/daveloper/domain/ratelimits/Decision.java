@@ -21,6 +21,11 @@ public sealed interface Decision {
 
     /** The decision that follows from what each policy says: one that is violated refuses for all. */
     static Decision of(List<Standing> standings) {
-        return standings.stream().anyMatch(Standing::isViolated) ? new Refused(standings) : new Admitted(standings);
+        for (Standing standing : standings) {
+            if (standing.isViolated()) {
+                return new Refused(standings);
+            }
+        }
+        return new Admitted(standings);
     }
 }

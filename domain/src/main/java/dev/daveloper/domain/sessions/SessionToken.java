@@ -17,7 +17,7 @@ public record SessionToken(String value) {
     private static final int CHARS = 43;
 
     public SessionToken {
-        if (value.length() != CHARS || !value.chars().allMatch(SessionToken::isBase64Url)) {
+        if (value.length() != CHARS || !isBase64Url(value)) {
             throw new InvalidValue("session token", "***", CHARS + " characters of base64url");
         }
     }
@@ -44,7 +44,16 @@ public record SessionToken(String value) {
         return "***";
     }
 
-    private static boolean isBase64Url(int c) {
+    private static boolean isBase64Url(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isBase64Url(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBase64Url(char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }
