@@ -110,6 +110,11 @@ public final class RedisAdapters implements AutoCloseable {
         return policyStore;
     }
 
+    /** Hears of changes to what is held near. */
+    Tracking tracking() {
+        return redis.tracking();
+    }
+
     /** The other nodes that share this Redis. */
     public Neighbours neighbours() {
         return neighbours;
