@@ -46,6 +46,11 @@ final class Connection implements AutoCloseable {
         connecting = Thread.ofVirtual().name("redis-connect").start(() -> connect(listening));
     }
 
+    /** The servers that are written to. */
+    Masters masters() {
+        return links.masters();
+    }
+
     boolean isClosed() {
         return closed.getCount() == 0;
     }
@@ -133,7 +138,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** What went wrong, and what was the reason for it: a certificate that is not believed, a wrong password. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         String said = String.valueOf(failure.getMessage());
         Throwable last = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {

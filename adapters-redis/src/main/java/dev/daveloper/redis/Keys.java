@@ -67,7 +67,17 @@ public record Keys(String prefix) {
     }
 
     public String token(TokenHash token) {
-        return inShard(shardOf(token.hex()), "token:" + token.hex());
+        return tokens() + "{" + TAGS.get(shardOf(token.hex())) + "}:" + token.hex();
+    }
+
+    /** What the names of tokens' records begin with, in all shards: the tag stands behind it. */
+    public String tokens() {
+        return prefix + ":token:";
+    }
+
+    /** What those keys begin with whose changes this node wants to hear of. */
+    List<String> tracked() {
+        return List.of(tokens());
     }
 
     /**

@@ -14,10 +14,16 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -41,6 +47,7 @@ final class Links implements AutoCloseable {
     private final ClientResources resources;
     private final Runnable shutdown;
     private final Supplier<Link> opening;
+    private final Masters masters;
 
     /** @param lost is told of every connection that breaks, on a thread of the client */
     Links(RedisConfig config, Runnable lost) {
@@ -57,7 +64,13 @@ final class Links implements AutoCloseable {
         if (config.url().topology() == RedisUrl.Topology.CLUSTER) {
             RedisClusterClient client = RedisClusterClient.create(resources, uris);
             client.setOptions(clusterOptions(config));
-            client.addListener(telling(lost));
+            this.masters = new Masters(unmended(config), () -> mastersOf(client, config));
+            client.addListener(telling(lost, () -> {}));
+            resources.eventBus().get().subscribe(event -> {
+                if (event instanceof ClusterTopologyChangedEvent) {
+                    masters.doubt();
+                }
+            });
             this.opening = () -> {
                 client.refreshPartitions();
                 return ClusterLink.open(client);
@@ -66,7 +79,8 @@ final class Links implements AutoCloseable {
         } else {
             RedisClient client = RedisClient.create(resources, uris.getFirst());
             client.setOptions(common(config, ClientOptions.builder()).build());
-            client.addListener(telling(lost));
+            this.masters = new Masters(unmended(config), () -> Map.of("master", uris.getFirst()));
+            client.addListener(telling(lost, masters::doubt));
             this.opening = () -> SingleLink.open(client);
             this.shutdown = client::shutdown;
         }
@@ -77,23 +91,58 @@ final class Links implements AutoCloseable {
         return opening.get();
     }
 
+    /** The servers that are written to. */
+    Masters masters() {
+        return masters;
+    }
+
     /** The links that were opened are of no use from now on. */
     @Override
     public void close() {
+        masters.close();
         shutdown.run();
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 
     /** Of those that were not closed here: to look at a cluster, connections are made and closed all the time. */
-    private static RedisConnectionStateListener telling(Runnable lost) {
+    private RedisConnectionStateListener telling(Runnable lost, Runnable made) {
         return new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress server) {
+                made.run();
+            }
+
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
                 if (!connection.isClosed()) {
                     lost.run();
+                    masters.doubt();
                 }
             }
         };
+    }
+
+    private RedisClient unmended(RedisConfig config) {
+        RedisClient client = RedisClient.create(resources);
+        client.setOptions(common(config, ClientOptions.builder())
+                .autoReconnect(false)
+                .protocolVersion(ProtocolVersion.RESP3)
+                .build());
+        return client;
+    }
+
+    /** Those that have slots, by their addresses. */
+    private static Map<String, RedisURI> mastersOf(RedisClusterClient client, RedisConfig config) {
+        Map<String, RedisURI> found = new TreeMap<>();
+        for (RedisClusterNode node : client.getPartitions()) {
+            if (node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots()) {
+                RedisURI.Builder there = RedisURI.builder()
+                        .withHost(node.getUri().getHost())
+                        .withPort(node.getUri().getPort());
+                found.put(node.getUri().getHost() + ":" + node.getUri().getPort(), finished(there, config));
+            }
+        }
+        return found;
     }
 
     private static ClusterClientOptions clusterOptions(RedisConfig config) {

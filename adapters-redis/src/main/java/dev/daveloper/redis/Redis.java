@@ -32,6 +32,7 @@ public final class Redis implements AutoCloseable {
     private final Keys keys;
     private final Connection connection;
     private final Answers answers;
+    private final Tracking tracking;
 
     Redis(RedisConfig config) {
         this.config = config;
@@ -39,11 +40,13 @@ public final class Redis implements AutoCloseable {
         AtomicLong refusedAtNanos = new AtomicLong(NEVER);
         this.connection = new Connection(config, () -> refusedAtNanos.set(System.nanoTime()));
         this.answers = new Answers(connection, config.timeouts().command(), refusedAtNanos);
+        this.tracking = new Tracking(connection.masters(), config, keys.tracked());
     }
 
     /** Connects in the background, and listens as soon as there is a connection. */
     void start(Listening listening) {
         connection.start(listening);
+        tracking.start();
     }
 
     /** What is heard, and on which channels. */
@@ -55,6 +58,11 @@ public final class Redis implements AutoCloseable {
 
     public Keys keys() {
         return keys;
+    }
+
+    /** Hears of changes to {@link Keys#tracked}. */
+    public Tracking tracking() {
+        return tracking;
     }
 
     /** What scripts measure by: empty for the clock of the server. */
@@ -206,6 +214,7 @@ public final class Redis implements AutoCloseable {
     /** Ends every connection and every thread of them. A second call does nothing. */
     @Override
     public void close() {
+        tracking.close();
         connection.close();
     }
 }

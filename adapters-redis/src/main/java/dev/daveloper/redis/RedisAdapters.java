@@ -10,6 +10,7 @@ import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.redis.chat.NearHistory;
 import dev.daveloper.redis.chat.RedisMessageStore;
 import dev.daveloper.redis.chat.RedisRunLog;
 import dev.daveloper.redis.chat.RedisRunStore;
@@ -53,9 +54,10 @@ public final class RedisAdapters implements AutoCloseable {
         String node = newName();
         Keys keys = new Keys(config.keeping().prefix());
         this.redis = new Redis(config);
-        this.runStore = new RedisRunStore(redis);
+        NearHistory history = new NearHistory();
+        this.runStore = new RedisRunStore(redis, history);
         this.runLog = new RedisRunLog(redis, node);
-        this.messageStore = new RedisMessageStore(redis);
+        this.messageStore = new RedisMessageStore(redis, history);
         this.sessionStore = new RedisSessionStore(redis);
         this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits(), config.ahead());
         this.policyStore = new RedisPolicyStore(redis);
@@ -64,6 +66,7 @@ public final class RedisAdapters implements AutoCloseable {
         neighbours.listen(signal -> {
             if (signal instanceof Signal.SessionEnded ended) {
                 sessionStore.endedElsewhere(ended.session());
+                history.drop(ended.session());
             }
         });
         redis.start(new Redis.Listening(new Ear(keys), List.of(keys.wake(node), keys.signals())));
@@ -108,6 +111,11 @@ public final class RedisAdapters implements AutoCloseable {
 
     public PolicyStore policyStore() {
         return policyStore;
+    }
+
+    /** Hears of changes to what is held near. */
+    Tracking tracking() {
+        return redis.tracking();
     }
 
     /** The other nodes that share this Redis. */

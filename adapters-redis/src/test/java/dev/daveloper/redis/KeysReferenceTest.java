@@ -42,7 +42,7 @@ class KeysReferenceTest {
     private static final Pattern KEY_LINE =
             Pattern.compile("\\| `dv:(?<key>[^`]+)` \\| (?<type>hash|zset|set|stream|string) \\| (?<goes>yes: |no )");
     private static final Pattern SCRIPT_LINE =
-            Pattern.compile("\\| `(?<name>(?:[a-z]+/)?[a-z-]+)` \\| `R[A-Za-z]+` \\|");
+            Pattern.compile("\\| `(?<name>(?:[a-z]+/)?[a-z-]+)` \\| `[A-Z][A-Za-z]+` \\|");
 
     @RegisterExtension
     final TestAdapters opener = new TestAdapters();

@@ -68,7 +68,7 @@ class KeysTest {
                         "dv:{123}:unwanted",
                         "dv:{123}:expiries",
                         "dv:{123}:counts");
-        assertThat(KEYS.token(new TokenHash("00ff"))).isEqualTo("dv:{29}:token:00ff");
+        assertThat(KEYS.token(new TokenHash("00ff"))).isEqualTo("dv:token:{29}:00ff");
         assertThat(KEYS.taken("reads", Subject.of(new ClientAddress("7f000001"))))
                 .isEqualTo("dv:{23}:taken:reads:57680e96093d19b2f414edf7c5232d16");
         assertThat(KEYS.taken("reads", Subject.EVERYBODY))

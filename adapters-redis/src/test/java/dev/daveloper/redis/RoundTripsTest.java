@@ -64,14 +64,27 @@ class RoundTripsTest {
     }
 
     @Test
-    void a_session_is_found_by_one_plain_command() throws Exception {
+    void a_session_is_found_by_one_plain_command_and_again_by_none() throws Exception {
         RedisAdapters adapters = opener.open(opener.at(SERVER.url()));
-        Session session = conversations.newSession();
+        await().atMost(CoreFixture.SOON).until(adapters.tracking()::armed);
         SessionToken token = conversations.newToken();
-        adapters.sessionStore().create(session, token.hash(), Instant.now().plus(Duration.ofDays(1)), Optional.empty());
-        assertThat(sentDuring(() ->
-                        assertThat(adapters.sessionStore().find(token.hash())).contains(session)))
-                .isEqualTo(Map.of("hmget", 1L));
+        assertThat(sentDuring(() -> {
+                    Session session = conversations.newSession();
+                    SessionToken another = conversations.newToken();
+                    adapters.sessionStore()
+                            .create(session, another.hash(), Instant.now().plus(Duration.ofDays(1)), Optional.empty());
+                    assertThat(adapters.sessionStore().find(another.hash())).contains(session);
+                }))
+                .isEqualTo(Map.of("evalsha", 2L, "hmget", 1L));
+        adapters.sessionStore()
+                .create(
+                        conversations.newSession(),
+                        token.hash(),
+                        Instant.now().plus(Duration.ofDays(1)),
+                        Optional.empty());
+        await().atMost(CoreFixture.SOON)
+                .until(() -> sentDuring(() -> adapters.sessionStore().find(token.hash()))
+                        .isEmpty());
     }
 
     @Test

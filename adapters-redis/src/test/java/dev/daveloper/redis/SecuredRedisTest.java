@@ -43,7 +43,7 @@ class SecuredRedisTest {
      * which Redis checks as well. A cluster needs {@code +cluster|nodes +cluster|myid +info} too.
      */
     static final String LEAST_RIGHTS = "resetkeys ~dv:* resetchannels &dv:* -@all"
-            + " +hello +auth +ping +select +client|setname"
+            + " +hello +auth +ping +select +client|setname +client|tracking +role"
             + " +evalsha +eval +publish +subscribe +wait"
             + " +hget +hmget +hexists +hgetall +hset +hsetnx +hdel +hkeys +hincrby"
             + " +zadd +zrem +zscore +zcard +zcount +zpopmin +zrange +zrevrange +zrangebyscore +zremrangebyscore"

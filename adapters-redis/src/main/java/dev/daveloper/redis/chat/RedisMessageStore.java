@@ -32,11 +32,14 @@ public final class RedisMessageStore implements MessageStore {
     private final Redis redis;
     private final Keys keys;
     private final SealedContents contents;
+    private final NearHistory near;
 
-    public RedisMessageStore(Redis redis) {
+    /** @param near shared with who writes the messages */
+    public RedisMessageStore(Redis redis, NearHistory near) {
         this.redis = redis;
         this.keys = redis.keys();
         this.contents = new SealedContents(redis.config().contentKeys());
+        this.near = near;
     }
 
     @Override
@@ -56,14 +59,20 @@ public final class RedisMessageStore implements MessageStore {
 
     @Override
     public List<Message> recent(SessionId session, int max) {
-        return max <= 0
-                ? List.of()
-                : messages(session, redis.run(RECENT, names(session), max), 0).reversed();
+        return max <= 0 ? List.of() : near.take(session, max).orElseGet(() -> read(session, max));
+    }
+
+    private List<Message> read(SessionId session, int max) {
+        List<Message> read =
+                messages(session, redis.run(RECENT, names(session), max), 0).reversed();
+        near.read(session, read);
+        return read;
     }
 
     /** The logs go last: without their runs nobody finds them, and should this be cut short they go by themselves. */
     @Override
     public void clear(SessionId session) {
+        near.drop(session);
         Reply runs = redis.run(
                 CLEAR,
                 List.of(
@@ -74,6 +83,7 @@ public final class RedisMessageStore implements MessageStore {
                         keys.leases(Keys.shardOf(session))),
                 redis.moment(),
                 session);
+        near.drop(session);
         List<byte[]> logs = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             RunRef run = new RunRef(session, new RunId(runs.text(i)));

@@ -3,6 +3,7 @@ package dev.daveloper.redis.chat;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
@@ -39,14 +40,17 @@ public final class RedisRunStore implements RunStore {
     private final Keeping keeping;
     private final SealedContents contents;
     private final RunLeases leases;
+    private final NearHistory near;
     private final AtomicLong keysForgottenBeforeMillis = new AtomicLong();
 
-    public RedisRunStore(Redis redis) {
+    /** @param near shared with who reads the messages */
+    public RedisRunStore(Redis redis, NearHistory near) {
         this.redis = redis;
         this.keys = redis.keys();
         this.keeping = redis.config().keeping();
         this.contents = new SealedContents(redis.config().contentKeys());
         this.leases = new RunLeases(redis);
+        this.near = near;
     }
 
     @Override
@@ -66,17 +70,34 @@ public final class RedisRunStore implements RunStore {
         return switch (reply.text(0)) {
             case "busy" -> new Begun.Busy(new RunId(reply.text(1)));
             case "attached" -> attached(run.sessionId(), newRun.key().orElseThrow(), reply);
-            default -> new Begun.Started(new Lease(run, FIRST_EPOCH));
+            default -> started(newRun, reply);
         };
+    }
+
+    /** Of one that had begun before it is not said what stood before it. */
+    private Begun started(NewRun newRun, Reply reply) {
+        SessionId session = newRun.run().sessionId();
+        if (reply.size() > 1) {
+            near.begun(session, newRun.message(), lastIn(reply), reply.number(2));
+        } else {
+            near.drop(session);
+        }
+        return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));
+    }
+
+    private static Optional<MessageId> lastIn(Reply reply) {
+        return reply.optional(1).filter(last -> !last.isEmpty()).map(MessageId::new);
     }
 
     @Override
     public void withdraw(Run run) {
+        near.drop(run.sessionId());
         redis.run(WITHDRAW, namesOf(run.sessionId()), run.id(), run.userMessageId(), run.sessionId());
     }
 
     @Override
     public void restore(NewRun lost, long epoch) {
+        near.drop(lost.run().sessionId());
         List<String> names = new ArrayList<>(namesOf(lost.run().sessionId()));
         names.add(keys.cleared(lost.run().sessionId()));
         List<Object> values = new ArrayList<>(beginning(lost));
@@ -104,6 +125,11 @@ public final class RedisRunStore implements RunStore {
                 keeping.session().toMillis(),
                 keeping.log().toMillis(),
                 answer.at().toEpochMilli());
+        if (reply.size() > 1) {
+            near.finished(session, answer, lastIn(reply));
+        } else {
+            near.drop(session);
+        }
         return switch (reply.text(0)) {
             case "done" -> Finished.DONE;
             case "cleared" -> Finished.CLEARED;
@@ -153,7 +179,9 @@ public final class RedisRunStore implements RunStore {
 
     @Override
     public List<Lease> takeOverExpired(Duration leaseFor, int max) {
-        return leases.takeOverExpired(leaseFor, max);
+        List<Lease> taken = leases.takeOverExpired(leaseFor, max);
+        taken.forEach(lease -> near.drop(lease.run().sessionId()));
+        return taken;
     }
 
     /** Redis forgets them itself; until it does they are passed over. */

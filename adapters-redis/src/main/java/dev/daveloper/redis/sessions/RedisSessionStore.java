@@ -11,12 +11,10 @@ import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.stored.EpochNanos;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,30 +32,21 @@ import java.util.Optional;
 public final class RedisSessionStore implements SessionStore {
     private static final Script CREATE = script("create");
     private static final Script TOUCH = script("touch");
-    private static final Script TOUCH_TOKEN = script("touch-token");
-    private static final Script TAKE_TOKEN = script("take-token");
-    private static final Script WRITE_TOKEN = script("write-token");
     private static final Script RENEW = script("renew");
     private static final Script END = script("end");
     private static final Script DELETE = script("delete");
 
-    /** A token's record outlives its session by this much at most, should nobody end the session. */
-    private static final Duration MARGIN = Duration.ofHours(1);
-
-    private static final byte[] ID = Redis.bytes("id");
-    private static final byte[] CREATED = Redis.bytes("created");
-    private static final byte[] SEEN = Redis.bytes("seen");
-    private static final byte[] NEXT = Redis.bytes("next");
     private static final byte[] TOKEN = Redis.bytes("token");
 
     private final Redis redis;
     private final Keys keys;
     private final LiveFrom liveFrom = new LiveFrom();
-    private final KnownTokens known = new KnownTokens();
+    private final TokenRecords tokens;
 
     public RedisSessionStore(Redis redis) {
         this.redis = redis;
         this.keys = redis.keys();
+        this.tokens = new TokenRecords(redis);
     }
 
     @Override
@@ -67,7 +56,7 @@ public final class RedisSessionStore implements SessionStore {
         }
         boolean created = false;
         try {
-            Redis.Call<Reply> record = writeToken(token, session, expiresAt);
+            Redis.Call<Reply> record = tokens.write(token, session, expiresAt);
             redis.run(
                     CREATE,
                     List.of(
@@ -81,7 +70,7 @@ public final class RedisSessionStore implements SessionStore {
                     millisFrom(expiresAt),
                     redis.config().keeping().session().toMillis());
             record.await();
-            known.add(token, session.id());
+            tokens.written(token, session.id());
             created = true;
             return true;
         } finally {
@@ -93,29 +82,14 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
-    /** One command, so that it goes in the same round trip as whatever else a request needs. */
     @Override
     public Optional<Session> find(TokenHash token) {
-        List<KeyValue<byte[], byte[]>> fields = redis.send(
-                        commands -> commands.hmget(Redis.bytes(keys.token(token)), ID, CREATED, SEEN, NEXT))
-                .await();
-        if (!fields.get(0).hasValue() || fields.get(3).hasValue()) {
-            known.remove(token);
-            return Optional.empty();
-        }
-        Session found = new Session(
-                new SessionId(text(fields.get(0))),
-                EpochNanos.at(Long.parseLong(text(fields.get(1)))),
-                EpochNanos.at(Long.parseLong(text(fields.get(2)))));
-        if (!known.find(token).equals(Optional.of(found.id()))) {
-            known.add(token, found.id());
-        }
-        return Optional.of(found);
+        return tokens.find(token);
     }
 
     @Override
     public Optional<SessionId> recall(TokenHash token) {
-        return known.find(token);
+        return tokens.recall(token);
     }
 
     @Override
@@ -128,23 +102,19 @@ public final class RedisSessionStore implements SessionStore {
                 millisFrom(expiresAt),
                 redis.config().keeping().session().toMillis());
         if (!token.isEmpty()) {
-            redis.run(
-                    TOUCH_TOKEN,
-                    List.of(keys.token(new TokenHash(token.text(0)))),
-                    EpochNanos.of(lastSeenAt),
-                    keepMillis(lastSeenAt, expiresAt));
+            tokens.touch(new TokenHash(token.text(0)), lastSeenAt, expiresAt);
         }
     }
 
     /** The old token is worthless first and the new one good last: a crash between leaves neither. */
     @Override
     public boolean renew(SessionId session, TokenHash token, TokenHash next, Instant lastSeenAt, Instant expiresAt) {
-        Reply taken = redis.run(TAKE_TOKEN, List.of(keys.token(token)), next.hex());
+        Reply taken = tokens.take(token, next);
         if (taken.isEmpty() || !taken.text(0).equals(session.value())) {
             return false;
         }
         Session renewed = new Session(session, EpochNanos.at(taken.number(1)), lastSeenAt);
-        writeToken(next, renewed, expiresAt).await();
+        tokens.write(next, renewed, expiresAt).await();
         boolean noted = redis.run(
                                 RENEW,
                                 whatLivesWith(session),
@@ -156,9 +126,9 @@ public final class RedisSessionStore implements SessionStore {
                                 redis.config().keeping().session().toMillis())
                         .number(0)
                 == 1;
-        deleteToken(noted ? token : next);
+        tokens.delete(noted ? token : next);
         if (noted) {
-            known.add(next, session);
+            tokens.written(next, session);
         }
         return noted;
     }
@@ -171,7 +141,7 @@ public final class RedisSessionStore implements SessionStore {
         if (token == null) {
             return false;
         }
-        deleteToken(new TokenHash(new String(token, StandardCharsets.US_ASCII)));
+        tokens.delete(new TokenHash(new String(token, StandardCharsets.US_ASCII)));
         Reply ended = redis.run(
                 END,
                 List.of(
@@ -184,7 +154,7 @@ public final class RedisSessionStore implements SessionStore {
         if (ended.isEmpty()) {
             return false;
         }
-        deleteToken(new TokenHash(ended.text(0)));
+        tokens.delete(new TokenHash(ended.text(0)));
         liveFrom.remove(session);
         return true;
     }
@@ -254,32 +224,9 @@ public final class RedisSessionStore implements SessionStore {
                 .await();
     }
 
-    private Redis.Call<Reply> writeToken(TokenHash token, Session session, Instant expiresAt) {
-        return redis.send(
-                WRITE_TOKEN,
-                List.of(keys.token(token)),
-                session.id(),
-                EpochNanos.of(session.createdAt()),
-                EpochNanos.of(session.lastSeenAt()),
-                keepMillis(session.lastSeenAt(), expiresAt));
-    }
-
-    private void deleteToken(TokenHash token) {
-        known.remove(token);
-        redis.send(commands -> commands.del(Redis.bytes(keys.token(token)))).await();
-    }
-
-    private static long keepMillis(Instant now, Instant expiresAt) {
-        return Duration.between(now, expiresAt).plus(MARGIN).toMillis();
-    }
-
     /** Rounded up: nothing expires before its moment. */
     private static long millisFrom(Instant moment) {
         return moment.plusNanos(999_999).toEpochMilli();
-    }
-
-    private static String text(KeyValue<byte[], byte[]> field) {
-        return new String(field.getValue(), StandardCharsets.US_ASCII);
     }
 
     private static Script script(String name) {

@@ -1,4 +1,5 @@
--- Accepts a message: run, message, the session's place, the idempotency key and the lease, or nothing of it.
+-- Accepts a message: run, message, the session's place, the idempotency key and the lease, or nothing of it. Says which
+-- message was the last before it, and how many there are now.
 -- KEYS: runs order messages leases [key]
 -- ARGV: moment run text messageId content session leaseMillis keepMillis maxMessages
 --       [fingerprint keyMillis keysForgottenBeforeMillis]
@@ -24,6 +25,7 @@ if active then return {'busy', active} end
 
 redis.call('HSET', KEYS[1], run, ARGV[3], run .. ':epoch', '1', 'active', run, 'of:' .. ARGV[4], run)
 local place = redis.call('HINCRBY', KEYS[1], 'messages', 1)
+local last = redis.call('ZREVRANGE', KEYS[2], 0, 0)[1]
 redis.call('ZADD', KEYS[2], place, ARGV[4])
 redis.call('HSET', KEYS[3], ARGV[4], ARGV[5])
 redis.call('ZADD', KEYS[4], now + tonumber(ARGV[7]), ARGV[6] .. '/' .. run .. '/1')
@@ -43,4 +45,4 @@ while redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[9]) do
   end
 end
 for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[8]) end
-return {'started'}
+return {'started', last or '', redis.call('ZCARD', KEYS[2])}

@@ -1,4 +1,5 @@
--- Ends a run: its answer behind all that is there, the session's place free, the log on its way out.
+-- Ends a run: its answer behind all that is there, the session's place free, the log on its way out. Says which message
+-- was the last before the answer.
 -- KEYS: runs order messages leases cleared unwanted log followers
 -- ARGV: run epoch messageId content session keepMillis logMillis endedMillis
 local run = ARGV[1]
@@ -14,6 +15,7 @@ end
 redis.call('HSET', KEYS[1], run .. ':epoch', ARGV[2], run .. ':ended', ARGV[8])
 if known[4] == run then redis.call('HDEL', KEYS[1], 'active') end
 local place = redis.call('HINCRBY', KEYS[1], 'messages', 1)
+local last = redis.call('ZREVRANGE', KEYS[2], 0, 0)[1]
 redis.call('ZADD', KEYS[2], place, ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 redis.call('ZREM', KEYS[4], ARGV[5] .. '/' .. run .. '/' .. ARGV[2])
@@ -21,4 +23,4 @@ redis.call('ZREM', KEYS[6], ARGV[5] .. '/' .. run)
 for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[6]) end
 redis.call('PEXPIRE', KEYS[7], ARGV[7])
 redis.call('PEXPIRE', KEYS[8], ARGV[7])
-return {'done'}
+return {'done', last or ''}
