@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far it is, on one line of a terminal that is written over again and again. Without a terminal nothing is shown. It
- * needs no special characters. Safe for use by several threads.
+ * How far it is, on one line of a terminal that is written over again and again. Without a terminal nothing is shown.
+ * It needs no special characters. Safe for use by several threads.
  */
 final class ProgressLine {
     /** Between two drawings: as often as an eye can follow. */
