@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A running gateway, asked as its administrator. It follows no redirection, for the key is for this gateway alone. For
@@ -25,7 +26,8 @@ import javax.net.ssl.SSLException;
 final class GatewayClient implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    /** With TLS, whose beginnings take long on a busy machine. */
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
 
     /** More than any answer that is read whole. */
     private static final int MAX_ANSWER_BYTES = 64 << 10;
@@ -122,10 +124,12 @@ final class GatewayClient implements AutoCloseable {
                     "Nothing answers at " + base + ": is the gateway running there, and is --url right?");
         }
         if (e instanceof SSLException) {
+            String trust = e instanceof SSLHandshakeException
+                    ? " An authority of your own is trusted with"
+                            + " DAVELOPER_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE."
+                    : "";
             return new CacheCommandFailed(
-                    "No secure connection to " + base + " comes about: " + Reasons.of(e) + ". A certificate of an"
-                            + " authority of your own is trusted with"
-                            + " DAVELOPER_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE.");
+                    "No secure connection to " + base + " comes about (" + Reasons.of(e) + ")." + trust);
         }
         return new CacheCommandFailed(
                 e instanceof ProtocolException || e.getCause() instanceof ProtocolException
