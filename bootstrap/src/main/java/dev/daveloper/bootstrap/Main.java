@@ -7,7 +7,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Program program = new Program(System.getenv(), Path.of(""), System.out, System.err, Signals::ofSystem);
+        Program program =
+                new Program(System.getenv(), Path.of(""), System.out, System.err, Terminal::isThere, Signals::ofSystem);
         int code = program.run(args);
         if (!program.hasServed()) {
             // The launcher has the classes that were loaded archived at the end: these few must not be all there is.

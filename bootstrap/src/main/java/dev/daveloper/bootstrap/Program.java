@@ -1,5 +1,8 @@
 package dev.daveloper.bootstrap;
 
+import dev.daveloper.bootstrap.cache.CacheCommand;
+import dev.daveloper.bootstrap.cache.CacheCommandFailed;
+import dev.daveloper.bootstrap.config.CacheOptions;
 import dev.daveloper.bootstrap.config.CommandLine;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the commands do, on a stage that is handed in: nothing here touches the process itself. */
@@ -39,19 +43,23 @@ final class Program {
     private final Path directory;
     private final PrintStream out;
     private final PrintStream err;
+    private final BooleanSupplier terminal;
     private final Supplier<Signals> signals;
     private boolean served;
 
+    /** @param terminal whether people see on a terminal what is printed */
     Program(
             Map<String, String> environment,
             Path directory,
             PrintStream out,
             PrintStream err,
+            BooleanSupplier terminal,
             Supplier<Signals> signals) {
         this.environment = environment;
         this.directory = directory;
         this.out = out;
         this.err = err;
+        this.terminal = terminal;
         this.signals = signals;
     }
 
@@ -66,15 +74,22 @@ final class Program {
                 case SERVE -> serve(configure(line));
                 case AGENT -> serveAgent(configure(line));
                 case DOCUMENTS -> serveDocuments(configure(line));
+                case CACHE -> askForCache(CacheOptions.of(line));
             };
         } catch (InvalidConfiguration e) {
             e.mistakes().forEach(err::println);
             err.println("Every option is shown by --help.");
             return MISUSED;
-        } catch (CannotStart e) {
+        } catch (CannotStart | CacheCommandFailed e) {
             err.println(e.getMessage());
             return FAILED;
         }
+    }
+
+    private int askForCache(CacheOptions options)
+            throws InvalidConfiguration, CacheCommandFailed, InterruptedException {
+        new CacheCommand(environment, directory, err, terminal).run(options);
+        return DONE;
     }
 
     /** Whether it got as far as serving somebody. */

@@ -191,6 +191,7 @@ class ProgramTest {
                 directory,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> false,
                 () -> stop);
     }
 

@@ -10,10 +10,16 @@ import java.util.Optional;
 /**
  * What the program was asked on its command line.
  *
- * @param options settings, by their keys
+ * @param operands what the command {@code cache} is to do; no other command has any
+ * @param options settings, by their keys; with the command {@code cache} the options of its own
  * @param mistakes what nobody can make sense of
  */
-public record CommandLine(Command command, List<Given> options, Optional<String> configFile, List<String> mistakes) {
+public record CommandLine(
+        Command command,
+        List<String> operands,
+        List<Given> options,
+        Optional<String> configFile,
+        List<String> mistakes) {
     private static final String WHERE = "command line";
     private static final String OPTION = "--";
 
@@ -27,6 +33,7 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
         SERVE("serve"),
         AGENT("agent"),
         DOCUMENTS("documents"),
+        CACHE("cache"),
         CONFIG("config"),
         HELP("help"),
         VERSION("version");
@@ -49,6 +56,7 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
     }
 
     public CommandLine {
+        operands = List.copyOf(operands);
         options = List.copyOf(options);
         mistakes = List.copyOf(mistakes);
     }
@@ -60,6 +68,7 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
     /** One pass over the arguments. */
     private static final class Reading {
         private final Iterator<String> rest;
+        private final List<String> operands = new ArrayList<>();
         private final List<Given> options = new ArrayList<>();
         private final List<String> mistakes = new ArrayList<>();
         private Optional<String> configFile = Optional.empty();
@@ -85,10 +94,19 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
                     }
                 }
             }
-            return new CommandLine(asked.or(() -> command).orElse(Command.SERVE), options, configFile, mistakes);
+            return new CommandLine(
+                    asked.or(() -> command).orElse(Command.SERVE), operands, options, configFile, mistakes);
+        }
+
+        private boolean isCache() {
+            return command.equals(Optional.of(Command.CACHE));
         }
 
         private void word(String word) {
+            if (isCache()) {
+                operands.add(word);
+                return;
+            }
             Optional<Command> known = Command.of(word);
             if (known.isEmpty()) {
                 mistakes.add("There is no command '" + word + "'" + Suggestion.endOf(word, Command.words())
@@ -121,7 +139,7 @@ public record CommandLine(Command command, List<Given> options, Optional<String>
             boolean flag = Catalogue.find(name)
                     .map(setting -> setting.kind().equals(Kinds.FLAG))
                     .orElse(!name.equals("config"));
-            if (flag) {
+            if (isCache() ? !CacheOptions.takesValue(name) : flag) {
                 return Optional.of("true");
             }
             return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();

@@ -12,8 +12,8 @@ final class Environment {
     /** Names a configuration file, as {@code --config} does. */
     static final String CONFIG_FILE = "DAVELOPER_CONFIG";
 
-    /** Read by the launcher, of no meaning to the program. */
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("DAVELOPER_JAVA_OPTS");
+    /** Read by the launcher and by the command {@code cache}: no settings. */
+    private static final Set<String> OF_OTHERS = Set.of("DAVELOPER_JAVA_OPTS", CacheOptions.KEY_VARIABLE);
 
     /** What Kubernetes sets in every pod beside a service whose name begins with {@code daveloper}. */
     private static final Pattern OF_KUBERNETES_BY_NAME = Pattern.compile(
@@ -27,7 +27,7 @@ final class Environment {
         List<Given> found = new ArrayList<>();
         variables.forEach((name, value) -> {
             boolean ours = name.startsWith(Setting.VARIABLE_PREFIX) && !name.equals(CONFIG_FILE);
-            if (ours && !OF_THE_LAUNCHER.contains(name) && !isOfKubernetes(name, value)) {
+            if (ours && !OF_OTHERS.contains(name) && !isOfKubernetes(name, value)) {
                 found.add(new Given(name, value, "environment"));
             }
         });

@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The catalogue as text: for a terminal, for the documentation, and with the values in force. */
 public final class Reference {
@@ -34,6 +35,19 @@ public final class Reference {
             bytes, or as `64KiB`, `1MiB`, `1MB`; lists with commas, in the file also as a YAML list.
             """;
 
+    private static final String CACHE_COMMAND = """
+
+            ## The command cache
+
+            `./daveloper cache` talks to a running gateway as an administrator. It reads none of the settings above, and
+            has options of its own. It ends with exit code 0 when it is done, 1 when it failed, and 2 when it was called
+            wrongly; standard error says why in a sentence, and shows how far it is on a terminal.
+
+            A backup is written beside FILE as FILE.part, and renamed once its checksum has shown it to be whole. A file
+            that was cut off or altered is refused before it is sent.
+
+            """;
+
     private Reference() {}
 
     /** Every option with its default and meaning, no line longer than {@value #COLUMNS} characters. */
@@ -46,6 +60,8 @@ public final class Reference {
                 Commands:
                   serve      the gateway: REST, server-sent events and WebSocket on one port
                   agent      the built-in agent as a gRPC service, for another gateway to call
+                  documents  the document service as a gRPC service, for gateways to share
+                  cache      saves, restores or warms the cache of a running gateway, see the end
                   config     checks the configuration, shows every value in force and where it comes from
                   help       this text, as does --help
                   version    the version, as does --version
@@ -63,7 +79,15 @@ public final class Reference {
                         .forEach(line -> help.append(INDENT).append(line).append('\n'));
             }
         }
+        help.append("\nThe command cache, which has these options and no others:\n");
+        CacheOptions.FORMS.forEach((form, meaning) -> explain(help, "daveloper " + form, meaning));
+        CacheOptions.OPTIONS.forEach((option, meaning) -> explain(help, option, meaning));
         return help.toString();
+    }
+
+    private static void explain(StringBuilder help, String written, String meaning) {
+        help.append("  ").append(written).append('\n');
+        wrap(meaning).forEach(line -> help.append(INDENT).append(line).append('\n'));
     }
 
     /** The page of the documentation. */
@@ -85,7 +109,21 @@ public final class Reference {
                 page.append(setting.meaning()).append(" |\n");
             }
         }
-        return page.toString();
+        return page.append(CACHE_COMMAND)
+                .append(table("command", CacheOptions.FORMS))
+                .append('\n')
+                .append(table("option", CacheOptions.OPTIONS))
+                .toString();
+    }
+
+    private static String table(String first, Map<String, String> meanings) {
+        StringBuilder table = new StringBuilder("| " + first + " | meaning |\n|---|---|\n");
+        meanings.forEach((written, meaning) -> table.append("| `")
+                .append(written)
+                .append("` | ")
+                .append(meaning)
+                .append(" |\n"));
+        return table.toString();
     }
 
     /** Every value in force and where it comes from; secrets are hidden. */

@@ -1,8 +1,11 @@
 package dev.daveloper.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.bootstrap.config.CommandLine.Command;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -53,10 +56,41 @@ class CommandLineTest {
     }
 
     @Test
+    void the_cache_command_has_operands_and_options_of_its_own() throws InvalidConfiguration {
+        CommandLine line = CommandLine.parse("cache", "--url", "https://gw", "backup", "agent", "--force");
+
+        assertThat(line.command()).isEqualTo(Command.CACHE);
+        assertThat(CacheOptions.of(line))
+                .isEqualTo(new CacheOptions(
+                        List.of("backup", "agent"), Optional.of("https://gw"), Optional.empty(), true));
+        assertThat(CommandLine.parse("serve", "backup").operands()).isEmpty();
+        assertThat(CommandLine.parse("cache", "backup", "--url").mistakes())
+                .containsExactly("--url needs a value: --url=VALUE.");
+    }
+
+    @Test
+    void the_cache_command_refuses_what_is_not_its_own_and_a_key_that_all_would_see() {
+        CommandLine line = CommandLine.parse(
+                "cache", "warm", "--http.port=1", "--admin-key=sesame", "--url=a", "--url=b", "--config=c");
+
+        assertThatThrownBy(() -> CacheOptions.of(line))
+                .isInstanceOfSatisfying(
+                        InvalidConfiguration.class,
+                        refused -> assertThat(refused.mistakes())
+                                .satisfiesExactly(
+                                        mistake -> assertThat(mistake).contains("no option --http.port, but --url"),
+                                        mistake -> assertThat(mistake)
+                                                .contains("set DAVELOPER_ADMIN_KEY")
+                                                .doesNotContain("sesame"),
+                                        mistake -> assertThat(mistake).isEqualTo("--url is given twice."),
+                                        mistake -> assertThat(mistake).contains("reads no configuration file")));
+    }
+
+    @Test
     void an_unknown_command_is_a_mistake_with_a_suggestion() {
         assertThat(CommandLine.parse("agnet").mistakes())
                 .containsExactly("There is no command 'agnet'; did you mean agent? Commands are serve, agent,"
-                        + " documents, config, help, version.");
+                        + " documents, cache, config, help, version.");
         assertThat(CommandLine.parse("serve", "agent").mistakes())
                 .containsExactly("One command at a time: 'agent' is a second one.");
     }

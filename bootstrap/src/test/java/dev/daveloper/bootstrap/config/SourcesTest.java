@@ -139,9 +139,10 @@ class SourcesTest {
     }
 
     @Test
-    void what_the_launcher_and_kubernetes_put_into_the_environment_is_no_mistake() throws Exception {
+    void what_others_read_and_what_kubernetes_puts_into_the_environment_is_no_mistake() throws Exception {
         Map<String, String> environment = Map.of(
                 "DAVELOPER_JAVA_OPTS", "-Xmx1g",
+                "DAVELOPER_ADMIN_KEY", "sesame",
                 "DAVELOPER_SERVICE_HOST", "10.0.0.1",
                 "DAVELOPER_SERVICE_PORT_HTTP", "8080",
                 "DAVELOPER_PORT", "tcp://10.0.0.1:8080",
