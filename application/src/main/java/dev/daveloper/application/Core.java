@@ -18,10 +18,16 @@ import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.SessionsService;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.PageRequest;
+import dev.daveloper.domain.documents.DocumentQuery;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import dev.daveloper.domain.sessions.SessionId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +64,8 @@ public final class Core implements AutoCloseable {
         this.limits =
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
-                ports.agent(),
+                ChatParts.remembering(
+                        ports.agent(), settings.chat(), ports.cache(), this::hasDocuments, ports.clock(), listener),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),
@@ -140,6 +147,14 @@ public final class Core implements AutoCloseable {
             keeping.interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean hasDocuments(SessionId session) {
+        DocumentQuery own = DocumentQuery.of(List.of(Scope.of(session)));
+        return !ports.documents()
+                .list(own, new PageRequest(1, Optional.empty()))
+                .items()
+                .isEmpty();
     }
 
     private void keep() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A message as clients see it, the same in history, in an answer and in {@code run.finished}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"id", "role", "text", "at", "runId", "outcome", "citations", "toolCalls", "usage", "error"})
+@JsonPropertyOrder({"id", "role", "text", "at", "runId", "outcome", "citations", "toolCalls", "usage", "error", "cached"
+})
 public record MessageView(
         String id,
         String role,
@@ -27,7 +28,8 @@ public record MessageView(
         List<CitationView> citations,
         List<ToolCallView> toolCalls,
         @Nullable UsageView usage,
-        @Nullable Problem error) {
+        @Nullable Problem error,
+        @Nullable Boolean cached) {
 
     public static MessageView of(Message message) {
         return switch (message) {
@@ -41,6 +43,7 @@ public record MessageView(
                         null,
                         List.of(),
                         List.of(),
+                        null,
                         null,
                         null);
             case AssistantMessage answer -> of(answer);
@@ -58,7 +61,8 @@ public record MessageView(
                 answer.citations().stream().map(CitationView::of).toList(),
                 answer.toolCalls().stream().map(ToolCallView::of).toList(),
                 answer.usage().map(UsageView::of).orElse(null),
-                answer.error().map(Problem::of).orElse(null));
+                answer.error().map(Problem::of).orElse(null),
+                answer.cached() ? true : null);
     }
 
     record UsageView(long inputTokens, long outputTokens) {

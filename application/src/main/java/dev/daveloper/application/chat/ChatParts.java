@@ -1,5 +1,6 @@
 package dev.daveloper.application.chat;
 
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.chat.out.Agent;
@@ -11,8 +12,10 @@ import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.Signal;
+import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 /** The chat feature put together: what the core offers of it, and what keeps it going. */
 public final class ChatParts {
@@ -54,6 +57,23 @@ public final class ChatParts {
         this.chat = service;
         this.tools = new ToolsService(agent);
         this.keeper = new RunKeeper(store, log, runs, settings, clock, listener, limits);
+    }
+
+    /**
+     * The agent as the settings want it: one that remembers what it has answered, or the same.
+     *
+     * @param hasDocuments whether a session has documents of its own; may fail
+     */
+    public static Agent remembering(
+            Agent agent,
+            ChatSettings settings,
+            Cache cache,
+            Predicate<SessionId> hasDocuments,
+            InstantSource clock,
+            EventListener listener) {
+        return settings.remembering().isOff()
+                ? agent
+                : new RememberingAgent(agent, cache, settings.remembering(), hasDocuments, clock, listener);
     }
 
     public Chat chat() {

@@ -3,19 +3,24 @@ package dev.daveloper.application.chat;
 import java.time.Duration;
 
 /** Every bound of the chat feature. */
-public record ChatSettings(Times times, Bounds bounds, Batches batches) {
-    public static final ChatSettings DEFAULT = new ChatSettings(Times.DEFAULT, Bounds.DEFAULT, Batches.DEFAULT);
+public record ChatSettings(Times times, Bounds bounds, Batches batches, Remembering remembering) {
+    public static final ChatSettings DEFAULT =
+            new ChatSettings(Times.DEFAULT, Bounds.DEFAULT, Batches.DEFAULT, Remembering.DEFAULT);
 
     public ChatSettings with(Times other) {
-        return new ChatSettings(other, bounds, batches);
+        return new ChatSettings(other, bounds, batches, remembering);
     }
 
     public ChatSettings with(Bounds other) {
-        return new ChatSettings(times, other, batches);
+        return new ChatSettings(times, other, batches, remembering);
     }
 
     public ChatSettings with(Batches other) {
-        return new ChatSettings(times, bounds, other);
+        return new ChatSettings(times, bounds, other, remembering);
+    }
+
+    public ChatSettings with(Remembering other) {
+        return new ChatSettings(times, bounds, batches, other);
     }
 
     /**
@@ -75,6 +80,30 @@ public record ChatSettings(Times times, Bounds bounds, Batches batches) {
 
         Duration windowWhen(boolean followed) {
             return followed ? window : windowUnfollowed;
+        }
+    }
+
+    /**
+     * Which answers are kept, to be given again when the same is asked to the letter.
+     *
+     * @param reach to whom
+     * @param ttl how long an answer is good for, at most a day; at nothing none is kept
+     * @param agentVersion what stands for all that the gateway cannot see of the agent, such as its model
+     */
+    public record Remembering(Reach reach, Duration ttl, String agentVersion) {
+        public static final Remembering DEFAULT = new Remembering(Reach.NOBODY, Duration.ofHours(1), "");
+
+        /** Who may be given an answer that was made before. */
+        public enum Reach {
+            NOBODY,
+            /** The session that it was made for. */
+            SESSION,
+            /** Everybody, unless the session has documents of its own. */
+            EVERYBODY
+        }
+
+        public boolean isOff() {
+            return reach == Reach.NOBODY || ttl.isZero();
         }
     }
 }

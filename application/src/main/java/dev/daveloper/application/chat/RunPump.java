@@ -83,11 +83,14 @@ final class RunPump {
                     if (isEmptyDelta(event)) {
                         continue;
                     }
+                    if (stream.isCached()) {
+                        transcript.markCached();
+                    }
                     if (!transcript.add(event)) {
                         return Ending.TOO_LONG;
                     }
                     live.tail().append(event);
-                    if (meter.add(event) && !allowance.covers(meter.used())) {
+                    if (!transcript.isCached() && meter.add(event) && !allowance.covers(meter.used())) {
                         return Ending.BUDGET_SPENT;
                     }
                 }
@@ -113,9 +116,9 @@ final class RunPump {
         }
     }
 
-    /** What the answer used of the agent's model, as far as it is known. */
+    /** What the answer used of the agent's model, as far as it is known; nothing when it was made before. */
     long usedTokens() {
-        return meter.used();
+        return transcript.isCached() ? 0 : meter.used();
     }
 
     private static long charsOf(AgentRequest request) {

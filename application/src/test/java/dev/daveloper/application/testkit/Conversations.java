@@ -137,7 +137,8 @@ public final class Conversations {
                                 Optional.of(new ToolResult(true, ODD_TEXT))),
                         new ToolCall("call-2", "clock", Json.EMPTY_OBJECT, Optional.empty())),
                 Optional.of(new Usage(Long.MAX_VALUE, 0)),
-                Optional.of(new Failure(FailureCode.AGENT_FAILED, "It broke. " + ODD_TEXT)));
+                Optional.of(new Failure(FailureCode.AGENT_FAILED, "It broke. " + ODD_TEXT)),
+                true);
     }
 
     /** One event of every kind, from {@code run.started} to {@code run.finished}, in the order of a run. */

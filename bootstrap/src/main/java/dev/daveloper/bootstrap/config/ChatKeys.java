@@ -115,7 +115,7 @@ final class ChatKeys {
                 values.get(BATCH_EVENTS),
                 values.get(BATCH_CHARS));
         return new CoreSettings(
-                new ChatSettings(times, bounds, batches),
+                new ChatSettings(times, bounds, batches, CacheKeys.remembering(values)),
                 SessionKeys.bind(values),
                 DocumentLimitKeys.bind(values),
                 values.get(DRAIN_GRACE),

@@ -113,6 +113,8 @@ class EveryKeyTest {
         other("rate-limits.defaults", "false");
         other("rate-limits.policies", "mine: 3 per 1h by address on chat, chat: off");
         other("rate-limits.timeout", "20ms", Map.of("redis.url", "redis://localhost"));
+        other("cache.answers", "shared");
+        other("cache.agent-version", "2026-03");
         other("log.format", "json");
         other("log.level", "debug");
     }

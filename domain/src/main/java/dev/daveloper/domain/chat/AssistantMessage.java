@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param at when the run ended
  * @param error why the run did not complete, where there is more to say than the outcome does
+ * @param cached whether it was made for an earlier question, kept, and given again
  */
 public record AssistantMessage(
         MessageId id,
@@ -20,10 +21,25 @@ public record AssistantMessage(
         List<Citation> citations,
         List<ToolCall> toolCalls,
         Optional<Usage> usage,
-        Optional<Failure> error)
+        Optional<Failure> error,
+        boolean cached)
         implements Message {
     public AssistantMessage {
         citations = List.copyOf(citations);
         toolCalls = List.copyOf(toolCalls);
+    }
+
+    /** An answer that was made for its own question. */
+    public AssistantMessage(
+            MessageId id,
+            RunId runId,
+            Instant at,
+            String text,
+            RunOutcome outcome,
+            List<Citation> citations,
+            List<ToolCall> toolCalls,
+            Optional<Usage> usage,
+            Optional<Failure> error) {
+        this(id, runId, at, text, outcome, citations, toolCalls, usage, error, false);
     }
 }

@@ -23,6 +23,7 @@ public final class Transcript {
     private final Map<String, ToolCall> toolCalls = new LinkedHashMap<>();
     private Optional<Usage> usage = Optional.empty();
     private long weightChars;
+    private boolean cached;
 
     /** @param maxChars what all events of the run may weigh together, in characters */
     public Transcript(Run run, long maxChars) {
@@ -54,6 +55,15 @@ public final class Transcript {
         return true;
     }
 
+    /** From now on the answer counts as one that was kept and is given again. */
+    public void markCached() {
+        cached = true;
+    }
+
+    public boolean isCached() {
+        return cached;
+    }
+
     /** The message of a run that ended now, in this way. */
     public AssistantMessage finish(RunOutcome outcome, Optional<Failure> error, Instant at) {
         return new AssistantMessage(
@@ -65,7 +75,8 @@ public final class Transcript {
                 citations,
                 List.copyOf(toolCalls.values()),
                 usage,
-                error);
+                error,
+                cached);
     }
 
     private static long weightOf(AgentEvent event) {

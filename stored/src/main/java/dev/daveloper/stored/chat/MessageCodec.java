@@ -67,7 +67,8 @@ public final class MessageCodec {
                 citations(json.path("citations")),
                 toolCalls(json.path("toolCalls")),
                 JsonBytes.optional(json, "usage").map(MessageCodec::usage),
-                JsonBytes.optional(json, "error").map(MessageCodec::failure));
+                JsonBytes.optional(json, "error").map(MessageCodec::failure),
+                json.path("cached").booleanValue());
     }
 
     static void writeCitation(JsonGenerator out, Citation citation) throws IOException {
@@ -152,6 +153,9 @@ public final class MessageCodec {
             out.writeStringField("code", answer.error().get().code().wireName());
             out.writeStringField("detail", answer.error().get().detail());
             out.writeEndObject();
+        }
+        if (answer.cached()) {
+            out.writeBooleanField("cached", true);
         }
     }
 

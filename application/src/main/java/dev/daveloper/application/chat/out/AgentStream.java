@@ -20,6 +20,11 @@ public interface AgentStream extends AutoCloseable {
      */
     AgentStep next(Duration patience) throws InterruptedException;
 
+    /** Whether what it gives was made for an earlier question and kept; certain once the first event was given. */
+    default boolean isCached() {
+        return false;
+    }
+
     /**
      * Cancels what has not come yet, at the agent as well. Idempotent. A pull that waits in another thread returns
      * {@link AgentStep.Ended} soon, as does every later one.
