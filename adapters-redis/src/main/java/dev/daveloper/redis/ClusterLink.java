@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubListener;
+import java.util.List;
 
 /** Connections to the nodes of a cluster, each command to the one that has its key. */
 final class ClusterLink implements Link {
@@ -54,6 +55,20 @@ final class ClusterLink implements Link {
             throw new io.lettuce.core.RedisException("no node has the key's slot");
         }
         return apart.getConnection(master.getNodeId()).async();
+    }
+
+    @Override
+    public List<String> masters() {
+        return connection.getPartitions().stream()
+                .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())
+                .map(RedisClusterNode::getNodeId)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> master(String name) {
+        return connection.getConnection(name).async();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.daveloper.redis;
 
+import dev.daveloper.domain.cache.CacheKey;
+import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.Subject;
@@ -28,6 +30,9 @@ public record Keys(String prefix) {
 
     /** Enough to tell subjects apart. */
     private static final int SUBJECT_BYTES = 16;
+
+    /** Enough never to meet another by chance; an entry says its whole key all the same. */
+    private static final int CACHE_KEY_BYTES = 20;
 
     public static int shardOf(SessionId session) {
         return shardOf(session.value());
@@ -77,7 +82,41 @@ public record Keys(String prefix) {
 
     /** What those keys begin with whose changes this node wants to hear of. */
     List<String> tracked() {
-        return List.of(tokens());
+        return List.of(tokens(), cache("e:"), cache("t:"), cacheAll());
+    }
+
+    /** An entry of the cache. Its name is only a hash: what somebody looked for is not to be read in it. */
+    public String cached(CacheKey key) {
+        return ofHash("e:", key);
+    }
+
+    /** What all entries' names match, and nothing else's; see {@code SCAN}. */
+    public String cachedPattern() {
+        return cache("e:") + "*";
+    }
+
+    /** Who makes an entry. */
+    public String cacheClaim(CacheKey key) {
+        return ofHash("c:", key);
+    }
+
+    /** The version of a tag, by which entries are worth something. */
+    public String cacheTag(Tag tag) {
+        return cache("t:") + "{" + TAGS.get(shardOf(tag.value())) + "}:" + tag;
+    }
+
+    /** The version of the whole cache. */
+    public String cacheAll() {
+        return cache("all");
+    }
+
+    private String ofHash(String what, CacheKey key) {
+        String hash = Sha256.hex(key.text(), CACHE_KEY_BYTES);
+        return cache(what) + "{" + TAGS.get(shardOf(hash)) + "}:" + hash;
+    }
+
+    private String cache(String what) {
+        return prefix + ":cache:" + what;
     }
 
     /**

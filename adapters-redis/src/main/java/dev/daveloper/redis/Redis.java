@@ -143,6 +143,18 @@ public final class Redis implements AutoCloseable {
         return new Call<>(sent(() -> command.apply(commands)));
     }
 
+    /** The names of the servers that are written to, always in the same order; empty while there is no connection. */
+    public List<String> masters() {
+        return connection.link().map(Link::masters).orElse(List.of());
+    }
+
+    /** Sends a command to the server of this name, whatever its keys, and returns at once. */
+    public <T> Call<T> sendTo(
+            String master, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        RedisClusterAsyncCommands<byte[], byte[]> commands = commands(link -> link.master(master));
+        return new Call<>(sent(() -> command.apply(commands)));
+    }
+
     /** An answer that is under way, whether anybody waits for it or not. */
     public final class Call<T> {
         private final CompletionStage<T> answer;

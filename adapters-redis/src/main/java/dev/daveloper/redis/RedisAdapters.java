@@ -1,5 +1,6 @@
 package dev.daveloper.redis;
 
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
@@ -10,6 +11,7 @@ import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.redis.cache.RedisCache;
 import dev.daveloper.redis.chat.NearHistory;
 import dev.daveloper.redis.chat.RedisMessageStore;
 import dev.daveloper.redis.chat.RedisRunLog;
@@ -47,6 +49,7 @@ public final class RedisAdapters implements AutoCloseable {
     private final RedisSessionStore sessionStore;
     private final RateLimiter rateLimiter;
     private final PolicyStore policyStore;
+    private final RedisCache cache;
     private final RedisNeighbours neighbours;
     private final RedisProbe probe;
 
@@ -61,6 +64,7 @@ public final class RedisAdapters implements AutoCloseable {
         this.sessionStore = new RedisSessionStore(redis);
         this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits(), config.ahead());
         this.policyStore = new RedisPolicyStore(redis);
+        this.cache = new RedisCache(redis);
         this.neighbours = new RedisNeighbours(redis, node);
         this.probe = new RedisProbe(redis);
         neighbours.listen(signal -> {
@@ -116,6 +120,11 @@ public final class RedisAdapters implements AutoCloseable {
     /** Hears of changes to what is held near. */
     Tracking tracking() {
         return redis.tracking();
+    }
+
+    /** Keeps for all nodes that share this Redis, and costs nobody more than {@code config.caching().patience()}. */
+    public Cache cache() {
+        return cache;
     }
 
     /** The other nodes that share this Redis. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     Java platform believes
  * @param contentKeys what texts of messages are encrypted with
  * @param ahead how much quota is drawn for callers who ask often
+ * @param caching what the cache may cost
  * @param clock what leases and expiry are measured by; empty for the clock of Redis, which all nodes share
  */
 public record RedisConfig(
@@ -27,6 +28,7 @@ public record RedisConfig(
         Optional<Path> certificates,
         ContentKeys contentKeys,
         Ahead ahead,
+        Caching caching,
         Optional<InstantSource> clock) {
 
     /** How most run it. */
@@ -39,43 +41,49 @@ public record RedisConfig(
                 Optional.empty(),
                 ContentKeys.NONE,
                 Ahead.DEFAULT,
+                Caching.DEFAULT,
                 Optional.empty());
     }
 
     /** The same with other timeouts. */
     public RedisConfig with(Timeouts other) {
-        return new RedisConfig(url, other, keeping, durability, certificates, contentKeys, ahead, clock);
+        return new RedisConfig(url, other, keeping, durability, certificates, contentKeys, ahead, caching, clock);
     }
 
     /** The same with another way of keeping. */
     public RedisConfig with(Keeping other) {
-        return new RedisConfig(url, timeouts, other, durability, certificates, contentKeys, ahead, clock);
+        return new RedisConfig(url, timeouts, other, durability, certificates, contentKeys, ahead, caching, clock);
     }
 
     /** The same with other copies to wait for. */
     public RedisConfig with(Durability other) {
-        return new RedisConfig(url, timeouts, keeping, other, certificates, contentKeys, ahead, clock);
+        return new RedisConfig(url, timeouts, keeping, other, certificates, contentKeys, ahead, caching, clock);
     }
 
     /** The same with other keys. */
     public RedisConfig with(ContentKeys other) {
-        return new RedisConfig(url, timeouts, keeping, durability, certificates, other, ahead, clock);
+        return new RedisConfig(url, timeouts, keeping, durability, certificates, other, ahead, caching, clock);
     }
 
     /** The same with more or less drawn ahead. */
     public RedisConfig with(Ahead other) {
-        return new RedisConfig(url, timeouts, keeping, durability, certificates, contentKeys, other, clock);
+        return new RedisConfig(url, timeouts, keeping, durability, certificates, contentKeys, other, caching, clock);
+    }
+
+    /** The same with another cache. */
+    public RedisConfig with(Caching other) {
+        return new RedisConfig(url, timeouts, keeping, durability, certificates, contentKeys, ahead, other, clock);
     }
 
     /** The same, believing these certificates. */
     public RedisConfig withCertificates(Path pem) {
-        return new RedisConfig(url, timeouts, keeping, durability, Optional.of(pem), contentKeys, ahead, clock);
+        return new RedisConfig(url, timeouts, keeping, durability, Optional.of(pem), contentKeys, ahead, caching, clock);
     }
 
     /** The same, measured by this clock, which then has to be one for all nodes. */
     public RedisConfig withClock(InstantSource other) {
         return new RedisConfig(
-                url, timeouts, keeping, durability, certificates, contentKeys, ahead, Optional.of(other));
+                url, timeouts, keeping, durability, certificates, contentKeys, ahead, caching, Optional.of(other));
     }
 
     /**
@@ -172,6 +180,27 @@ public record RedisConfig(
                 throw new IllegalArgumentException("calls must be 0 to " + MAX_CALLS + ", not " + calls);
             }
             require("time to keep what is drawn", keep);
+        }
+    }
+
+    /**
+     * What the cache may cost.
+     *
+     * @param patience for an answer, before the cache counts as away
+     * @param nearBytes of this node's memory, about
+     */
+    public record Caching(Duration patience, long nearBytes) {
+        /** Less holds next to nothing. */
+        public static final long MIN_NEAR_BYTES = 64 * 1024;
+
+        public static final Caching DEFAULT = new Caching(Duration.ofMillis(50), 32 * 1024 * 1024);
+
+        public Caching {
+            require("patience of the cache", patience);
+            if (nearBytes < MIN_NEAR_BYTES) {
+                throw new IllegalArgumentException(
+                        "bytes of the near cache must be " + MIN_NEAR_BYTES + " or more, not " + nearBytes);
+            }
         }
     }
 

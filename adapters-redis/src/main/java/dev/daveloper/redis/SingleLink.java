@@ -7,9 +7,12 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
 
 /** A connection to one server, or to whichever server the sentinels call the master. */
 final class SingleLink implements Link {
+    private static final List<String> MASTERS = List.of("master");
+
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final StatefulRedisConnection<byte[], byte[]> apart;
     private final StatefulRedisPubSubConnection<byte[], byte[]> listening;
@@ -48,6 +51,16 @@ final class SingleLink implements Link {
     @Override
     public RedisClusterAsyncCommands<byte[], byte[]> apart(byte[] key) {
         return apart.async();
+    }
+
+    @Override
+    public List<String> masters() {
+        return MASTERS;
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> master(String name) {
+        return connection.async();
     }
 
     @Override

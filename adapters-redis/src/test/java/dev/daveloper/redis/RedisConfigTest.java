@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.redis.RedisConfig.Ahead;
+import dev.daveloper.redis.RedisConfig.Caching;
 import dev.daveloper.redis.RedisConfig.Durability;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.RedisConfig.Timeouts;
@@ -25,6 +26,7 @@ class RedisConfigTest {
         Timeouts timeouts = new Timeouts(SECOND, SECOND, SECOND, SECOND);
         Keeping keeping = new Keeping("a.B_9-", SECOND, SECOND, SECOND, 4);
         Durability durability = new Durability(Durability.MAX_COPIES, SECOND);
+        Caching caching = new Caching(SECOND, Caching.MIN_NEAR_BYTES);
         ContentKeys keys = TestAdapters.keys("k");
         Path pem = Path.of("ca.pem");
         InstantSource clock = InstantSource.system();
@@ -34,10 +36,11 @@ class RedisConfigTest {
                         .with(durability)
                         .with(keys)
                         .with(Ahead.NOTHING)
+                        .with(caching)
                         .withCertificates(pem)
                         .withClock(clock))
                 .isEqualTo(new RedisConfig(
-                        URL, timeouts, keeping, durability, Optional.of(pem), keys, Ahead.NOTHING, Optional.of(clock)));
+                        URL, timeouts, keeping, durability, Optional.of(pem), keys, Ahead.NOTHING, caching, Optional.of(clock)));
         assertThat(RedisConfig.at(URL)
                         .withClock(clock)
                         .withCertificates(pem)
@@ -75,10 +78,11 @@ class RedisConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, SECOND, none, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(1, Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(1, none));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Caching(none, Caching.MIN_NEAR_BYTES));
     }
 
     @Test
-    void copies_messages_and_calls_have_bounds() {
+    void copies_messages_calls_and_memory_have_bounds() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(-1, SECOND));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ahead(Ahead.MAX_CALLS + 1, SECOND))
@@ -88,5 +92,8 @@ class RedisConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Keeping("p", SECOND, SECOND, SECOND, 3))
                 .withMessageContaining("4 or more, not 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Caching(SECOND, Caching.MIN_NEAR_BYTES - 1))
+                .withMessageContaining("65536 or more, not 65535");
     }
 }

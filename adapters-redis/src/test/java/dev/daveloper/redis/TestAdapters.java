@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.domain.ContentKey;
 import dev.daveloper.domain.ContentKeys;
+import dev.daveloper.redis.RedisConfig.Caching;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.RedisConfig.Timeouts;
 import dev.daveloper.redis.testkit.RedisCluster;
@@ -68,6 +69,7 @@ public final class TestAdapters implements AfterEachCallback {
         Keeping usual = Keeping.DEFAULT;
         return RedisConfig.at(RedisUrl.parse(url))
                 .with(PATIENT)
+                .with(new Caching(PATIENT.command(), Caching.DEFAULT.nearBytes()))
                 .with(new Keeping(prefix, usual.session(), usual.log(), usual.idempotencyKey(), usual.messages()));
     }
 

@@ -111,6 +111,7 @@ final class RedisKeys {
                 values.get(CERTIFICATES),
                 EncryptionKeys.read(DataKeys.ENCRYPTION_KEYS.key(), values.get(DataKeys.ENCRYPTION_KEYS)),
                 Ahead.DEFAULT,
+                RedisConfig.Caching.DEFAULT,
                 Optional.empty());
     }
 }
