@@ -34,10 +34,10 @@ record ChosenStores(
         Runnable closing)
         implements AutoCloseable {
     static ChosenStores open(GatewayConfig config) throws CannotStart, InterruptedException {
-        long cacheBytes = config.cache().maxBytes();
         return switch (config.stores()) {
-            case StoresChoice.Embedded embedded -> embedded(embedded, config.clock(), cacheBytes);
-            case StoresChoice.InRedis inRedis -> inRedis(inRedis, config.clock(), cacheBytes);
+            case StoresChoice.Embedded embedded ->
+                embedded(embedded, config.clock(), config.cache().maxBytes());
+            case StoresChoice.InRedis inRedis -> inRedis(inRedis, config.clock());
         };
     }
 
@@ -61,7 +61,7 @@ record ChosenStores(
         }
     }
 
-    private static ChosenStores inRedis(StoresChoice.InRedis choice, InstantSource clock, long cacheBytes)
+    private static ChosenStores inRedis(StoresChoice.InRedis choice, InstantSource clock)
             throws CannotStart, InterruptedException {
         Optional<Path> certificates = choice.config().certificates();
         if (certificates.isPresent() && !Files.isReadable(certificates.get())) {
@@ -75,7 +75,7 @@ record ChosenStores(
                 redis.sessionStore(),
                 redis.neighbours(),
                 new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
-                new EmbeddedCache(clock, cacheBytes),
+                redis.cache(),
                 redis.probe(),
                 redis::close);
     }

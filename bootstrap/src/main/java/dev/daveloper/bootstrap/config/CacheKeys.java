@@ -20,6 +20,11 @@ final class CacheKeys {
             Kinds.volume(1 << 20, 8L << 30),
             "64MiB",
             "What all that is kept in a node's memory may take; what is used least makes room.");
+    static final Setting<Duration> TIMEOUT = Setting.of(
+            "cache.timeout",
+            Kinds.duration(Duration.ofMillis(1), Duration.ofSeconds(10)),
+            "50ms",
+            "Time for an answer of Redis, before a node passes the cache by.");
     static final Setting<Freshness> TOOLS = Setting.of(
             "cache.tools", Kinds.FRESHNESS, "1m stale 5m error 1h", "How long the list of tools is good for." + FORM);
     static final Setting<Freshness> DOCUMENTS =
@@ -51,7 +56,8 @@ final class CacheKeys {
             "Any text. Answers that were kept under another are not given again: change it with the agent or its model.");
 
     static final Group GROUP = new Group(
-            "Cache", List.of(MAX_BYTES, TOOLS, DOCUMENTS, DOCUMENT, WARM, ANSWERS, ANSWERS_TTL, AGENT_VERSION));
+            "Cache",
+            List.of(MAX_BYTES, TIMEOUT, TOOLS, DOCUMENTS, DOCUMENT, WARM, ANSWERS, ANSWERS_TTL, AGENT_VERSION));
 
     private CacheKeys() {}
 

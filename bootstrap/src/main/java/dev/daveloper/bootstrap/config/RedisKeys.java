@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.redis.RedisConfig;
 import dev.daveloper.redis.RedisConfig.Ahead;
+import dev.daveloper.redis.RedisConfig.Caching;
 import dev.daveloper.redis.RedisConfig.Durability;
 import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.RedisConfig.Timeouts;
@@ -111,7 +112,7 @@ final class RedisKeys {
                 values.get(CERTIFICATES),
                 EncryptionKeys.read(DataKeys.ENCRYPTION_KEYS.key(), values.get(DataKeys.ENCRYPTION_KEYS)),
                 Ahead.DEFAULT,
-                RedisConfig.Caching.DEFAULT,
+                new Caching(values.get(CacheKeys.TIMEOUT), values.get(CacheKeys.MAX_BYTES)),
                 Optional.empty());
     }
 }

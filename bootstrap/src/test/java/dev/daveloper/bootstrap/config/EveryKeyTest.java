@@ -106,6 +106,7 @@ class EveryKeyTest {
         other("errors.report.format", "sentry", collector);
         other("errors.report.token", "a token", collector);
         other("cache.max-bytes", "2MiB");
+        other("cache.timeout", "20ms", Map.of("redis.url", "redis://localhost"));
         other("cache.tools", "5s stale 6s error 7s");
         other("cache.documents", "off");
         other("cache.document", "2m error 1h");
