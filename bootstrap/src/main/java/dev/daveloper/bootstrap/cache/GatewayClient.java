@@ -118,8 +118,13 @@ final class GatewayClient implements AutoCloseable {
                 : noGateway(response);
     }
 
-    private CacheCommandFailed unanswered(IOException e) {
-        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+    /** What it means that there was no answer. */
+    CacheCommandFailed unanswered(IOException e) {
+        if (e instanceof HttpConnectTimeoutException) {
+            return new CacheCommandFailed("No connection to " + base + " comes about within "
+                    + CONNECT_WITHIN.toSeconds() + " s: is the gateway running there, and is --url right?");
+        }
+        if (e instanceof ConnectException) {
             return new CacheCommandFailed(
                     "Nothing answers at " + base + ": is the gateway running there, and is --url right?");
         }

@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,10 +149,22 @@ class GatewayClientTest {
         assertThat(backupFails(gone))
                 .isEqualTo("Nothing answers at " + gone + ": is the gateway running there, and is --url right?");
         assertThat(backupFails(URI.create("http://no.such.host.invalid"))).startsWith("Nothing answers at");
-        try (OddGateway gateway = OddGateway.answering(200, BackingUp.TYPE, WHOLE)) {
-            assertThat(backupFails(
-                            URI.create("https://127.0.0.1:" + gateway.address().getPort())))
-                    .startsWith("No secure connection to https://127.0.0.1:");
+        try (ServerSocket plain = saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            assertThat(backupFails(URI.create("https://127.0.0.1:" + plain.getLocalPort())))
+                    .startsWith("No secure connection to https://127.0.0.1:" + plain.getLocalPort() + " comes about (");
+        }
+    }
+
+    @Test
+    void a_connection_that_does_not_come_about_is_told() {
+        URI gateway = URI.create("https://gateway.example");
+        try (GatewayClient client = new GatewayClient(gateway, KEY, maxSilence)) {
+            assertThat(client.unanswered(new HttpConnectTimeoutException("timed out")))
+                    .hasMessage("No connection to https://gateway.example comes about within 30 s: is the gateway"
+                            + " running there, and is --url right?");
+            assertThat(client.unanswered(new SSLHandshakeException("no path")))
+                    .hasMessage("No secure connection to https://gateway.example comes about (no path). An authority of"
+                            + " your own is trusted with DAVELOPER_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE.");
         }
     }
 
