@@ -133,8 +133,10 @@ final class CacheService implements Caching {
         while (true) {
             Optional<Cache.Claim> claim = cache.claim(question.key(), CLAIM);
             if (claim.isPresent() || System.nanoTime() > deadline) {
-                try (Cache.Claim held = claim.orElse(() -> {})) {
+                try {
                     return made(question, loader, lookup, how);
+                } finally {
+                    claim.ifPresent(Cache.Claim::close);
                 }
             }
             Optional<Answer> other = madeElsewhere(question);

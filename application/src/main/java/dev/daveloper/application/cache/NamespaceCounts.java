@@ -7,7 +7,10 @@ import dev.daveloper.domain.cache.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,7 +22,7 @@ final class NamespaceCounts {
     /** Up to so many bytes, and beyond. */
     private static final long[] SIZES = {256, 1_024, 4_096, 16_384, 65_536, 262_144};
 
-    private final LongAdder[] how = new LongAdder[How.values().length];
+    private final Map<How, LongAdder> how = new EnumMap<>(How.class);
     private final LongAdder near = new LongAdder();
     private final LongAdder kept = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -30,13 +33,13 @@ final class NamespaceCounts {
     private final AtomicLongArray sizes = new AtomicLongArray(SIZES.length + 1);
 
     NamespaceCounts() {
-        for (int i = 0; i < how.length; i++) {
-            how[i] = new LongAdder();
+        for (How each : How.values()) {
+            how.put(each, new LongAdder());
         }
     }
 
     void given(How given, Entry entry, boolean wasNear, Instant now) {
-        how[given.ordinal()].increment();
+        counter(given).increment();
         if (given == How.HIT || given == How.STALE || given == How.STALE_ON_ERROR || given == How.COLLAPSED) {
             savedBytes.add(entry.content().bytes().length);
             ages.incrementAndGet(place(AGES, entry.age(now).toSeconds()));
@@ -79,8 +82,12 @@ final class NamespaceCounts {
                 histogram(SIZES, sizes, "B"));
     }
 
+    private LongAdder counter(How which) {
+        return Objects.requireNonNull(how.get(which));
+    }
+
     private long of(How which) {
-        return how[which.ordinal()].sum();
+        return counter(which).sum();
     }
 
     private static int place(long[] bounds, long value) {

@@ -82,7 +82,7 @@ class BackupTest {
                             .content())
                     .isEqualTo(content(i));
         }
-        clock.advance(Duration.ofSeconds(1_200));
+        clock.advance(Duration.ofMinutes(20));
         assertThat(empty.caching().get(question(100, KEPT), () -> content(0))).isEmpty();
     }
 
