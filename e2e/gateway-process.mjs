@@ -36,7 +36,8 @@ export class Program {
   /** The gateway by the README's command, with data in a folder of its own. */
   static async gateway(...options) {
     const folder = await mkdtemp(join(tmpdir(), 'daveloper-e2e-'));
-    const all = ['--http.port=0', '--rate-limits.defaults=false', `--data.dir=${join(folder, 'data')}`, ...options];
+    const ports = ['--http.port=0', '--management.port=0'];
+    const all = [...ports, '--rate-limits.defaults=false', `--data.dir=${join(folder, 'data')}`, ...options];
     return Program.#start(join(ROOT, 'daveloper'), all, folder, /^listening on (http:\S+)$/);
   }
 

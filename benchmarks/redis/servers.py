@@ -98,7 +98,7 @@ class Redis(Process):
 
 def find_java():
     """The virtual machine that the launcher has found: it is asked by starting once."""
-    with contextlib.closing(Process([ROOT / "daveloper", "--http.port=0", "--data.dir="])) as started:
+    with contextlib.closing(Process([ROOT / "daveloper", "--http.port=0", "--management.port=0", "--data.dir="])) as started:
         started.await_line("listening on")
         return Path(f"/proc/{started.process.pid}/cmdline").read_text().split("\0")[0]
 
@@ -106,6 +106,7 @@ def find_java():
 class Gateway(Process):
     def __init__(self, java, *options):
         started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0"]
+        started.append("--management.port=0")
         super().__init__([*started, "--session.max-per-address=0", "--rate-limits.defaults=false", *options])
         found = self.await_line(r"listening on http://([^:]+):(\d+)")
         self.host, self.port = found.group(1), int(found.group(2))

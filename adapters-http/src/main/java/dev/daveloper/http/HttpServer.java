@@ -10,7 +10,9 @@ import dev.daveloper.http.chat.ChatFeature;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
+import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.health.HealthRoutes;
+import dev.daveloper.http.jetty.HeardRequests;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
 import dev.daveloper.http.pages.ApiDocuments;
@@ -28,6 +30,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -41,13 +44,20 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private final Javalin javalin;
     private final ChatFeature chat;
     private final SseStreams streams;
+    private final FailureCounts failures;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat, SseStreams streams) {
+    private HttpServer(Javalin javalin, ChatFeature chat, HttpParts parts) {
         this.javalin = javalin;
         this.chat = chat;
-        this.streams = streams;
+        this.streams = parts.streams();
+        this.failures = parts.problems().counts();
         this.port = javalin.port();
+    }
+
+    /** As {@link #start(HttpConfig, HttpPorts, RequestListener)}, with nobody who hears of requests. */
+    public static HttpServer start(HttpConfig config, HttpPorts ports) {
+        return start(config, ports, RequestListener.NONE);
     }
 
     /**
@@ -57,7 +67,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
-    public static HttpServer start(HttpConfig config, HttpPorts ports) {
+    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
@@ -67,7 +77,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config).apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
+            new JettySetup(config, listener).apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
@@ -80,7 +90,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         try {
             limits.know(routesOf(javalin));
             ports.cacheControl().register(chat.warmables());
-            return new HttpServer(javalin.start(), chat, parts.streams());
+            return new HttpServer(javalin.start(), chat, parts);
         } catch (RuntimeException e) {
             parts.streams().close();
             throw e;
@@ -133,6 +143,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
         return port;
     }
 
+    /** What was told as a failure, on every transport. */
+    public FailureCounts failures() {
+        return failures;
+    }
+
     /** Every address there is, each as its method and path with placeholders, such as {@code GET /v1/health}. */
     public List<String> routes() {
         return routesOf(javalin);
@@ -183,11 +198,19 @@ public final class HttpServer implements EventListener, AutoCloseable {
             }
             requireJson(ctx);
         });
+        routes.beforeMatched(HttpServer::markRoute);
         parts.gate().register(routes);
         routes.beforeMatched(parts.requests()::refuseStray);
         routes.exception(Exception.class, parts.failures()::answer);
         // Javalin has a handler of its own for this kind, which would be the more specific one.
         routes.exception(HttpResponseException.class, parts.failures()::answer);
+    }
+
+    private static void markRoute(Context ctx) {
+        Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
+        if (endpoint != null) {
+            HeardRequests.mark(ctx.req(), endpoint.path);
+        }
     }
 
     private static void requireJson(Context ctx) {

@@ -82,7 +82,7 @@ public record Keys(String prefix) {
 
     /** What those keys begin with whose changes this node wants to hear of. */
     List<String> tracked() {
-        return List.of(tokens(), cache("e:"), cache("t:"), cacheAll());
+        return List.of(tokens(), cache("e:"), cache("t:"), cacheAll(), cache("canary:"));
     }
 
     /** An entry of the cache. Its name is only a hash: what somebody looked for is not to be read in it. */
@@ -108,6 +108,15 @@ public record Keys(String prefix) {
     /** The version of the whole cache. */
     public String cacheAll() {
         return cache("all");
+    }
+
+    /**
+     * Written only to hear of it.
+     *
+     * @param round which of the shards, one after the other
+     */
+    public String cacheCanary(long round, String name) {
+        return cache("canary:") + "{" + TAGS.get(Math.floorMod(round, SHARDS)) + "}:" + name;
     }
 
     private String ofHash(String what, CacheKey key) {

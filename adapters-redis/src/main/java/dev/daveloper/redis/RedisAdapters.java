@@ -127,6 +127,11 @@ public final class RedisAdapters implements AutoCloseable {
         return cache;
     }
 
+    /** Measures from now on how late changes in Redis are heard of; the cache's usage tells. */
+    public void measureLag() {
+        cache.measureLag();
+    }
+
     /** The other nodes that share this Redis. */
     public Neighbours neighbours() {
         return neighbours;
@@ -140,6 +145,7 @@ public final class RedisAdapters implements AutoCloseable {
     /** Gives up every connection and ends every thread. A second call does nothing. */
     @Override
     public void close() {
+        cache.close();
         redis.close();
         neighbours.close();
     }

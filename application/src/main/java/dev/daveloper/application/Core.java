@@ -125,6 +125,11 @@ public final class Core implements AutoCloseable {
         return cache.control();
     }
 
+    /** How many answers this node makes at the moment. */
+    public int activeRuns() {
+        return chat.activeRuns();
+    }
+
     public Health health() {
         return health;
     }

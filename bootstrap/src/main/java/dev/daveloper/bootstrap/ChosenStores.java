@@ -68,6 +68,7 @@ record ChosenStores(
             throw new CannotStart("The file of redis.certificates cannot be read: " + certificates.get() + ".");
         }
         RedisAdapters redis = RedisAdapters.connect(choice.config());
+        redis.measureLag();
         return new ChosenStores(
                 redis.runStore(),
                 redis.runLog(),

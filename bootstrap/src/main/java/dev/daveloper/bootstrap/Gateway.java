@@ -13,6 +13,7 @@ import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
+import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole gateway, wired: configuration, driven adapters, core, transports. Read it from top to bottom. */
 final class Gateway implements AutoCloseable {
@@ -39,6 +41,7 @@ final class Gateway implements AutoCloseable {
     private final WatchedChat chat;
     private final Warming warming;
     private final HttpServer http;
+    private final Management management;
 
     private Gateway(
             ChosenStores stores,
@@ -48,7 +51,8 @@ final class Gateway implements AutoCloseable {
             Core core,
             WatchedChat chat,
             Warming warming,
-            HttpServer http) {
+            HttpServer http,
+            Management management) {
         this.stores = stores;
         this.reports = reports;
         this.documents = documents;
@@ -57,6 +61,7 @@ final class Gateway implements AutoCloseable {
         this.chat = chat;
         this.warming = warming;
         this.http = http;
+        this.management = management;
     }
 
     /**
@@ -68,14 +73,11 @@ final class Gateway implements AutoCloseable {
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
+        Beginning<Metrics> measuring = Beginning.of("metrics", () -> new Metrics(Version.NAME));
         LateSearch search = new LateSearch();
-        // An agent that knows that there are none does not speak of them.
-        PassageSearch searched = config.documents() instanceof DocumentsChoice.None ? NoDocuments.NONE : search;
-        Beginning<ChosenAgent> choosing =
-                Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, config.clock()));
-        Deque<Runnable> undo = new ArrayDeque<>();
-        undo.push(keeping::closeUnlessTaken);
-        undo.push(choosing::closeUnlessTaken);
+        Beginning<ChosenAgent> choosing = beginAgent(config, library, search);
+        Deque<Runnable> undo = new ArrayDeque<>(
+                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, measuring::closeUnlessTaken));
         try {
             ChosenStores stores = opening.get();
             undo.push(stores::close);
@@ -87,27 +89,42 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
 
-            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()));
+            Metrics metrics = measuring.get();
+            undo.push(metrics::close);
+            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()));
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
             undo.push(http::close);
             events.join(http);
+            Management management = Management.start(config.management(), metrics, core, chat, http);
+            undo.push(management::close);
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.push(warming::close);
             stores.neighbours().listen(http::hear);
             undo.clear();
-            return new Gateway(stores, reports, documents, agent, core, chat, warming, http);
+            return new Gateway(stores, reports, documents, agent, core, chat, warming, http, management);
         } finally {
             undo.forEach(Runnable::run);
         }
     }
 
+    private static Beginning<ChosenAgent> beginAgent(GatewayConfig config, BundledLibrary library, LateSearch search) {
+        // An agent that knows that there are none does not speak of them.
+        PassageSearch searched = config.documents() instanceof DocumentsChoice.None ? NoDocuments.NONE : search;
+        return Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, config.clock()));
+    }
+
     /** The port it listens on. */
     int port() {
         return http.port();
+    }
+
+    /** The port on which it tells metrics and health; empty when it tells them nowhere. */
+    Optional<Integer> managementPort() {
+        return management.port();
     }
 
     /** Who makes the answers, for the operator. */
@@ -130,6 +147,7 @@ final class Gateway implements AutoCloseable {
         core.close();
         awaitLastViewers();
         http.close();
+        management.close();
         agent.close();
         documents.close();
         reports.close();
@@ -181,9 +199,9 @@ final class Gateway implements AutoCloseable {
                 reporter);
     }
 
-    private static HttpServer listen(HttpConfig config, HttpPorts ports) throws CannotStart {
+    private static HttpServer listen(HttpConfig config, HttpPorts ports, Metrics metrics) throws CannotStart {
         try {
-            return HttpServer.start(config, ports);
+            return HttpServer.start(config, ports, metrics.requests());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

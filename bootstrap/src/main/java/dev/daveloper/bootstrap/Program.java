@@ -123,6 +123,20 @@ final class Program {
                 : Optional.empty();
         GatewayConfig config = adminKey.map(given::withAdminKey).orElse(given);
         Gateway gateway = Gateway.start(config);
+        announce(config, gateway, adminKey);
+        served = true;
+        stop.await();
+        return closeWithin(
+                config.core()
+                        .drainGrace()
+                        .plus(config.http().times().stop())
+                        .plus(closingTimeOf(config.stores()))
+                        .plus(config.errorReports().closeWithin())
+                        .plus(CLOSE_MARGIN),
+                gateway::close);
+    }
+
+    private void announce(GatewayConfig config, Gateway gateway, Optional<String> adminKey) {
         String host = config.http().host();
         boolean local = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
@@ -142,17 +156,10 @@ final class Program {
         adminKey.ifPresent(
                 key -> out.println("  admin   " + key + " (for this run alone; set admin.keys to keep one)"));
         out.println("listening on " + scheme + Listening.authority(host, gateway.port()));
+        gateway.managementPort()
+                .ifPresent(port -> out.println("management on http://"
+                        + Listening.authority(config.management().host(), port)));
         out.flush();
-        served = true;
-        stop.await();
-        return closeWithin(
-                config.core()
-                        .drainGrace()
-                        .plus(config.http().times().stop())
-                        .plus(closingTimeOf(config.stores()))
-                        .plus(config.errorReports().closeWithin())
-                        .plus(CLOSE_MARGIN),
-                gateway::close);
     }
 
     private static String placeOf(StoresChoice stores) {

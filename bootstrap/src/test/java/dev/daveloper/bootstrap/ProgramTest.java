@@ -187,7 +187,7 @@ class ProgramTest {
 
     private Program program(Signals stop) {
         return new Program(
-                Map.of(),
+                Map.of("DAVELOPER_MANAGEMENT_PORT", "0"),
                 directory,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

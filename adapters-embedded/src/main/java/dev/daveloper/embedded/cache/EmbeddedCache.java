@@ -185,7 +185,7 @@ public final class EmbeddedCache implements Cache {
                 .eviction()
                 .flatMap(eviction -> eviction.weightedSize().stream().boxed().findFirst())
                 .orElse(0L);
-        return new Usage(entries.estimatedSize(), bytes, evicted.sum(), 0, false, true, 0);
+        return new Usage(entries.estimatedSize(), bytes, evicted.sum(), 0, false, true, 0, Optional.empty());
     }
 
     @Override

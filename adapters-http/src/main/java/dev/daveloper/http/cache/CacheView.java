@@ -1,10 +1,12 @@
 package dev.daveloper.http.cache;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daveloper.application.cache.in.CacheStats;
 import dev.daveloper.application.cache.in.CacheStats.Count;
 import dev.daveloper.application.cache.in.CacheStats.OfNamespace;
 import dev.daveloper.application.cache.out.Cache.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the cache does, as administrators see it. Times are seconds, hit ratios from 0 to 1. */
 record CacheView(
@@ -24,8 +26,18 @@ record CacheView(
                 warmable);
     }
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record UsageView(
-            long entries, long bytes, long evicted, long broken, boolean away, boolean coherent, long savedBytes) {
+            long entries,
+            long bytes,
+            long evicted,
+            long broken,
+            boolean away,
+            boolean coherent,
+            long savedBytes,
+            @Nullable Double invalidationLag) {
+        private static final double NANOS = 1e9;
+
         static UsageView of(Usage usage) {
             return new UsageView(
                     usage.nearEntries(),
@@ -34,7 +46,8 @@ record CacheView(
                     usage.broken(),
                     usage.away(),
                     usage.coherent(),
-                    usage.savedBytes());
+                    usage.savedBytes(),
+                    usage.lag().map(lag -> lag.toNanos() / NANOS).orElse(null));
         }
     }
 

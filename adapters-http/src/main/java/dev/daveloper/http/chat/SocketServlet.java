@@ -11,6 +11,7 @@ import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.jetty.HeardRequests;
 import dev.daveloper.http.ratelimits.Gate;
 import dev.daveloper.http.ratelimits.LimitHeaders;
 import dev.daveloper.http.requests.Requests;
@@ -57,6 +58,7 @@ final class SocketServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HeardRequests.mark(request, ChatFeature.SOCKET_PATH);
         try {
             requireUpgrade(request);
             // Above all a token, which would be logged along the way.

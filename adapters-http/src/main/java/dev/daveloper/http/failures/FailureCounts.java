@@ -2,6 +2,7 @@ package dev.daveloper.http.failures;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,6 +26,17 @@ public final class FailureCounts {
 
     public Instant since() {
         return since;
+    }
+
+    /** Every code there is, in the order of the table. */
+    public List<String> codes() {
+        return List.copyOf(byCode.keySet());
+    }
+
+    /** How often this one was told; 0 for any that there is not. */
+    public long of(String code) {
+        LongAdder adder = byCode.get(code);
+        return adder == null ? 0 : adder.sum();
     }
 
     /** Every code that occurred, in the order of the table. */

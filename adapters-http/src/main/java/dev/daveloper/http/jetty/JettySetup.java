@@ -1,6 +1,7 @@
 package dev.daveloper.http.jetty;
 
 import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.TlsConfig;
 import dev.daveloper.http.UnusableCertificate;
 import io.javalin.config.JettyConfig;
@@ -35,10 +36,12 @@ public final class JettySetup {
     private static final String HTTP_1_ALPN = "http/1.1";
 
     private final HttpConfig config;
+    private final RequestListener listener;
     private final SlowClients slow;
 
-    public JettySetup(HttpConfig config) {
+    public JettySetup(HttpConfig config, RequestListener listener) {
         this.config = config;
+        this.listener = listener;
         this.slow = new SlowClients(config.times());
     }
 
@@ -51,6 +54,7 @@ public final class JettySetup {
             server.setErrorHandler(errors);
             server.insertHandler(new PacedRequests(config, slow));
             server.insertHandler(new MarkedRequests());
+            server.insertHandler(new HeardRequests(listener));
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }

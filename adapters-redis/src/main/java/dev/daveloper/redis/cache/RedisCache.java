@@ -48,6 +48,7 @@ public final class RedisCache implements Cache {
     private final NearValues<StoredEntry> nearEntries;
     private final TagVersions versions;
     private final EntryPieces pieces;
+    private final Canary canary;
 
     public RedisCache(Redis redis) {
         long nearBytes = redis.config().caching().nearBytes();
@@ -61,6 +62,7 @@ public final class RedisCache implements Cache {
                 new NearValues<>(redis.tracking(), nearBytes - nearBytes / VERSIONS_PART, RedisCache::weight);
         this.versions = new TagVersions(redis, asking, nearVersions);
         this.pieces = new EntryPieces(redis, asking, shelf, versions, clock);
+        this.canary = new Canary(redis);
     }
 
     private static int weight(StoredEntry stored) {
@@ -200,12 +202,19 @@ public final class RedisCache implements Cache {
                 shelf.broken(),
                 asking.isAway(),
                 redis.tracking().armed(),
-                shelf.sparedBytes());
+                shelf.sparedBytes(),
+                canary.lag());
+    }
+
+    /** Measures from now on how late changes are heard of, which costs a command every ten seconds. */
+    public void measureLag() {
+        canary.start();
     }
 
     /** The way to Redis is closed by whoever opened it. */
     @Override
     public void close() {
+        canary.close();
         nearEntries.flushed();
         nearVersions.flushed();
     }

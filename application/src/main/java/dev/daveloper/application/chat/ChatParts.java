@@ -109,6 +109,11 @@ public final class ChatParts {
         keeper.forget();
     }
 
+    /** How many runs this node makes at the moment. */
+    public int activeRuns() {
+        return runs.count();
+    }
+
     /** Whether runs may still be started. */
     public boolean isOpen() {
         return !runs.isClosed();

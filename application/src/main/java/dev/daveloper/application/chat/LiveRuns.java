@@ -57,6 +57,10 @@ final class LiveRuns {
         return List.copyOf(byId.values());
     }
 
+    int count() {
+        return byId.size();
+    }
+
     /** Takes no more runs, waits this long for those there are, then ends them as interrupted. */
     void close(Duration grace, Duration afterwards) throws InterruptedException {
         closed = true;

@@ -119,7 +119,7 @@ public final class InMemoryCache implements Cache {
         long bytes = entries.values().stream()
                 .mapToLong(held -> held.entry().weight())
                 .sum();
-        return new Usage(entries.size(), bytes, 0, 0, away, true, 0);
+        return new Usage(entries.size(), bytes, 0, 0, away, true, 0, Optional.empty());
     }
 
     @Override

@@ -49,6 +49,16 @@ public final class WatchedChat implements Chat {
         }
     }
 
+    /** How many follow runs on this node at the moment. */
+    public int viewers() {
+        lock.lock();
+        try {
+            return viewers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public RunFollower follow(SessionId session, RunId run, Cursor after) {
         RunFollower follower = chat.follow(session, run, after);

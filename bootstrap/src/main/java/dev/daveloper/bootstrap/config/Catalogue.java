@@ -23,6 +23,7 @@ public final class Catalogue {
             ChatKeys.GROUP,
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,
+            ManagementKeys.GROUP,
             LogKeys.GROUP,
             ErrorKeys.GROUP);
 

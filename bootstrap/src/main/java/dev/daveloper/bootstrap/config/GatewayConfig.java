@@ -24,6 +24,7 @@ public record GatewayConfig(
         DocumentsServerConfig documentsServer,
         CoreSettings core,
         CacheConfig cache,
+        ManagementConfig management,
         LogConfig log,
         ErrorReportConfig errorReports,
         InstantSource clock) {
@@ -51,6 +52,7 @@ public record GatewayConfig(
                 documentsServer.orElseThrow(),
                 core.orElseThrow(),
                 CacheKeys.bind(values),
+                ManagementKeys.bind(values),
                 LogKeys.bind(values),
                 errorReports.orElseThrow(),
                 clock);
@@ -68,6 +70,7 @@ public record GatewayConfig(
                 documentsServer,
                 core,
                 cache,
+                management,
                 log,
                 errorReports,
                 clock);

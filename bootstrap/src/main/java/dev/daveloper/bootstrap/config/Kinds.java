@@ -30,6 +30,13 @@ final class Kinds {
     static final Kind<Optional<String>> OPTIONAL_TEXT =
             new Kind<>("text, may be empty", "text", text -> Optional.of(filled(text)));
 
+    static final Kind<Optional<Integer>> OPTIONAL_PORT = new Kind<>(
+            "port from 0 to 65535, may be empty",
+            "a whole number from 0 to 65535, or nothing",
+            text -> text.isEmpty()
+                    ? Optional.of(Optional.empty())
+                    : wholeNumber(text, 0, 65_535).map(Optional::of));
+
     static final Kind<String> FILLED_TEXT = new Kind<>("text", "some text", Kinds::filled);
 
     static final Kind<Boolean> FLAG = choice(Map.of("true", true, "false", false));

@@ -32,8 +32,11 @@ final class Folders {
     private static final Set<String> TESTS_ALONE = Set.of("testkit", "architecture", "fixtures", "e2e", "shipping");
 
     /** Rooms that one module has beside the features. */
-    private static final Map<String, Set<String>> OWN_ROOMS =
-            Map.of("bootstrap", Set.of("config"), "adapters-http", Set.of("jetty", "requests", "pages", "security"));
+    private static final Map<String, Set<String>> OWN_ROOMS = Map.of(
+            "bootstrap",
+            Set.of("config", "metrics"),
+            "adapters-http",
+            Set.of("jetty", "requests", "pages", "security"));
 
     /**
      * Rooms within a feature of one module: the agent that ships with the gateway is a house of its own, and so are the

@@ -116,6 +116,7 @@ class EveryKeyTest {
         other("rate-limits.timeout", "20ms", Map.of("redis.url", "redis://localhost"));
         other("cache.answers", "shared");
         other("cache.agent-version", "2026-03");
+        other("management.host", "0.0.0.0");
         other("log.format", "json");
         other("log.level", "debug");
     }

@@ -52,6 +52,8 @@ final class RunningProgram implements AutoCloseable {
             command.addAll(List.of(args));
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().keySet().removeIf(variable -> variable.startsWith("DAVELOPER_"));
+            // The usual one is for one gateway of a machine.
+            builder.environment().put("DAVELOPER_MANAGEMENT_PORT", "0");
             builder.redirectOutput(out.toFile()).redirectError(err.toFile());
             return new RunningProgram(builder.start(), out, err);
         } catch (IOException e) {

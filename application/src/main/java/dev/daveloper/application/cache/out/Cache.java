@@ -104,6 +104,8 @@ public interface Cache extends AutoCloseable {
      * @param away whether the store behind it did not answer when it was asked last
      * @param coherent whether this node's memory may be used, because it would hear of changes elsewhere
      * @param savedBytes what compression spared the store
+     * @param lag how late this node hears of what another has invalidated, at most and as of late; empty where no other
+     *     node is, or it is not known at the moment
      */
     record Usage(
             long nearEntries,
@@ -112,7 +114,8 @@ public interface Cache extends AutoCloseable {
             long broken,
             boolean away,
             boolean coherent,
-            long savedBytes) {}
+            long savedBytes,
+            Optional<Duration> lag) {}
 
     /** Ends whatever it keeps going. */
     @Override

@@ -51,7 +51,7 @@ final class NoCache implements Cache {
 
     @Override
     public Usage usage() {
-        return new Usage(0, 0, 0, 0, false, true, 0);
+        return new Usage(0, 0, 0, 0, false, true, 0, Optional.empty());
     }
 
     @Override

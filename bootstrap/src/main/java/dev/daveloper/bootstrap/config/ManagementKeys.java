@@ -1,0 +1,26 @@
+package dev.daveloper.bootstrap.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where metrics and health are told, apart from what everybody reaches. */
+final class ManagementKeys {
+    static final Setting<String> HOST = Setting.of(
+            "management.host",
+            Kinds.FILLED_TEXT,
+            "127.0.0.1",
+            "Address on which metrics and health are told. Whoever reaches it may read them.");
+    static final Setting<Optional<Integer>> PORT = Setting.of(
+            "management.port",
+            Kinds.OPTIONAL_PORT,
+            "8081",
+            "Port on which metrics and health are told; 0 takes one that is free, empty tells them nowhere.");
+
+    static final Group GROUP = new Group("Management", List.of(HOST, PORT));
+
+    private ManagementKeys() {}
+
+    static ManagementConfig bind(Values values) {
+        return new ManagementConfig(values.get(HOST), values.get(PORT));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.daveloper.bootstrap.metrics;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.daveloper.application.health.in.Health;
+import dev.daveloper.http.health.HealthAnswer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells operators' tools how the gateway is, on a port of its own: {@code GET /metrics}, {@code /health},
+ * {@code /health/live} and {@code /health/ready}. It is the JDK's own server, because three readers in a minute need no
+ * other. Whoever reaches it may read; nothing can be changed here.
+ */
+public final class ManagementServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+
+    /** Connections that the kernel completes before they are accepted. */
+    private static final int BACKLOG = 64;
+
+    /** Requests answered at once; more are told to come again. */
+    private static final int MAX_AT_ONCE = 16;
+
+    /** The JDK's server has these bounds for the whole process, and none by default. */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30",
+            "jdk.httpserver.maxConnections", "128");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("management-", 0).factory());
+    private final Metrics metrics;
+    private final Health health;
+    private final HttpServer server;
+
+    private ManagementServer(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
+        this.metrics = metrics;
+        this.health = health;
+        BOUNDS.forEach((name, bound) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, bound);
+            }
+        });
+        this.server = HttpServer.create(address, BACKLOG);
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @throws IOException when it cannot listen at this address
+     */
+    public static ManagementServer start(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
+        ManagementServer management = new ManagementServer(address, metrics, health);
+        management.server.createContext("/", management::handle);
+        management.server.setExecutor(management.threads);
+        management.server.start();
+        return management;
+    }
+
+    /** The port it listens on, also when the system chose it. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** @param body whole: it is made before anything is told */
+    private record Answer(int status, String mediaType, byte[] body) {
+        static Answer plain(int status, String sentence) {
+            return new Answer(status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!places.tryAcquire()) {
+                send(exchange, Answer.plain(503, "Too many ask at once; come again."));
+                return;
+            }
+            try {
+                send(exchange, answer(exchange));
+            } finally {
+                places.release();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("a question of management was not answered", e);
+            throw e;
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            return Answer.plain(405, "Only GET and HEAD are understood here.");
+        }
+        return switch (exchange.getRequestURI().getPath()) {
+            case "/metrics" -> metrics(header(exchange, "Accept"));
+            case "/health" -> answer(HealthAnswer.report(health));
+            case "/health/live" -> answer(HealthAnswer.live());
+            case "/health/ready" -> answer(HealthAnswer.ready(health));
+            default -> Answer.plain(404, "Here are /metrics, /health, /health/live and /health/ready.");
+        };
+    }
+
+    private Answer metrics(String accept) throws IOException {
+        Exposition form = Exposition.wanted(accept);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        metrics.write(all, form);
+        return new Answer(200, form.mediaType(), all.toByteArray());
+    }
+
+    private Answer answer(HealthAnswer told) throws IOException {
+        return new Answer(told.status(), HealthAnswer.MEDIA_TYPE, json.writeValueAsBytes(told.body()));
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+            return;
+        }
+        byte[] body = answer.body();
+        if (header(exchange, "Accept-Encoding").contains("gzip")) {
+            body = zipped(body);
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(answer.status(), body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static byte[] zipped(byte[] body) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zipping = new GZIPOutputStream(zipped)) {
+            zipping.write(body);
+        }
+        return zipped.toByteArray();
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
