@@ -19,8 +19,7 @@ class RememberedAnswersTest {
     void the_same_question_in_a_new_session_is_answered_again_without_the_agent() throws Exception {
         ScriptedAgent scripted = ScriptedAgent.saying("Start it ", "and point ", "the gateway at it.");
         try (ServedAgent agent = ServedAgent.of(scripted, 0);
-                RunningProgram gateway =
-                        RunningProgram.gateway(directory, agent.target(), "--cache.answers=shared")) {
+                RunningProgram gateway = RunningProgram.gateway(directory, agent.target(), "--cache.answers=shared")) {
             EventStream made = Visitor.at(gateway.base()).watch(QUESTION).awaitEnd();
             Visitor second = Visitor.at(gateway.base());
             EventStream given = second.watch(QUESTION).awaitEnd();
