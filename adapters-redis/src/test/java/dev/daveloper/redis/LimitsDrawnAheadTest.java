@@ -113,7 +113,8 @@ class LimitsDrawnAheadTest {
             for (int i = 0; i < CALLS; i++) {
                 ask(limiter, wide);
             }
-            assertThat(left(other, wide)).isEqualTo(998 - CALLS);
+            // Drawn again when little is left of the first, whenever that is answered.
+            assertThat(left(other, wide)).isBetween(998L - 2 * CALLS, 998L - CALLS);
         }
 
         @Test
@@ -157,9 +158,9 @@ class LimitsDrawnAheadTest {
                 Decision decision = ask(limiter, wide.costing(cost));
                 assertThat(decision).isInstanceOf(Decision.Admitted.class);
                 spent += cost;
-                assertThat(decision.standings().getFirst().remaining()).isBetween(1_000 - spent - 2, 1_000 - spent);
+                assertThat(decision.standings().getFirst().remaining()).isBetween(1_000 - spent - 4, 1_000 - spent);
             }
-            assertThat(left(other, wide)).isBetween(1_000 - spent - 3L * CALLS, 1_000 - spent);
+            assertThat(left(other, wide)).isBetween(1_000 - spent - 6L * CALLS, 1_000 - spent);
         }
 
         @Test
