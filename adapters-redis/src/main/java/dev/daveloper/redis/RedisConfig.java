@@ -77,7 +77,8 @@ public record RedisConfig(
 
     /** The same, believing these certificates. */
     public RedisConfig withCertificates(Path pem) {
-        return new RedisConfig(url, timeouts, keeping, durability, Optional.of(pem), contentKeys, ahead, caching, clock);
+        return new RedisConfig(
+                url, timeouts, keeping, durability, Optional.of(pem), contentKeys, ahead, caching, clock);
     }
 
     /** The same, measured by this clock, which then has to be one for all nodes. */

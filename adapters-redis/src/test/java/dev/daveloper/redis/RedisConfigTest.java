@@ -40,7 +40,15 @@ class RedisConfigTest {
                         .withCertificates(pem)
                         .withClock(clock))
                 .isEqualTo(new RedisConfig(
-                        URL, timeouts, keeping, durability, Optional.of(pem), keys, Ahead.NOTHING, caching, Optional.of(clock)));
+                        URL,
+                        timeouts,
+                        keeping,
+                        durability,
+                        Optional.of(pem),
+                        keys,
+                        Ahead.NOTHING,
+                        caching,
+                        Optional.of(clock)));
         assertThat(RedisConfig.at(URL)
                         .withClock(clock)
                         .withCertificates(pem)
