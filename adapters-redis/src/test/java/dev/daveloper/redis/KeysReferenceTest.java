@@ -60,6 +60,8 @@ class KeysReferenceTest {
                     .replace("<run>", "\\Erun_\\w{26}\\Q")
                     .replace("<policy>", "\\E[a-z][a-z0-9-]*\\Q")
                     .replace("<subject>", "\\E[0-9a-f]{32}\\Q")
+                    .replace("<entry>", "\\E[0-9a-f]{40}\\Q")
+                    .replace("<tag>", "\\E[a-z]+(:[a-z_0-9]+)?\\Q")
                     .replace("<hash>", "\\E[0-9a-f]{64}\\Q");
             return found.matches(form);
         }
@@ -135,6 +137,10 @@ class KeysReferenceTest {
         begin(TestAdapters.chat(one), cleared, "What?");
         other.messageStore().clear(cleared);
         limit(one, going.run().ref());
+        assertThat(CachedThings.put(other.cache(), CachedThings.KEY, "text")).isTrue();
+        assertThat(one.cache().claim(CachedThings.KEY, Duration.ofSeconds(30))).isPresent();
+        one.cache().invalidate(CachedThings.TAGS);
+        one.cache().clear();
     }
 
     private static void limit(RedisAdapters adapters, RunRef run) {

@@ -3,6 +3,8 @@ package dev.daveloper.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.domain.cache.CacheKey;
+import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.KeyedBy;
@@ -78,6 +80,20 @@ class KeysTest {
         assertThat(KEYS.signals()).isEqualTo("dv:signals");
         assertThat(Keys.lease(SESSION, RUN, 3))
                 .isEqualTo("ses_01jz0000000000000000000000/run_01jz0000000000000000000001/3");
+    }
+
+    @Test
+    void the_names_of_what_is_cached_are_these_and_changes_to_all_but_claims_are_heard_of() {
+        CacheKey key = CacheKey.shared("tools", "all");
+        String entry = "dv:cache:e:{48}:97eacc6de82880d84a83f33b103129eaaa31773e";
+        assertThat(KEYS.cached(key)).isEqualTo(entry);
+        assertThat(KEYS.cacheClaim(key)).isEqualTo(entry.replace(":e:", ":c:"));
+        assertThat(KEYS.cacheTag(Tag.TOOLS)).isEqualTo("dv:cache:t:{49}:tools");
+        assertThat(KEYS.cacheAll()).isEqualTo("dv:cache:all");
+        assertThat(KEYS.cachedPattern()).isEqualTo("dv:cache:e:*");
+        assertThat(Stream.of(KEYS.cached(key), KEYS.cacheTag(Tag.TOOLS), KEYS.cacheAll()))
+                .allMatch(name -> KEYS.tracked().stream().anyMatch(name::startsWith));
+        assertThat(KEYS.tracked()).noneMatch(KEYS.cacheClaim(key)::startsWith);
     }
 
     @Test

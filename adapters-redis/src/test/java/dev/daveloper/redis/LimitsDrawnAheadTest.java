@@ -113,7 +113,8 @@ class LimitsDrawnAheadTest {
             for (int i = 0; i < CALLS; i++) {
                 ask(limiter, wide);
             }
-            assertThat(left(other, wide)).isEqualTo(998 - CALLS);
+            // Drawn again when little is left of the first, whenever that is answered.
+            assertThat(left(other, wide)).isBetween(998L - 2 * CALLS, 998L - CALLS);
         }
 
         @Test
@@ -153,13 +154,13 @@ class LimitsDrawnAheadTest {
             Random random = new Random(7);
             long spent = 0;
             while (spent < 900) {
-                long cost = 1 + random.nextInt(3);
+                long cost = 1L + random.nextInt(3);
                 Decision decision = ask(limiter, wide.costing(cost));
                 assertThat(decision).isInstanceOf(Decision.Admitted.class);
                 spent += cost;
-                assertThat(decision.standings().getFirst().remaining()).isBetween(1_000 - spent - 2, 1_000 - spent);
+                assertThat(decision.standings().getFirst().remaining()).isBetween(1_000 - spent - 4, 1_000 - spent);
             }
-            assertThat(left(other, wide)).isBetween(1_000 - spent - 3L * CALLS, 1_000 - spent);
+            assertThat(left(other, wide)).isBetween(1_000 - spent - 6L * CALLS, 1_000 - spent);
         }
 
         @Test
@@ -252,7 +253,7 @@ class LimitsDrawnAheadTest {
             long admitted = 0;
             for (int step = 0; step < STEPS; step++) {
                 clock.advance(Duration.ofMillis(random.nextInt(20) == 0 ? random.nextInt(4_000) : random.nextInt(200)));
-                Check asked = some.costing(1 + random.nextInt(3));
+                Check asked = some.costing(1L + random.nextInt(3));
                 Decision decision = ask(nodes.get(random.nextInt(nodeCount)), asked);
                 admitted += decision instanceof Decision.Admitted ? asked.cost() : 0;
                 double most = 90 + 50 * (clock.millis() - start) / 10_000.0;

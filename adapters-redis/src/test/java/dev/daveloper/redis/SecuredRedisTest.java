@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.daveloper.application.cache.out.Cache;
+import dev.daveloper.application.cache.out.Cache.Piece;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.Laws;
 import dev.daveloper.application.testkit.ScriptedAgent;
@@ -45,7 +47,7 @@ class SecuredRedisTest {
     static final String LEAST_RIGHTS = "resetkeys ~dv:* resetchannels &dv:* -@all"
             + " +hello +auth +ping +select +client|setname +client|tracking +role"
             + " +evalsha +eval +publish +subscribe +wait"
-            + " +hget +hmget +hexists +hgetall +hset +hsetnx +hdel +hkeys +hincrby"
+            + " +mget +get +scan +hget +hmget +hexists +hgetall +hset +hsetnx +hdel +hkeys +hincrby"
             + " +zadd +zrem +zscore +zcard +zcount +zpopmin +zrange +zrevrange +zrangebyscore +zremrangebyscore"
             + " +xadd +xrange +sadd +sismember +set +exists +del +unlink +pexpire +time";
 
@@ -175,8 +177,27 @@ class SecuredRedisTest {
         }
     }
 
+    /** A piece may be empty and others follow. */
+    private static boolean isRead(Cache cache) {
+        Piece piece = cache.read("", 1_000);
+        while (piece.entries().isEmpty() && !piece.next().isEmpty()) {
+            piece = cache.read(piece.next(), 1_000);
+        }
+        return !piece.entries().isEmpty();
+    }
+
+    private static void theCacheWorks(Cache one, Cache other) {
+        await().atMost(CoreFixture.SOON).until(() -> CachedThings.put(one, CachedThings.KEY, "text"));
+        await().atMost(CoreFixture.SOON)
+                .until(() -> CachedThings.found(other, CachedThings.KEY).isPresent());
+        await().atMost(CoreFixture.SOON).until(() -> isRead(other));
+        one.claim(CachedThings.KEY, Duration.ofSeconds(1)).orElseThrow().close();
+        await().atMost(CoreFixture.SOON).until(() -> one.invalidate(CachedThings.TAGS));
+    }
+
     /** A conversation over two nodes that uses every store and every signal. */
     private static void everythingWorks(RedisAdapters storesOfA, RedisAdapters storesOfB) throws Exception {
+        theCacheWorks(storesOfA.cache(), storesOfB.cache());
         CountDownLatch gate = new CountDownLatch(1);
         ScriptedAgent agent =
                 ScriptedAgent.following(request -> Script.say("one ").thenWaitFor(gate));

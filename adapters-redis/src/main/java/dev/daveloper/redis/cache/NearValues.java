@@ -113,7 +113,7 @@ final class NearValues<V> implements Tracking.Listener {
             return new Reading(name, known.value(), null, before);
         }
         boolean marked =
-                other == null || other instanceof Known<V> && held.asMap().replace(name, other, mark);
+                other == null || (other instanceof Known<V> && held.asMap().replace(name, other, mark));
         return new Reading(name, null, marked ? mark : null, before);
     }
 

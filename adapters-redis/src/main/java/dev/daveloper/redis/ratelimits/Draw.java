@@ -10,7 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * as Redis does, so that calls may cost differently. Safe for use by many threads.
  */
 final class Draw {
+    /** With less than this part of it left there is time to draw again before callers have to wait for that. */
+    private static final int LOW = 4;
+
+    /** With less than this it may be drawn again beside another that is low. */
+    private static final int HALF = 2;
+
     private final Rate rate;
+    private final long drawn;
+    private final boolean plenty;
     private final AtomicLong left;
     private final AtomicLong taken;
     private final long sinceMicros;
@@ -18,16 +26,33 @@ final class Draw {
 
     /**
      * @param micros how much was taken ahead
+     * @param plenty whether that is all that was wanted
      * @param taken what is taken of the rate with all of this, as Redis said
      * @param sinceMicros when that was, by the clock of Redis
      * @param askedNanos when it was asked for, by {@link System#nanoTime}
      */
-    Draw(Rate rate, long micros, long taken, long sinceMicros, long askedNanos) {
+    Draw(Rate rate, long micros, boolean plenty, long taken, long sinceMicros, long askedNanos) {
         this.rate = rate;
+        this.drawn = micros;
+        this.plenty = plenty;
         this.left = new AtomicLong(micros);
         this.taken = new AtomicLong(taken);
         this.sinceMicros = sinceMicros;
         this.askedNanos = askedNanos;
+    }
+
+    /** Of a quota from which little could be drawn nothing is drawn before it is needed. */
+    boolean isLow() {
+        return plenty && left.get() < drawn / LOW;
+    }
+
+    boolean isHalfSpent() {
+        return plenty && left.get() < drawn / HALF;
+    }
+
+    /** Whether it was drawn of this rate, which may have been changed since. */
+    boolean isOf(Rate asked) {
+        return rate.equals(asked);
     }
 
     /** Whether {@link #pay} would. */

@@ -10,6 +10,7 @@ import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.redis.ratelimits.Corrections.Correction;
+import dev.daveloper.redis.ratelimits.Purses.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +104,31 @@ final class Part {
             Wanted one = wanted.get(at);
             long ahead = aheadIn(reply, at);
             if (ahead > 0 && one.check().policy().limit() instanceof Rate rate) {
-                purses.put(one.purse(), new Draw(rate, ahead, foundIn(reply, at), reply.number(0), askedNanos));
+                boolean plenty = ahead == one.ahead();
+                Draw draw = new Draw(rate, ahead, plenty, foundIn(reply, at), reply.number(0), askedNanos);
+                purses.put(one.purse(), draw);
             }
             if (one.ahead() > 0) {
                 one.purse().answered(askedNanos);
             }
         }
+    }
+
+    /** Puts all that was taken into the purses, as soon as that is known. */
+    void refill(Purses purses, long askedNanos) {
+        answer.then(reply -> {
+            boolean refused = refuses(reply);
+            for (int at = 0; at < wanted.size(); at++) {
+                Wanted one = wanted.get(at);
+                if (!refused && !isOver(reply, at) && one.check().policy().limit() instanceof Rate rate) {
+                    long ahead = aheadIn(reply, at);
+                    long micros = rate.microsOf(one.check().cost()) + ahead;
+                    Moment moment = new Moment(foundIn(reply, at), reply.number(0), askedNanos);
+                    purses.refill(one.purse(), rate, micros, ahead == one.ahead(), moment);
+                }
+                one.purse().answered(askedNanos);
+            }
+        });
     }
 
     /**

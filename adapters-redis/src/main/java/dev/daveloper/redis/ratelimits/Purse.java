@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * are those of {@link System#nanoTime}. Safe for use by many threads.
  */
 final class Purse {
-    private static final Draw NOTHING = new Draw(Rate.of(1, Duration.ofDays(1)), 0, 0, 0, 0);
+    private static final Draw NOTHING = new Draw(Rate.of(1, Duration.ofDays(1)), 0, false, 0, 0, 0);
 
     private final String key;
     private final long keepNanos;
@@ -45,6 +45,12 @@ final class Purse {
                 && nowNanos - since >= keepNanos
                 && !draw(nowNanos).pays(rate, micros)
                 && drawingSinceNanos.compareAndSet(since, nowNanos);
+    }
+
+    /** To be called when it is time to draw again: whether nobody does. */
+    boolean mayRefill(long nowNanos) {
+        long since = drawingSinceNanos.get();
+        return nowNanos - since >= keepNanos && drawingSinceNanos.compareAndSet(since, nowNanos);
     }
 
     /** Nobody draws any more who asked at that moment. */

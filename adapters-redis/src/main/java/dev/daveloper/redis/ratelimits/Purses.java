@@ -13,6 +13,8 @@ import dev.daveloper.domain.ratelimits.Unit;
 import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.ratelimits.Corrections.Correction;
+import dev.daveloper.redis.ratelimits.Part.Wanted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -118,6 +120,34 @@ final class Purses {
         }
         return 0;
     }
+
+    /** What is to be asked for again before it is spent, of checks that were paid; mostly nothing. */
+    List<Wanted> refills(List<Check> checks, Purse[] asked, long nowNanos) {
+        boolean low = false;
+        for (Purse purse : asked) {
+            low |= purse.draw(nowNanos).isLow();
+        }
+        if (!low) {
+            return List.of();
+        }
+        List<Wanted> refills = new ArrayList<>(asked.length);
+        for (int i = 0; i < asked.length; i++) {
+            if (asked[i].draw(nowNanos).isHalfSpent() && asked[i].mayRefill(nowNanos)) {
+                refills.add(new Wanted(i, checks.get(i), asked[i], (calls - 1) * microsOf(checks.get(i))));
+            }
+        }
+        return refills;
+    }
+
+    /** Keeps it to be spent, with what is left of the last one: that is spent first. */
+    void refill(Purse purse, Rate rate, long micros, boolean plenty, Moment moment) {
+        Draw last = purse.draw(System.nanoTime());
+        long carried = last.isOf(rate) ? last.empty() : 0;
+        put(purse, new Draw(rate, micros + carried, plenty, moment.taken(), moment.sinceMicros(), moment.askedNanos()));
+    }
+
+    /** What is taken of a rate, when Redis said so, and when it was asked, as {@link Draw} has it. */
+    record Moment(long taken, long sinceMicros, long askedNanos) {}
 
     /** Keeps it to be spent. */
     void put(Purse purse, Draw draw) {

@@ -76,6 +76,7 @@ public final class RedisRateLimiter implements RateLimiter {
         Purse[] asked = purses.of(checks);
         Optional<Decision> paid = purses.pay(checks, asked, now);
         if (paid.isPresent()) {
+            refill(purses.refills(checks, asked, now), now);
             Decision decision = paid.get();
             return () -> decision;
         }
@@ -86,6 +87,20 @@ public final class RedisRateLimiter implements RateLimiter {
             wanted.add(new Wanted(i, check, asked[i], draws ? purses.wanted(check, asked[i], now) : 0));
         }
         return send(wanted, ticket, now);
+    }
+
+    /** Nobody waits for it; what comes of it is there for those who come later. */
+    private void refill(List<Wanted> low, long nowNanos) {
+        if (low.isEmpty()) {
+            return;
+        }
+        try {
+            for (List<Wanted> group : reach.groups(low, Wanted::key)) {
+                Part.send(redis, group, "").refill(purses, nowNanos);
+            }
+        } catch (StoreUnavailable e) {
+            // Whoever finds the purse empty hears of it.
+        }
     }
 
     private Asked send(List<Wanted> wanted, String ticket, long nowNanos) {

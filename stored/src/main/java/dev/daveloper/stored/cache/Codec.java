@@ -5,9 +5,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import net.jpountz.lz4.LZ4Factory;
 
-/** How a stored entry is compressed; its number stands in front of it and never changes. */
+/**
+ * How a stored entry is compressed; its number stands in front of it and never changes.
+ *
+ * <p>Measured on passages of documents as JSON, on a busy machine, so that only the proportions say something: at 1 KiB
+ * LZ4 leaves 62 % and Zstandard 46 %, which takes ten times as long to make and forty times as long to read; at 16 KiB
+ * they leave 46 % and 28 %, and take as long to make. Below 1 KiB neither spares more than a few hundred bytes, and
+ * above 16 KiB the network takes longer for what LZ4 leaves than Zstandard for sparing it.
+ */
 enum Codec {
-    RAW {
+    RAW(0) {
         @Override
         byte[] compress(byte[] raw) {
             return raw;
@@ -18,7 +25,7 @@ enum Codec {
             return Arrays.copyOfRange(form, from, from + length);
         }
     },
-    LZ4 {
+    LZ4(1) {
         @Override
         byte[] compress(byte[] raw) {
             return LZ4Factory.fastestInstance().fastCompressor().compress(raw);
@@ -31,7 +38,7 @@ enum Codec {
             return filled == rawLength ? raw : EMPTY;
         }
     },
-    ZSTD {
+    ZSTD(2) {
         @Override
         byte[] compress(byte[] raw) {
             return Zstd.compress(raw, ZSTD_LEVEL);
@@ -54,6 +61,12 @@ enum Codec {
     private static final int ZSTD_LEVEL = 1;
     private static final byte[] EMPTY = new byte[0];
 
+    private final byte number;
+
+    Codec(int number) {
+        this.number = (byte) number;
+    }
+
     static Codec forLength(int rawLength) {
         if (rawLength < LZ4_FROM_BYTES) {
             return RAW;
@@ -62,11 +75,11 @@ enum Codec {
     }
 
     static Optional<Codec> of(int number) {
-        return number >= 0 && number < values().length ? Optional.of(values()[number]) : Optional.empty();
+        return Arrays.stream(values()).filter(codec -> codec.number == number).findFirst();
     }
 
     byte number() {
-        return (byte) ordinal();
+        return number;
     }
 
     abstract byte[] compress(byte[] raw);

@@ -40,8 +40,9 @@ final class EntryBytes {
             out.writeLong(entry.freshness().ttl().toNanos());
             out.writeLong(entry.freshness().whileRevalidate().toNanos());
             out.writeLong(entry.freshness().ifError().toNanos());
-            out.writeLong(entry.storedAt().getEpochSecond());
-            out.writeInt(entry.storedAt().getNano());
+            Instant storedAt = entry.storedAt();
+            out.writeLong(storedAt.getEpochSecond());
+            out.writeInt(storedAt.getNano());
             out.writeLong(entry.madeIn().toNanos());
             out.writeUTF(entry.content().mediaType());
             out.writeUTF(entry.content().digest());
