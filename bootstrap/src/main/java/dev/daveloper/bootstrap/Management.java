@@ -20,7 +20,7 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
         return config.port().isEmpty()
                 ? new Management(metrics, Optional.empty())
                 : new Management(
-                        metrics, Optional.of(listen(config.host(), config.port().get(), metrics, core)));
+                        metrics, Optional.of(listen(config.host(), config.port().getAsInt(), metrics, core)));
     }
 
     private static ManagementServer listen(String host, int port, Metrics metrics, Core core) throws CannotStart {

@@ -4,9 +4,9 @@ import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Tracking;
 import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +32,7 @@ final class Canary implements Tracking.Listener {
     private volatile @Nullable Thread thread;
 
     /** One key that was written and not heard of. */
-    private record Flight(byte[] key, long sentAtNanos) {
+    private record Flight(String key, long sentAtNanos) {
         Duration soFar() {
             return Duration.ofNanos(System.nanoTime() - sentAtNanos);
         }
@@ -83,10 +83,10 @@ final class Canary implements Tracking.Listener {
         if (flight != null) {
             return;
         }
-        byte[] key = Redis.bytes(redis.keys().cacheCanary(round, name));
+        String key = redis.keys().cacheCanary(round, name);
         flight = new Flight(key, System.nanoTime());
         try {
-            redis.send(commands -> commands.set(key, key, SetArgs.Builder.px(KEPT)))
+            redis.send(commands -> commands.set(Redis.bytes(key), Redis.bytes(name), SetArgs.Builder.px(KEPT)))
                     .await();
         } catch (StoreUnavailable e) {
             flushed();
@@ -96,7 +96,7 @@ final class Canary implements Tracking.Listener {
     @Override
     public void invalidated(byte[] key) {
         Flight pending = flight;
-        if (pending != null && Arrays.equals(pending.key(), key)) {
+        if (pending != null && pending.key().equals(new String(key, StandardCharsets.UTF_8))) {
             last = pending.soFar();
             flight = null;
         }

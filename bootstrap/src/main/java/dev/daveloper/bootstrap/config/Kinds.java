@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +31,12 @@ final class Kinds {
     static final Kind<Optional<String>> OPTIONAL_TEXT =
             new Kind<>("text, may be empty", "text", text -> Optional.of(filled(text)));
 
-    static final Kind<Optional<Integer>> OPTIONAL_PORT = new Kind<>(
+    static final Kind<OptionalInt> OPTIONAL_PORT = new Kind<>(
             "port from 0 to 65535, may be empty",
             "a whole number from 0 to 65535, or nothing",
             text -> text.isEmpty()
-                    ? Optional.of(Optional.empty())
-                    : wholeNumber(text, 0, 65_535).map(Optional::of));
+                    ? Optional.of(OptionalInt.empty())
+                    : wholeNumber(text, 0, 65_535).map(OptionalInt::of));
 
     static final Kind<String> FILLED_TEXT = new Kind<>("text", "some text", Kinds::filled);
 

@@ -1,10 +1,10 @@
 package dev.daveloper.bootstrap.config;
 
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where operators' tools ask, apart from everybody else.
  *
  * @param port 0 takes one that is free; empty, and nothing listens
  */
-public record ManagementConfig(String host, Optional<Integer> port) {}
+public record ManagementConfig(String host, OptionalInt port) {}

@@ -1,7 +1,7 @@
 package dev.daveloper.bootstrap.config;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Where metrics and health are told, apart from what everybody reaches. */
 final class ManagementKeys {
@@ -10,7 +10,7 @@ final class ManagementKeys {
             Kinds.FILLED_TEXT,
             "127.0.0.1",
             "Address on which metrics and health are told. Whoever reaches it may read them.");
-    static final Setting<Optional<Integer>> PORT = Setting.of(
+    static final Setting<OptionalInt> PORT = Setting.of(
             "management.port",
             Kinds.OPTIONAL_PORT,
             "8081",

@@ -89,8 +89,8 @@ final class EventMetrics implements EventListener {
         // What was kept and is given again has cost nobody a token now.
         if (!answer.cached()) {
             answer.usage().ifPresent(usage -> {
-                inputTokens.increment(usage.inputTokens());
-                outputTokens.increment(usage.outputTokens());
+                inputTokens.increment((double) usage.inputTokens());
+                outputTokens.increment((double) usage.outputTokens());
             });
         }
     }

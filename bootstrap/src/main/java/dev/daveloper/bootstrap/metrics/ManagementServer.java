@@ -77,9 +77,9 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /** @param body whole: it is made before anything is told */
-    private record Answer(int status, String mediaType, byte[] body) {
+    private record Answer(int status, String mediaType, String body) {
         static Answer plain(int status, String sentence) {
-            return new Answer(status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+            return new Answer(status, "text/plain; charset=utf-8", sentence + "\n");
         }
     }
 
@@ -119,11 +119,11 @@ public final class ManagementServer implements AutoCloseable {
         Exposition form = Exposition.wanted(accept);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         metrics.write(all, form);
-        return new Answer(200, form.mediaType(), all.toByteArray());
+        return new Answer(200, form.mediaType(), all.toString(StandardCharsets.UTF_8));
     }
 
     private Answer answer(HealthAnswer told) throws IOException {
-        return new Answer(told.status(), HealthAnswer.MEDIA_TYPE, json.writeValueAsBytes(told.body()));
+        return new Answer(told.status(), HealthAnswer.MEDIA_TYPE, json.writeValueAsString(told.body()));
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
@@ -135,7 +135,7 @@ public final class ManagementServer implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }
-        byte[] body = answer.body();
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         if (header(exchange, "Accept-Encoding").contains("gzip")) {
             body = zipped(body);
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");

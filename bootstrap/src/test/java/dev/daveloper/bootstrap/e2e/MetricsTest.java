@@ -1,0 +1,195 @@
+package dev.daveloper.bootstrap.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a gateway tells of itself after somebody used it is what the page of metrics lists. */
+class MetricsTest {
+    private static final Path PAGE = Path.of("..", "docs", "reference", "metrics.md");
+
+    /** Looked at by others too, which have the tools for it. */
+    private static final Path SCRAPED = Path.of("target", "scrape.txt");
+
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\| ([^|]*) \\| ([^|]*) \\| ([^|]*) \\|$",
+            Pattern.MULTILINE);
+
+    /** Not every virtual machine or moment has these. */
+    private static final String SOMETIMES = "Sometimes:";
+
+    private static final int MOST_SERIES = 1_500;
+
+    @TempDir
+    private static Path directory;
+
+    private static RunningProgram program;
+    private static Scrape scrape;
+
+    private record Row(String name, String type, Set<String> labels, String unit, boolean always) {}
+
+    @BeforeAll
+    static void use() throws Exception {
+        program = RunningProgram.gateway(
+                directory, "--agent.pace=0s", "--rate-limits.policies=mine: 90 per 1h by session on chat");
+        Visitor visitor = Visitor.at(program.base());
+        assertThat(visitor.ask("How do I connect my own agent?").statusCode()).isEqualTo(200);
+        visitor.watch("And then?").awaitEnd().close();
+        visitor.get("/agent/tools");
+        visitor.get("/v1/agent/tools");
+        Scrape.get(program.base().resolve("/no/such/address"));
+        await().atMost(RunningProgram.PATIENCE)
+                .until(() -> Scrape.of(program)
+                                .value("daveloper_http_requests_in_flight", Map.of())
+                                .orElseThrow()
+                        == 0);
+        scrape = Scrape.of(program);
+        Files.createDirectories(SCRAPED.getParent());
+        Files.writeString(SCRAPED, scrape.text());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        try (RunningProgram ending = program) {
+            ending.terminate();
+            assertThat(ending.awaitExit()).isZero();
+            assertThat(ending.log()).doesNotContain("\tat ");
+        }
+    }
+
+    private static List<Row> rows() throws Exception {
+        return ROW.matcher(Files.readString(PAGE))
+                .results()
+                .map(row -> new Row(
+                        row.group(1),
+                        row.group(2),
+                        Arrays.stream(row.group(3).split("[`, ]+"))
+                                .filter(label -> !label.isEmpty())
+                                .collect(Collectors.toCollection(TreeSet::new)),
+                        row.group(4),
+                        !row.group(5).startsWith(SOMETIMES)))
+                .toList();
+    }
+
+    private static double value(String name, String... labels) {
+        Map<String, String> wanted = new HashMap<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            wanted.put(labels[i], labels[i + 1]);
+        }
+        return scrape.value(name, wanted).orElse(Double.NaN);
+    }
+
+    @Test
+    void each_metric_is_on_the_page_and_each_that_it_lists_is_there() throws Exception {
+        Map<String, String> told = scrape.types();
+        List<Row> rows = rows();
+
+        assertThat(rows).extracting(Row::name).doesNotHaveDuplicates().containsAll(told.keySet());
+        assertThat(rows).filteredOn(Row::always).extracting(Row::name).isSubsetOf(told.keySet());
+        assertThat(rows).filteredOn(row -> told.containsKey(row.name())).allSatisfy(row -> {
+            assertThat(told).as(row.name()).containsEntry(row.name(), row.type());
+            assertThat(scrape.labels(row.name())).as(row.name()).isEqualTo(row.labels());
+        });
+    }
+
+    @Test
+    void names_say_whose_they_are_what_they_count_and_in_which_unit() throws Exception {
+        assertThat(rows()).allSatisfy(row -> {
+            assertThat(row.name()).matches("(daveloper|jvm|process|system)_[a-z0-9_]+");
+            assertThat(row.name().endsWith("_total"))
+                    .as(row.name())
+                    .isEqualTo(row.type().equals("counter"));
+            if (row.unit().equals("seconds") || row.unit().equals("bytes")) {
+                assertThat(row.name()).contains(row.unit());
+            }
+        });
+    }
+
+    @Test
+    void there_are_not_more_series_than_somebody_would_pay_for() {
+        assertThat(scrape.series()).isBetween(100L, (long) MOST_SERIES);
+    }
+
+    @Test
+    void a_request_is_counted_under_the_route_and_not_under_the_address() {
+        String requests = "daveloper_http_requests_seconds_count";
+        assertThat(value(requests, "route", "/agent/chat", "method", "POST", "status", "2xx"))
+                .isEqualTo(2);
+        assertThat(value(requests, "route", "/agent/tools", "status", "2xx")).isEqualTo(2);
+        assertThat(value(requests, "route", "UNKNOWN", "status", "4xx")).isEqualTo(1);
+        assertThat(scrape.text())
+                .doesNotContain("such/address")
+                .doesNotContain("ses_")
+                .doesNotContain("run_0");
+    }
+
+    @Test
+    void what_happened_is_counted() {
+        assertThat(value("daveloper_sessions_opened_total")).isEqualTo(1);
+        assertThat(value("daveloper_runs_started_total")).isEqualTo(2);
+        assertThat(value("daveloper_runs_ended_total", "outcome", "completed")).isEqualTo(2);
+        assertThat(value("daveloper_runs_ended_total", "outcome", "failed")).isZero();
+        assertThat(value("daveloper_tokens_total", "direction", "output")).isPositive();
+        assertThat(value("daveloper_failures_total", "code", "not_found")).isEqualTo(1);
+        assertThat(value("daveloper_cache_requests_total", "namespace", "tools", "result", "miss"))
+                .isEqualTo(1);
+        assertThat(value("daveloper_cache_requests_total", "namespace", "tools", "result", "hit"))
+                .isEqualTo(1);
+        assertThat(value("daveloper_rate_limits_requests_total", "policy", "mine", "result", "admitted"))
+                .isEqualTo(2);
+        assertThat(value("daveloper_cache_coherent")).isEqualTo(1);
+        assertThat(value("daveloper_cache_invalidation_lag_seconds")).isNaN();
+        assertThat(value("daveloper_viewers")).isZero();
+        assertThat(value("daveloper_runs_active")).isZero();
+    }
+
+    @Test
+    void the_newer_form_is_told_to_those_who_ask_for_it() throws Exception {
+        HttpResponse<String> plain = Scrape.get(Scrape.management(program).resolve("/metrics"));
+        HttpResponse<String> newer = Scrape.get(
+                Scrape.management(program).resolve("/metrics"),
+                "Accept",
+                "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5");
+
+        assertThat(plain.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(newer.headers().firstValue("Content-Type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(newer.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void health_is_told_there_too_and_nothing_else_is_there() throws Exception {
+        for (String address : List.of("/health", "/health/live", "/health/ready")) {
+            HttpResponse<String> told = Scrape.get(Scrape.management(program).resolve(address));
+            assertThat(told.statusCode()).isEqualTo(200);
+            assertThat(told.headers().firstValue("Content-Type")).contains("application/health+json");
+            assertThat(told.body()).contains("\"status\":\"pass\"");
+        }
+        assertThat(Scrape.get(Scrape.management(program).resolve("/agent/tools"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Scrape.get(program.base().resolve("/metrics")).statusCode()).isEqualTo(404);
+        HttpRequest post = HttpRequest.newBuilder(Scrape.management(program).resolve("/metrics"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(Visitor.HTTP.send(post, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(405);
+    }
+}
