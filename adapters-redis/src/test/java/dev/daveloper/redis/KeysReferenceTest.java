@@ -1,12 +1,14 @@
 package dev.daveloper.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.chat.out.RunStore.Begun;
 import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRef;
@@ -62,6 +64,7 @@ class KeysReferenceTest {
                     .replace("<subject>", "\\E[0-9a-f]{32}\\Q")
                     .replace("<entry>", "\\E[0-9a-f]{40}\\Q")
                     .replace("<tag>", "\\E[a-z]+(:[a-z_0-9]+)?\\Q")
+                    .replace("<canary>", "\\E[0-9a-f]{16}\\Q")
                     .replace("<hash>", "\\E[0-9a-f]{64}\\Q");
             return found.matches(form);
         }
@@ -141,6 +144,9 @@ class KeysReferenceTest {
         assertThat(one.cache().claim(CachedThings.KEY, Duration.ofSeconds(30))).isPresent();
         one.cache().invalidate(CachedThings.TAGS);
         one.cache().clear();
+        await().atMost(CoreFixture.SOON).until(one.tracking()::armed);
+        one.measureLag();
+        await().atMost(CoreFixture.SOON).until(() -> one.cache().usage().lag().isPresent());
     }
 
     private static void limit(RedisAdapters adapters, RunRef run) {

@@ -88,7 +88,6 @@ final class Gateway implements AutoCloseable {
             search.found(documents.search());
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
-
             Metrics metrics = measuring.get();
             undo.push(metrics::close);
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());

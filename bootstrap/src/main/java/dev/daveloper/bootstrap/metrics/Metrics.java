@@ -13,15 +13,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntSupplier;
 
 /**
- * All that is measured, under the names of {@code docs/reference/metrics.md}. What features count themselves is read when
- * somebody asks. Safe for use by many threads.
+ * All that is measured, under the names of {@code docs/reference/metrics.md}. What features count themselves is read
+ * when somebody asks. Safe for use by many threads.
  */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = registry();
     private final RequestMetrics requests = new RequestMetrics(registry);
     private final EventMetrics events = new EventMetrics(registry);
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
@@ -35,6 +36,12 @@ public final class Metrics implements AutoCloseable {
                 .tag("java", Runtime.version().toString())
                 .register(registry);
         this.process = new FutureTask<>(() -> ProcessMetrics.of(registry));
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().meterFilter(ProcessMetrics.filter());
+        return registry;
     }
 
     /** Hears of every request. */
@@ -80,7 +87,7 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process.isDone()) {
+        if (process.state() == Future.State.SUCCESS) {
             process.resultNow().close();
         }
         registry.close();
