@@ -137,6 +137,37 @@ class ProgramTest {
     }
 
     @Test
+    void a_port_of_management_that_is_taken_is_one_sentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("--data.dir=", "--http.port=0", "--management.port=" + taken.getLocalPort()))
+                    .isEqualTo(1);
+
+            assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken by another program; stop"
+                            + " it, or choose another port with --management.port.");
+        }
+    }
+
+    @Test
+    void where_metrics_are_told_is_a_line_after_where_it_listens_unless_they_are_told_nowhere() throws Exception {
+        FutureTask<Integer> telling = start("--http.port=0", "--data.dir=");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> out.toString(StandardCharsets.UTF_8).contains("management on"));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().getLast())
+                .matches("management on http://127\\.0\\.0\\.1:\\d+");
+        signals.stop();
+        assertThat(telling.get(30, TimeUnit.SECONDS)).isZero();
+
+        out.reset();
+        Signals stop = new Signals(() -> {});
+        FutureTask<Integer> silent = start(program(stop), "--http.port=0", "--data.dir=", "--management.port=");
+        assertThat(listening()).startsWith("http://");
+        stop.stop();
+        assertThat(silent.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("management on");
+    }
+
+    @Test
     void an_address_that_is_not_here_is_one_sentence() throws InterruptedException {
         assertThat(run("--data.dir=", "--http.port=0", "--http.host=no.such.host.invalid"))
                 .isEqualTo(1);

@@ -55,6 +55,7 @@ class MetricsTest {
         visitor.get("/agent/tools");
         visitor.get("/v1/agent/tools");
         Scrape.get(program.base().resolve("/no/such/address"));
+        ChatSocket.open(visitor).close();
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> Scrape.of(program)
                                 .value("daveloper_http_requests_in_flight", Map.of())
@@ -133,6 +134,7 @@ class MetricsTest {
         assertThat(value(requests, "route", "/agent/chat", "method", "POST", "status", "2xx"))
                 .isEqualTo(2);
         assertThat(value(requests, "route", "/agent/tools", "status", "2xx")).isEqualTo(2);
+        assertThat(value(requests, "route", "/ws/chat", "status", "1xx")).isEqualTo(1);
         assertThat(value(requests, "route", "UNKNOWN", "status", "4xx")).isEqualTo(1);
         assertThat(scrape.text()).doesNotContain("such/address").doesNotContainPattern("\\b(ses|run)_[0-9a-z]{26}\\b");
     }
