@@ -45,7 +45,7 @@ def measure(name, gateway, redis):
 
 def main():
     java = find_java()
-    options = ("--data.dir=", "--rate-limits.defaults=false", "--cache.tools=1h", "--cache.documents=1h")
+    options = ("--data.dir=", "--cache.tools=1h", "--cache.documents=1h")
     print("| stores | call | µs, constant | µs, kept | throughput per CPU against the constant | reads of Redis |")
     print("|---|---|---|---|---|---|")
     gateway = Gateway(java, *options)
