@@ -93,6 +93,25 @@ class RedisCacheNearTest {
     }
 
     @Test
+    void in_a_cluster_every_node_of_it_is_heard() throws InterruptedException {
+        Cache one = opener.open(opener.clustered()).cache();
+        Cache other = opener.open(opener.clustered()).cache();
+        soon(() -> other.usage().coherent());
+        for (int i = 0; i < ROUNDS; i++) {
+            CacheKey key = CacheKey.shared("spread", "entry-" + i);
+            put(one, key, "before");
+            soon(() -> isNear(other, key));
+            put(one, key, "after");
+            atOnce(() -> found(other, key).equals(Optional.of("after")));
+        }
+        one.invalidate(Set.of(Tag.TOOLS));
+        atOnce(() -> isAbsent(other, CacheKey.shared("spread", "entry-0")));
+        for (int i = 0; i < ROUNDS; i++) {
+            assertThat(found(other, CacheKey.shared("spread", "entry-" + i))).isEmpty();
+        }
+    }
+
+    @Test
     void what_one_node_removes_and_clears_is_not_near_the_other_any_more() {
         put(here, KEY, "one");
         put(here, OTHER, "other");
