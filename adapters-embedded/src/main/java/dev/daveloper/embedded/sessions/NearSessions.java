@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * Sessions that were found, until something about them is changed; only this process changes them. Safe for use by many
  * threads.
  *
- * <p>Who reads leaves a mark first and holds the session in its place; who changes a session says so before and drops it
- * after. So what was read before a change is not held after it, whoever was faster.
+ * <p>Who reads leaves a mark first and holds the session in its place; who changes a session says so before and drops
+ * it after. So what was read before a change is not held after it, whoever was faster.
  */
 final class NearSessions {
     /** Some 30 MB; what was used least goes first. */

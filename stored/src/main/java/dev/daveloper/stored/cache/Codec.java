@@ -77,7 +77,7 @@ enum Codec {
         return rawLength <= ZSTD_FROM_BYTES || !Zstandard.HERE ? LZ4 : ZSTD;
     }
 
-    /** Whether its library could be loaded: not every platform has one, and it needs a folder that may be written to. */
+    /** Whether its library could be loaded: not every platform has one, and it needs a folder to be written to. */
     private static final class Zstandard {
         static final boolean HERE = isHere();
 
