@@ -78,7 +78,7 @@ class CacheTypesTest {
     @Test
     void an_entry_from_a_clock_that_is_ahead_is_new() {
         assertThat(entry().age(NOW.minusSeconds(5))).isZero();
-        assertThat(entry().keep(NOW)).isEqualTo(Duration.ofSeconds(360));
+        assertThat(entry().keep(NOW)).isEqualTo(Duration.ofMinutes(6));
     }
 
     @Test
