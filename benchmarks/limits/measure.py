@@ -1,19 +1,15 @@
 """Counted and not counted, in turn: an administrator switches the policies while the gateway runs."""
 
-import http.client
 import json
 import statistics
 import sys
-import threading
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "redis"))
+from calls import micros_per_call, request  # noqa: E402
 from servers import Gateway, Redis, find_java  # noqa: E402
 
 ROUNDS = 12
-SECONDS = 3.0
-CLIENTS = 4
 KEY = "an administrators key"
 POLICIES = {
     "all": "all: 100000000 per 1m by address on all",
@@ -21,52 +17,11 @@ POLICIES = {
 }
 
 
-def request(port, method, path, headers, body=None):
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request(method, path, body, headers)
-    answer = connection.getresponse()
-    data = answer.read()
-    connection.close()
-    if answer.status >= 300:
-        raise SystemExit(f"{method} {path}: {answer.status} {data[:300]}")
-    return json.loads(data) if data else None
-
-
 def switch(port, names):
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
     for name, sentence in POLICIES.items():
         wanted = sentence if name in names else "off"
         request(port, "PUT", f"/rate-limits/{name}", headers, json.dumps({"policy": wanted}))
-
-
-def call(port, path, headers, over, counts, place):
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    done = 0
-    while not over.is_set():
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{path}: {answer.status}")
-        done += 1
-    counts[place] = done
-
-
-def micros_per_call(gateway, path, headers):
-    over = threading.Event()
-    counts = [0] * CLIENTS
-    clients = [
-        threading.Thread(target=call, args=(gateway.port, path, headers, over, counts, place))
-        for place in range(CLIENTS)
-    ]
-    before = gateway.cpu()
-    for client in clients:
-        client.start()
-    time.sleep(SECONDS)
-    over.set()
-    for client in clients:
-        client.join()
-    return (gateway.cpu() - before) * 1e6 / sum(counts)
 
 
 def measure(name, gateway):

@@ -168,7 +168,7 @@ public record RedisConfig(
     /**
      * Quota that is drawn ahead for callers who ask often, so that Redis need not be asked for each of their calls.
      *
-     * @param calls what so many calls cost is drawn at most, and no more than an eighth of what is left; 0 draws nothing
+     * @param calls what so many calls cost is drawn at most, and no more than an eighth of what is left; 0 for nothing
      * @param keep within what time somebody asks again who asks often, and how long what is drawn may be spent
      */
     public record Ahead(int calls, Duration keep) {

@@ -24,7 +24,8 @@ public final class HeavyHitters<K> {
         this.places = places;
     }
 
-    public void count(K key) {
+    /** @param marked whether this one is to be told apart when it is shown */
+    public void count(K key, boolean marked) {
         if (!lock.tryLock()) {
             return;
         }
@@ -34,24 +35,28 @@ public final class HeavyHitters<K> {
                 if (counts.size() == places && newcomers++ % NEWCOMERS != 0) {
                     return;
                 }
-                known = new long[] {counts.size() < places ? 0 : takeLightest()};
+                known = new long[] {counts.size() < places ? 0 : takeLightest(), 0};
                 counts.put(key, known);
             }
             known[0]++;
+            known[1] += marked ? 1 : 0;
         } finally {
             lock.unlock();
         }
     }
 
-    /** @param count at least how often it came, and at most what the algorithm errs by more */
-    public record Hitter<K>(K key, long count) {}
+    /**
+     * @param count at least how often it came, and at most what the algorithm errs by more
+     * @param marked how many of these were marked
+     */
+    public record Hitter<K>(K key, long count, long marked) {}
 
     /** Those that came most often, the most frequent first. */
     public List<Hitter<K>> heaviest(int atMost) {
         lock.lock();
         try {
             return counts.entrySet().stream()
-                    .map(entry -> new Hitter<>(entry.getKey(), entry.getValue()[0]))
+                    .map(entry -> new Hitter<>(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
                     .sorted(Comparator.comparingLong((Hitter<K> hitter) -> -hitter.count()))
                     .limit(atMost)
                     .toList();

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Sqlite sqlite;
+    private final NearSessions near = new NearSessions();
 
     public SqliteSessionStore(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -53,37 +54,47 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public Optional<Session> find(TokenHash token) {
-        return sqlite.read(connection -> connection.first(
-                "SELECT id, created_at, last_seen_at FROM sessions WHERE token_hash = ?",
-                SqliteSessionStore::session,
-                token.hex()));
+        return near.find(
+                token,
+                () -> sqlite.read(connection -> connection.first(
+                        "SELECT id, created_at, last_seen_at FROM sessions WHERE token_hash = ?",
+                        SqliteSessionStore::session,
+                        token.hex())));
     }
 
     @Override
     public void touch(SessionId session, Instant lastSeenAt, Instant expiresAt) {
-        sqlite.write(connection -> connection.update(
-                "UPDATE sessions SET last_seen_at = ?1, expires_at = ?2"
-                        + " WHERE id = ?3 AND last_seen_at <= ?1 AND token_hash IS NOT NULL",
-                EpochNanos.of(lastSeenAt),
-                EpochNanos.of(expiresAt),
-                session.value()));
+        near.change(
+                session,
+                () -> sqlite.write(connection -> connection.update(
+                        "UPDATE sessions SET last_seen_at = ?1, expires_at = ?2"
+                                + " WHERE id = ?3 AND last_seen_at <= ?1 AND token_hash IS NOT NULL",
+                        EpochNanos.of(lastSeenAt),
+                        EpochNanos.of(expiresAt),
+                        session.value())));
     }
 
     @Override
     public boolean renew(SessionId session, TokenHash token, TokenHash next, Instant lastSeenAt, Instant expiresAt) {
-        return sqlite.write(connection -> connection.update(
-                        "UPDATE sessions SET token_hash = ?, last_seen_at = ?, expires_at = ?"
-                                + " WHERE id = ? AND token_hash = ?",
-                        next.hex(),
-                        EpochNanos.of(lastSeenAt),
-                        EpochNanos.of(expiresAt),
-                        session.value(),
-                        token.hex())
-                == 1);
+        return near.change(
+                session,
+                () -> sqlite.write(connection -> connection.update(
+                                "UPDATE sessions SET token_hash = ?, last_seen_at = ?, expires_at = ?"
+                                        + " WHERE id = ? AND token_hash = ?",
+                                next.hex(),
+                                EpochNanos.of(lastSeenAt),
+                                EpochNanos.of(expiresAt),
+                                session.value(),
+                                token.hex())
+                        == 1));
     }
 
     @Override
     public boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+        return near.change(session, () -> endIfAlive(session, how, forgetAt));
+    }
+
+    private boolean endIfAlive(SessionId session, SessionEnd how, Instant forgetAt) {
         return sqlite.write(connection -> {
             boolean lived = connection.update(
                             "UPDATE sessions SET token_hash = NULL, expires_at = ?"

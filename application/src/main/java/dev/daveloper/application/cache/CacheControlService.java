@@ -10,6 +10,7 @@ import dev.daveloper.application.cache.out.Cache.Piece;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -134,6 +135,10 @@ final class CacheControlService implements CacheControl {
             }
             cursor = piece.next();
         } while (!cursor.isEmpty());
+        if (cache.usage().away()) {
+            // What ends here for want of an answer must not look whole.
+            throw new StoreUnavailable(new IllegalStateException("away while it was read"));
+        }
         return file.finish();
     }
 

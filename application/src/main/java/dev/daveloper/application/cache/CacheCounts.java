@@ -41,13 +41,13 @@ final class CacheCounts {
     }
 
     void given(CacheKey key, How how, Entry entry, boolean near, Instant now) {
-        keys.count(key);
+        keys.count(key, false);
         of(key).given(how, entry, near, now);
     }
 
     /** Nothing was found, and whoever asked makes it. */
     void missed(CacheKey key, How how) {
-        keys.count(key);
+        keys.count(key, false);
         of(key).missed(how);
     }
 
@@ -64,7 +64,7 @@ final class CacheCounts {
     }
 
     void invalidated(Set<Tag> which) {
-        which.forEach(tags::count);
+        which.forEach(tag -> tags.count(tag, false));
     }
 
     /** What is asked for most, of what everybody may have. */

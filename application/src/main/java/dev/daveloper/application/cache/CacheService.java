@@ -132,26 +132,31 @@ final class CacheService implements Caching {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Optional<Cache.Claim> claim = cache.claim(question.key(), CLAIM);
-            if (claim.isPresent() || System.nanoTime() > deadline) {
-                try {
-                    return made(question, loader, lookup, how);
-                } finally {
-                    claim.ifPresent(Cache.Claim::close);
+            boolean mine = claim.isPresent() || System.nanoTime() > deadline;
+            try {
+                if (!mine) {
+                    pause();
                 }
-            }
-            Optional<Answer> other = madeElsewhere(question);
-            if (other.isPresent()) {
-                return other.get();
+                // Also with the claim: it may be free because another was done a moment ago.
+                Optional<Answer> other = madeElsewhere(question);
+                if (mine || other.isPresent()) {
+                    return other.isPresent() ? other.get() : made(question, loader, lookup, how);
+                }
+            } finally {
+                claim.ifPresent(Cache.Claim::close);
             }
         }
     }
 
-    /** Looks, after a moment, whether another node has made it. */
-    private Optional<Answer> madeElsewhere(Question question) throws InterruptedException {
+    private static void pause() throws InterruptedException {
         LockSupport.parkNanos(LOOK.toNanos());
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+    }
+
+    /** Whether another node has made it meanwhile. */
+    private Optional<Answer> madeElsewhere(Question question) {
         return cache.find(question.key(), question.tags()) instanceof Lookup.Found found
                         && question.demand().of(found.entry(), clock.instant()) == Use.FRESH
                 ? Optional.of(new Answer(found.entry(), How.COLLAPSED, true))

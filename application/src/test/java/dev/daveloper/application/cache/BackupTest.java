@@ -18,6 +18,7 @@ import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.failures.AgentUnavailable;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +85,16 @@ class BackupTest {
         }
         clock.advance(Duration.ofMinutes(20));
         assertThat(empty.caching().get(question(100, KEPT), () -> content(0))).isEmpty();
+    }
+
+    @Test
+    void what_is_read_while_the_store_is_away_does_not_look_whole() throws Exception {
+        InMemoryCache cache = new InMemoryCache(clock);
+        CacheParts parts = new CacheParts(cache, RandomGenerator.getDefault(), clock, event -> {});
+        cache.away(true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> parts.control().backup(out)).isInstanceOf(StoreUnavailable.class);
+        isRefused(out.toByteArray());
     }
 
     @Test

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.daveloper.application.cache.in.CacheStats;
 import dev.daveloper.application.cache.in.Caching.Answer;
 import dev.daveloper.application.cache.in.Caching.How;
 import dev.daveloper.application.cache.in.Caching.Loader;
 import dev.daveloper.application.cache.in.Caching.Question;
-import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.Racing;
 import dev.daveloper.domain.cache.CacheKey;
 import dev.daveloper.domain.cache.Content;
 import dev.daveloper.domain.cache.Demand;
-import dev.daveloper.domain.cache.Entry;
 import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.events.GatewayEvent;
@@ -275,48 +272,5 @@ class CacheServiceTest {
             assertThat(heard).hasSize(1);
         });
         assertThat(heard).allMatch(event -> event instanceof GatewayEvent.Trouble);
-    }
-
-    @Test
-    void what_happened_is_counted() throws Exception {
-        get();
-        get();
-        get();
-        service.invalidate(TAGS);
-        get();
-        var stats = counts.stats(cache.usage());
-        var tools = stats.namespaces().getFirst();
-        assertThat(tools.namespace()).isEqualTo("tools");
-        assertThat(tools.hits()).isEqualTo(2);
-        assertThat(tools.near()).isEqualTo(2);
-        assertThat(tools.misses()).isEqualTo(2);
-        assertThat(tools.kept()).isEqualTo(2);
-        assertThat(tools.hitRatio()).isEqualTo(0.5);
-        assertThat(tools.savedBytes()).isEqualTo(2);
-        assertThat(tools.ages().getFirst().count()).isEqualTo(2);
-        assertThat(stats.hottest().getFirst().name()).isEqualTo("tools//all");
-        assertThat(stats.invalidated().getFirst().name()).isEqualTo("tools");
-    }
-
-    @Test
-    void who_uses_the_cache_without_the_service_is_counted_too() {
-        CacheParts parts = new CacheParts(cache, RandomGenerator.getDefault(), clock, heard::add);
-        Cache counted = parts.counted();
-        Cache.Lookup.Absent absent = (Cache.Lookup.Absent) counted.find(KEY, TAGS);
-        Entry entry = new Entry(content(1), TAGS, FRESHNESS, clock.instant(), Duration.ofSeconds(2));
-        assertThat(counted.put(KEY, entry, absent.ticket())).isTrue();
-        assertThat(counted.find(KEY, TAGS)).isInstanceOf(Cache.Lookup.Found.class);
-        cache.away(true);
-        counted.find(KEY, TAGS);
-        cache.away(false);
-        counted.invalidate(TAGS);
-        CacheStats stats = parts.control().stats();
-        CacheStats.OfNamespace tools = stats.namespaces().getFirst();
-        assertThat(List.of(tools.hits(), tools.misses(), tools.bypassed(), tools.kept()))
-                .containsOnly(1L);
-        assertThat(tools.loadMean()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(stats.invalidated()).extracting(CacheStats.Count::name).containsExactly("tools");
-        assertThat(counted.read("", 10)).isEqualTo(cache.read("", 10));
-        assertThat(counted.usage()).isEqualTo(cache.usage());
     }
 }

@@ -46,6 +46,9 @@ enum Codec {
 
         @Override
         byte[] decompress(byte[] form, int from, int length, int rawLength) {
+            if (!Zstandard.HERE) {
+                return EMPTY;
+            }
             byte[] raw = new byte[rawLength];
             long filled = Zstd.decompressByteArray(raw, 0, rawLength, form, from, length);
             return filled == rawLength ? raw : EMPTY;
@@ -71,7 +74,20 @@ enum Codec {
         if (rawLength < LZ4_FROM_BYTES) {
             return RAW;
         }
-        return rawLength <= ZSTD_FROM_BYTES ? LZ4 : ZSTD;
+        return rawLength <= ZSTD_FROM_BYTES || !Zstandard.HERE ? LZ4 : ZSTD;
+    }
+
+    /** Whether its library could be loaded: not every platform has one, and it needs a folder to be written to. */
+    private static final class Zstandard {
+        static final boolean HERE = isHere();
+
+        private static boolean isHere() {
+            try {
+                return Zstd.compressBound(1) > 0;
+            } catch (LinkageError e) {
+                return false;
+            }
+        }
     }
 
     static Optional<Codec> of(int number) {
