@@ -105,8 +105,7 @@ def find_java():
 
 class Gateway(Process):
     def __init__(self, java, *options):
-        started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0"]
-        started.append("--management.port=0")
+        started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0", "--management.port=0"]
         super().__init__([*started, "--session.max-per-address=0", "--rate-limits.defaults=false", *options])
         found = self.await_line(r"listening on http://([^:]+):(\d+)")
         self.host, self.port = found.group(1), int(found.group(2))
