@@ -11,6 +11,7 @@ import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.health.HealthRoutes;
+import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
 import dev.daveloper.http.pages.ApiDocuments;
@@ -41,12 +42,14 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private final Javalin javalin;
     private final ChatFeature chat;
     private final SseStreams streams;
+    private final StatusRoutes status;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat, SseStreams streams) {
+    private HttpServer(Javalin javalin, ChatFeature chat, SseStreams streams, StatusRoutes status) {
         this.javalin = javalin;
         this.chat = chat;
         this.streams = streams;
+        this.status = status;
         this.port = javalin.port();
     }
 
@@ -62,8 +65,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         LimitRoutes limits = new LimitRoutes(parts);
+        StatusRoutes status = new StatusRoutes(parts);
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
-        features.addAll(List.of(chat::register, documents::register, limits::register));
+        features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -80,7 +84,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         try {
             limits.know(routesOf(javalin));
             ports.cacheControl().register(chat.warmables());
-            return new HttpServer(javalin.start(), chat, parts.streams());
+            HttpServer server = new HttpServer(javalin.start(), chat, parts.streams(), status);
+            status.start();
+            return server;
         } catch (RuntimeException e) {
             parts.streams().close();
             throw e;
@@ -156,6 +162,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         chat.close();
         streams.close();
         javalin.stop();
+        status.close();
     }
 
     private static void addPages(RoutesConfig routes, Library library) {

@@ -67,6 +67,9 @@ final class Surface {
             Map.entry("GET /web/<path>", List.of()),
             Map.entry("GET /library/<path>", List.of()),
             Map.entry("GET /docs", List.of()),
+            Map.entry("GET /status", List.of()),
+            Map.entry("GET /status/events", List.of()),
+            Map.entry("GET /status/history", List.of()),
             Map.entry("GET /openapi.yaml", List.of()),
             Map.entry("GET /openapi.json", List.of()),
             Map.entry("GET /asyncapi.yaml", List.of()),
@@ -77,7 +80,7 @@ final class Surface {
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
     private static final Pattern IGNORES_QUERY = Pattern.compile(
-            "[A-Z]+ /(|docs|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
+            "[A-Z]+ /(|docs|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
     private static final Set<String> HEADERS = Set.of(
