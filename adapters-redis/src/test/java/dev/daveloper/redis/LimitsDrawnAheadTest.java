@@ -153,7 +153,7 @@ class LimitsDrawnAheadTest {
             Random random = new Random(7);
             long spent = 0;
             while (spent < 900) {
-                long cost = 1 + random.nextInt(3);
+                long cost = 1L + random.nextInt(3);
                 Decision decision = ask(limiter, wide.costing(cost));
                 assertThat(decision).isInstanceOf(Decision.Admitted.class);
                 spent += cost;
@@ -252,7 +252,7 @@ class LimitsDrawnAheadTest {
             long admitted = 0;
             for (int step = 0; step < STEPS; step++) {
                 clock.advance(Duration.ofMillis(random.nextInt(20) == 0 ? random.nextInt(4_000) : random.nextInt(200)));
-                Check asked = some.costing(1 + random.nextInt(3));
+                Check asked = some.costing(1L + random.nextInt(3));
                 Decision decision = ask(nodes.get(random.nextInt(nodeCount)), asked);
                 admitted += decision instanceof Decision.Admitted ? asked.cost() : 0;
                 double most = 90 + 50 * (clock.millis() - start) / 10_000.0;

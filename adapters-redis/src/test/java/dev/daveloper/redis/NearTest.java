@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.Racing;
+import dev.daveloper.redis.testkit.RedisProcess;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ class NearTest {
     @RegisterExtension
     final TestAdapters opener = new TestAdapters();
 
+    private final RedisProcess server = RedisProcess.start();
     private final AtomicInteger reads = new AtomicInteger();
     private Redis redis;
     private String key;
@@ -33,7 +35,7 @@ class NearTest {
 
     @BeforeEach
     void open() {
-        redis = new Redis(opener.config());
+        redis = new Redis(opener.at(server.url()));
         key = redis.keys().tokens() + "one";
         near = new Near<>(redis.tracking(), 100, LONG);
         redis.start(new Redis.Listening(new RedisPubSubAdapter<>() {}, List.of("none")));
@@ -43,6 +45,7 @@ class NearTest {
     @AfterEach
     void close() {
         redis.close();
+        server.close();
     }
 
     private Optional<String> read() {
@@ -52,7 +55,7 @@ class NearTest {
     }
 
     private void write(Object value) {
-        TestAdapters.server().command("SET", key, value.toString());
+        server.command("SET", key, value.toString());
     }
 
     @Test
@@ -92,7 +95,7 @@ class NearTest {
     @Test
     void what_was_being_read_when_all_became_worthless_is_not_held() {
         near.get(key, () -> {
-            TestAdapters.server().command("CLIENT", "KILL", "TYPE", "normal");
+            server.command("CLIENT", "KILL", "TYPE", "normal");
             await().atMost(CoreFixture.SOON).until(() -> !redis.tracking().armed());
             await().atMost(CoreFixture.SOON).until(redis.tracking()::armed);
             return Optional.of("old");

@@ -65,7 +65,7 @@ public final class Core implements AutoCloseable {
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
                 ChatParts.remembering(
-                        ports.agent(), settings.chat(), ports.cache(), this::hasDocuments, ports.clock(), listener),
+                        ports.agent(), settings.chat(), cache.counted(), this::hasDocuments, ports.clock(), listener),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),

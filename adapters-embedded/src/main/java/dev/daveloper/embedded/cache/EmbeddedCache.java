@@ -135,15 +135,22 @@ public final class EmbeddedCache implements Cache {
         return true;
     }
 
-    private record Claimed(long untilNanos) {}
+    /** Each is equal to itself alone. */
+    private static final class Claimed {
+        private final long untilNanos;
+
+        Claimed(long untilNanos) {
+            this.untilNanos = untilNanos;
+        }
+    }
 
     @Override
     public Optional<Claim> claim(CacheKey key, Duration atMost) {
         long now = System.nanoTime();
         Claimed mine = new Claimed(now + atMost.toNanos());
         Claimed holds =
-                claims.compute(key, (same, other) -> other == null || other.untilNanos() - now <= 0 ? mine : other);
-        return holds == mine ? Optional.of(() -> claims.remove(key, mine)) : Optional.empty();
+                claims.compute(key, (same, other) -> other == null || other.untilNanos - now <= 0 ? mine : other);
+        return holds.equals(mine) ? Optional.of(() -> claims.remove(key, mine)) : Optional.empty();
     }
 
     /** By the keys there were when the reading began. */

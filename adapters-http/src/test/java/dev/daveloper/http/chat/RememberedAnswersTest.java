@@ -112,7 +112,7 @@ class RememberedAnswersTest {
                 .chat()
                 .start(session, ChatRequest.of("How?"), new Noting(settled))
                 .run();
-        gateway.core().chat().await(session, run.id(), SOON).orElseThrow();
+        assertThat(gateway.core().chat().await(session, run.id(), SOON)).isPresent();
         return settled.get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 

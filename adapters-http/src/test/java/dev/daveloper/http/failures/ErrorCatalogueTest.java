@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorCatalogueTest {
-    /** The one status from 500 on that is for what the client did. */
     /** What no fault of ours is though its status says so, because the client wanted what cannot be. */
     private static final Set<String> ASKED_FOR = Set.of("version_not_supported", "not_kept");
 

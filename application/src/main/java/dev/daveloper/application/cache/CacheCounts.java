@@ -45,6 +45,12 @@ final class CacheCounts {
         of(key).given(how, entry, near, now);
     }
 
+    /** Nothing was found, and whoever asked makes it. */
+    void missed(CacheKey key, How how) {
+        keys.count(key);
+        of(key).missed(how);
+    }
+
     void kept(CacheKey key, Entry entry) {
         of(key).kept(entry);
     }

@@ -14,11 +14,13 @@ import java.util.random.RandomGenerator;
 public final class CacheParts implements EventListener {
     private final CacheService service;
     private final CacheControlService control;
+    private final Cache counted;
 
     /** @param listener hears of what goes wrong in the background */
     public CacheParts(Cache cache, RandomGenerator random, InstantSource clock, EventListener listener) {
         CacheCounts counts = new CacheCounts(clock.instant());
         this.service = new CacheService(cache, counts, random, clock, listener);
+        this.counted = new CountedCache(cache, counts, clock);
         this.control = new CacheControlService(cache, service, counts, clock);
     }
 
@@ -28,6 +30,11 @@ public final class CacheParts implements EventListener {
 
     public CacheControl control() {
         return control;
+    }
+
+    /** The cache itself, counted, for who decides by himself what is given and made. */
+    public Cache counted() {
+        return counted;
     }
 
     /** Forgets what was made from what has changed; has to hear of it before whoever changed it is told. */

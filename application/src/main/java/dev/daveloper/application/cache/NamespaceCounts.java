@@ -49,6 +49,10 @@ final class NamespaceCounts {
         }
     }
 
+    void missed(How how) {
+        counter(how).increment();
+    }
+
     void kept(Entry entry) {
         kept.increment();
         sizes.incrementAndGet(place(SIZES, entry.content().bytes().length));

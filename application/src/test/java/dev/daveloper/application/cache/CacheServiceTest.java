@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.daveloper.application.cache.in.CacheStats;
 import dev.daveloper.application.cache.in.Caching.Answer;
 import dev.daveloper.application.cache.in.Caching.How;
 import dev.daveloper.application.cache.in.Caching.Loader;
 import dev.daveloper.application.cache.in.Caching.Question;
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.Racing;
 import dev.daveloper.domain.cache.CacheKey;
 import dev.daveloper.domain.cache.Content;
 import dev.daveloper.domain.cache.Demand;
+import dev.daveloper.domain.cache.Entry;
 import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.events.GatewayEvent;
@@ -243,11 +246,13 @@ class CacheServiceTest {
 
     @Test
     void what_was_costly_to_make_is_made_anew_before_it_is_stale() throws Exception {
-        service.get(question(Demand.ANY), () -> {
+        isGiven(
+                asked(service, () -> {
                     clock.advance(Duration.ofSeconds(4));
                     return make();
-                })
-                .orElseThrow();
+                }),
+                How.MISS,
+                "1");
         clock.advance(Duration.ofSeconds(58));
         dice.set(0.0);
         isGiven(get(), How.HIT, "1");
@@ -291,5 +296,27 @@ class CacheServiceTest {
         assertThat(tools.ages().getFirst().count()).isEqualTo(2);
         assertThat(stats.hottest().getFirst().name()).isEqualTo("tools//all");
         assertThat(stats.invalidated().getFirst().name()).isEqualTo("tools");
+    }
+
+    @Test
+    void who_uses_the_cache_without_the_service_is_counted_too() {
+        CacheParts parts = new CacheParts(cache, RandomGenerator.getDefault(), clock, heard::add);
+        Cache counted = parts.counted();
+        Cache.Lookup.Absent absent = (Cache.Lookup.Absent) counted.find(KEY, TAGS);
+        Entry entry = new Entry(content(1), TAGS, FRESHNESS, clock.instant(), Duration.ofSeconds(2));
+        assertThat(counted.put(KEY, entry, absent.ticket())).isTrue();
+        assertThat(counted.find(KEY, TAGS)).isInstanceOf(Cache.Lookup.Found.class);
+        cache.away(true);
+        counted.find(KEY, TAGS);
+        cache.away(false);
+        counted.invalidate(TAGS);
+        CacheStats stats = parts.control().stats();
+        CacheStats.OfNamespace tools = stats.namespaces().getFirst();
+        assertThat(List.of(tools.hits(), tools.misses(), tools.bypassed(), tools.kept()))
+                .containsOnly(1L);
+        assertThat(tools.loadMean()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(stats.invalidated()).extracting(CacheStats.Count::name).containsExactly("tools");
+        assertThat(counted.read("", 10)).isEqualTo(cache.read("", 10));
+        assertThat(counted.usage()).isEqualTo(cache.usage());
     }
 }

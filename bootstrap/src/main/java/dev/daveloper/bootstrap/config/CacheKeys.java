@@ -41,9 +41,9 @@ final class CacheKeys {
             "cache.answers",
             Kinds.choice(Map.of("off", Reach.NOBODY, "session", Reach.SESSION, "shared", Reach.EVERYBODY)),
             "off",
-            "Who is given an answer again that was made for the same question after the same conversation, to the letter:"
-                    + " nobody, the same session, or every session without documents of its own. The last is for agents"
-                    + " that answer everybody alike.");
+            "Who is given an answer again that was made for the same question after the same conversation, to the"
+                    + " letter: nobody, the same session, or every session without documents of its own. The last is"
+                    + " for agents that answer everybody alike.");
     static final Setting<Duration> ANSWERS_TTL = Setting.of(
             "cache.answers-ttl",
             Kinds.duration(Duration.ofSeconds(1), Freshness.MAX),
@@ -53,7 +53,8 @@ final class CacheKeys {
             "cache.agent-version",
             Kinds.TEXT,
             "",
-            "Any text. Answers that were kept under another are not given again: change it with the agent or its model.");
+            "Any text. Answers that were kept under another are not given again: change it with the agent or its"
+                    + " model.");
 
     static final Group GROUP = new Group(
             "Cache",
