@@ -28,11 +28,19 @@ final class Gauges {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
 
-    Gauges(HttpParts parts) {
-        this.limits = parts.ports().limits();
-        this.cache = parts.ports().cacheControl();
-        this.failures = parts.problems().counts();
-        this.streams = parts.streams();
+    Gauges(RateLimits limits, CacheControl cache, FailureCounts failures, SseStreams streams) {
+        this.limits = limits;
+        this.cache = cache;
+        this.failures = failures;
+        this.streams = streams;
+    }
+
+    static Gauges of(HttpParts parts) {
+        return new Gauges(
+                parts.ports().limits(),
+                parts.ports().cacheControl(),
+                parts.problems().counts(),
+                parts.streams());
     }
 
     Sample read(Instant at) {

@@ -32,7 +32,7 @@ public final class StatusRoutes implements AutoCloseable {
     private @Nullable Thread sampler;
 
     public StatusRoutes(HttpParts parts) {
-        this.board = new StatusBoard(parts.ports().health(), new Gauges(parts), InstantSource.system(), parts.json());
+        this.board = new StatusBoard(parts.ports().health(), Gauges.of(parts), InstantSource.system(), parts.json());
         this.streams = parts.streams();
         this.admins = parts.admins();
         this.bodies = parts.bodies();

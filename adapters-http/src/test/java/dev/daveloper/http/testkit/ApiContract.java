@@ -123,6 +123,14 @@ public final class ApiContract {
         }
     }
 
+    /** Holds an event of the status against its description, which AsyncAPI has none of. */
+    public static void checkStatus(JsonNode event) {
+        List<String> flaws = DOCUMENT.flaws("/components/schemas/StatusEvent", event);
+        if (!flaws.isEmpty()) {
+            throw new AssertionError("not as openapi.yaml has it:\n" + String.join("\n", flaws) + "\n" + event);
+        }
+    }
+
     /** How an event breaks what is said of the data in the stream that is described here. */
     static List<String> flawsOfEvent(String schema, JsonNode event) {
         return DOCUMENT.flaws(DOCUMENT.resolve(schema) + "/contentSchema", event);

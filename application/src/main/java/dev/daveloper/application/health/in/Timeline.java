@@ -44,6 +44,6 @@ public record Timeline(List<Change> changes) {
         if (known.isZero()) {
             return status() == Status.FAIL ? 0 : 1;
         }
-        return (double) up.toMillis() / Math.max(1, known.toMillis());
+        return (double) up.toNanos() / known.toNanos();
     }
 }

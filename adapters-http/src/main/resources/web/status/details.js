@@ -1,0 +1,97 @@
+import { byId, el } from '../js/dom.js';
+import { Chart } from './chart.js';
+import { moment, percent, rate, size } from './words.js';
+
+const LIMIT_LINES = [
+  { name: 'admitted', label: 'Admitted', color: '--accent' },
+  { name: 'refused', label: 'Refused', color: '--danger', dash: [6, 3] },
+  { name: 'near', label: 'Near the limit', color: '--mark-line', dash: [2, 3] },
+  { name: 'shadow', label: 'In shadow', color: '--line-strong', dash: [8, 3, 2, 3] },
+];
+const COLORS = ['--accent', '--danger', '--mark-line', '--line-strong'];
+const DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3]];
+
+/** What administrators see. Each chart stays the same node, so that a table that was opened stays open. */
+export class Details {
+  #charts = new Map();
+
+  show(model) {
+    const { limits, cache, errors, streams, jvm } = model.latest.details;
+    byId('details').hidden = false;
+    byId('limits-empty').hidden = limits.length > 0;
+    for (const { policy, sentence, shadow } of limits) this.#showLimit(model, policy, sentence, shadow);
+    this.#showErrors(errors);
+    this.#showCache(model, cache);
+    const heap = this.#chart('heap', 'process', () => ({
+      title: 'Memory of the heap', lines: [{ label: 'Used', color: '--accent' }], format: size, top: 2 ** 24,
+    }));
+    heap.show(model.times, [model.numbers('heap')]);
+    const bound = jvm.maxHeapBytes > 0 ? ` of ${size(jvm.maxHeapBytes)}` : '';
+    const facts = [
+      ['Heap', `${size(jvm.heapBytes)}${bound}`],
+      ['Threads', `${jvm.threads}`],
+      ['Open streams', `${streams}`],
+      ['Kept in memory', `${cache.entries} ${cache.entries === 1 ? 'entry' : 'entries'}, ${size(cache.bytes)}`],
+    ];
+    byId('facts').replaceChildren(...facts.map(([name, value]) =>
+      el('div', {}, el('dt', { text: name }), el('dd', { text: value }))));
+  }
+
+  hide() {
+    byId('details').hidden = true;
+    for (const { node } of this.#charts.values()) node.remove();
+    this.#charts.clear();
+    byId('facts').replaceChildren();
+    byId('errors-rows').replaceChildren();
+  }
+
+  #chart(key, place, make) {
+    if (!this.#charts.has(key)) {
+      const chart = new Chart(make());
+      this.#charts.set(key, chart);
+      byId(place).append(chart.node);
+    }
+    return this.#charts.get(key);
+  }
+
+  #showLimit(model, policy, sentence) {
+    const chart = this.#chart(`limits/${policy}`, 'limits', () => ({
+      title: policy, note: sentence, lines: LIMIT_LINES, format: rate, top: 1,
+    }));
+    chart.node.dataset.policy = policy;
+    chart.show(model.times, LIMIT_LINES.map(({ name }) => model.numbers(`limits/${policy}/${name}`)));
+  }
+
+  #showCache(model, { namespaces }) {
+    if (namespaces.length === 0) return;
+    const names = namespaces.map(({ namespace }) => namespace);
+    // Another namespace is another chart: the lines of one do not change.
+    const key = `cache/${names.join('/')}`;
+    for (const [other, { node }] of this.#charts) {
+      if (other.startsWith('cache/') && other !== key) {
+        node.remove();
+        this.#charts.delete(other);
+      }
+    }
+    const chart = this.#chart(key, 'process', () => ({
+      title: 'Hit ratio of the cache',
+      lines: names.map((label, place) => ({
+        label, color: COLORS[place % COLORS.length], dash: DASHES[place % DASHES.length],
+      })),
+      format: percent,
+      top: 1,
+    }));
+    chart.show(model.times, names.map((name) => model.numbers(`cache/${name}`)));
+  }
+
+  #showErrors(errors) {
+    byId('errors').hidden = errors.length === 0;
+    byId('errors-empty').hidden = errors.length > 0;
+    const sorted = [...errors].sort((one, other) => Date.parse(other.lastAt) - Date.parse(one.lastAt));
+    const time = (at) => el('time', { datetime: at, text: moment(Date.parse(at)) });
+    byId('errors-rows').replaceChildren(...sorted.map(({ code, count, firstAt, lastAt, traceId }) => el('tr', {},
+      el('th', { scope: 'row' }, el('a', { href: `/errors/${encodeURIComponent(code)}`, text: code })),
+      el('td', { class: 'number', text: `${count}` }), el('td', {}, time(firstAt)), el('td', {}, time(lastAt)),
+      el('td', {}, el('code', { text: traceId })))));
+  }
+}
