@@ -1,8 +1,12 @@
 import { el } from '../js/dom.js';
-import { byMinute, KEPT } from './model.js';
+import { byMinute } from './model.js';
 import { clock } from './words.js';
 
 const HEIGHT = 168;
+/** What is shown at least, in seconds, so that the first minutes are no needle at the edge. */
+const NARROWEST = 120;
+/** Between two marks on the axis of time, in seconds. */
+const MINUTES = [1, 2, 5, 10].map((minutes) => minutes * 60);
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
@@ -77,11 +81,18 @@ export class Chart {
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: true, range: (_, low, high) => [Math.min(low, high - KEPT / 1_000), high] },
+        x: { time: true, range: (_, low, high) => [Math.min(low, high - NARROWEST), high] },
         y: { range: (_, low, high) => [0, Math.max(high * 1.1, this.#top)] },
       },
       axes: [
-        { ...axis, grid: { show: false }, space: 64, values: (_, splits) => splits.map((at) => clock(at * 1_000)) },
+        {
+          ...axis,
+          grid: { show: false },
+          size: 28,
+          space: 64,
+          incrs: MINUTES,
+          values: (_, splits) => splits.map((at) => clock(at * 1_000)),
+        },
         { ...axis, grid, size: 58, space: 32, values: (_, splits) => splits.map((value) => this.#format(value)) },
       ],
       series: [{}, ...this.#lines.map((line) => ({

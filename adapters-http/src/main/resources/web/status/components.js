@@ -8,7 +8,8 @@ const MAX_ROWS = 50;
 export function showOverall(snapshot) {
   const { status, since, at, startedAt } = snapshot;
   setOverall(status);
-  byId('overall-since').textContent = `For ${duration(Date.parse(at) - Date.parse(since))}. `
+  byId('overall-since').textContent = `Since ${moment(Date.parse(since))}, `
+    + `for ${duration(Date.parse(at) - Date.parse(since))}. `
     + `This node was started ${duration(Date.parse(at) - Date.parse(startedAt))} ago.`;
 }
 
@@ -62,13 +63,14 @@ export class Components {
 
 class Card {
   #word = el('p', { class: 'word' });
+  #output = el('p', { class: 'output', hidden: '' });
   #hint = el('p', { class: 'hint' });
   #bars = Array.from({ length: MINUTES }, () => el('span', { class: 'minute' }));
   #hour = el('div', { class: 'hour', role: 'img' }, this.#bars);
 
   constructor(name) {
     this.node = el('li', { class: 'component', 'data-component': name },
-      el('h3', { text: name }), this.#word, this.#hour,
+      el('h3', { text: name }), this.#word, this.#output, this.#hour,
       el('p', { class: 'ends', 'aria-hidden': 'true' },
         el('span', { text: 'An hour ago' }), el('span', { text: 'Now' })),
       this.#hint);
@@ -76,7 +78,9 @@ class Card {
 
   show({ status, since, uptime, output }, minutes, now) {
     this.node.dataset.status = status;
-    this.#word.textContent = output ? `${STATUS[status]}: ${output}` : STATUS[status];
+    this.#word.textContent = STATUS[status];
+    this.#output.textContent = output ?? '';
+    this.#output.hidden = !output;
     minutes.forEach((worst, place) => {
       const bar = this.#bars[place];
       bar.dataset.status = worst ?? 'unknown';
@@ -86,6 +90,7 @@ class Card {
     const count = (wanted) => minutes.filter((worst) => worst === wanted).length;
     this.#hour.setAttribute('aria-label', `The last hour by minute: ${count('fail')} with a failure, `
       + `${count('warn')} with something amiss, ${count('pass')} well, ${count(null)} not known.`);
-    this.#hint.textContent = `${percent(uptime)} up in the last hour · so for ${duration(now - Date.parse(since))}`;
+    const unchanged = duration(now - Date.parse(since));
+    this.#hint.textContent = `${percent(uptime)} up in the last hour, unchanged for ${unchanged}`;
   }
 }

@@ -2,12 +2,11 @@ import { byId, el } from '../js/dom.js';
 import { Chart } from './chart.js';
 import { moment, percent, rate, size } from './words.js';
 
-const LIMIT_LINES = [
-  { name: 'admitted', label: 'Admitted', color: '--accent' },
-  { name: 'refused', label: 'Refused', color: '--danger', dash: [6, 3] },
-  { name: 'near', label: 'Near the limit', color: '--mark-line', dash: [2, 3] },
-  { name: 'shadow', label: 'In shadow', color: '--line-strong', dash: [8, 3, 2, 3] },
-];
+const ADMITTED = { name: 'admitted', label: 'Admitted', color: '--accent' };
+const REFUSED = { name: 'refused', label: 'Refused', color: '--danger', dash: [6, 3] };
+const NEAR = { name: 'near', label: 'Near the limit', color: '--mark-line', dash: [2, 3] };
+/** A policy in shadow refuses nobody. */
+const SHADOW = { name: 'shadow', label: 'Would be refused', color: '--danger', dash: [6, 3] };
 const COLORS = ['--accent', '--danger', '--mark-line', '--line-strong'];
 const DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3]];
 
@@ -19,7 +18,7 @@ export class Details {
     const { limits, cache, errors, streams, jvm } = model.latest.details;
     byId('details').hidden = false;
     byId('limits-empty').hidden = limits.length > 0;
-    for (const { policy, sentence, shadow } of limits) this.#showLimit(model, policy, sentence, shadow);
+    this.#showLimits(model, limits);
     this.#showErrors(errors);
     this.#showCache(model, cache);
     const heap = this.#chart('heap', 'process', () => ({
@@ -54,25 +53,36 @@ export class Details {
     return this.#charts.get(key);
   }
 
-  #showLimit(model, policy, sentence) {
-    const chart = this.#chart(`limits/${policy}`, 'limits', () => ({
-      title: policy, note: sentence, lines: LIMIT_LINES, format: rate, top: 1,
-    }));
-    chart.node.dataset.policy = policy;
-    chart.show(model.times, LIMIT_LINES.map(({ name }) => model.numbers(`limits/${policy}/${name}`)));
+  /** Removes the charts of this kind that are none of these. */
+  #keepOnly(kind, keys) {
+    for (const [key, { node }] of this.#charts) {
+      if (!key.startsWith(kind) || keys.includes(key)) continue;
+      node.remove();
+      this.#charts.delete(key);
+    }
   }
 
-  #showCache(model, { namespaces }) {
-    if (namespaces.length === 0) return;
-    const names = namespaces.map(({ namespace }) => namespace);
-    // Another namespace is another chart: the lines of one do not change.
-    const key = `cache/${names.join('/')}`;
-    for (const [other, { node }] of this.#charts) {
-      if (other.startsWith('cache/') && other !== key) {
-        node.remove();
-        this.#charts.delete(other);
-      }
+  /** A policy that was changed gets another chart, since its lines and its sentence are others. */
+  #showLimits(model, limits) {
+    const keyOf = ({ policy, sentence }) => `limits/${policy}/${sentence}`;
+    this.#keepOnly('limits/', limits.map(keyOf));
+    for (const limit of limits) {
+      const { policy, sentence } = limit;
+      const lines = [ADMITTED, / shadow( |$)/.test(sentence ?? '') ? SHADOW : REFUSED, NEAR];
+      const chart = this.#chart(keyOf(limit), 'limits', () => ({
+        title: policy, note: sentence, lines, format: rate, top: 1,
+      }));
+      chart.node.dataset.policy = policy;
+      chart.show(model.times, lines.map(({ name }) => model.numbers(`limits/${policy}/${name}`)));
     }
+  }
+
+  /** With another namespace it is another chart. */
+  #showCache(model, { namespaces }) {
+    const names = namespaces.map(({ namespace }) => namespace);
+    const key = `cache/${names.join('/')}`;
+    this.#keepOnly('cache/', [key]);
+    if (names.length === 0) return;
     const chart = this.#chart(key, 'process', () => ({
       title: 'Hit ratio of the cache',
       lines: names.map((label, place) => ({

@@ -30,9 +30,9 @@ export class Model {
     if (snapshot.details && !(at <= this.times.at(-1))) this.#append(at, namedNumbers(snapshot.details));
   }
 
-  /** The numbers of this name, one for each of the times; null where there is none. */
+  /** The numbers of this name, one for each of the times; null where none is known. */
   numbers(name) {
-    return this.#series.get(name) ?? this.times.map(() => null);
+    return this.#series.get(name) ?? this.times.map(() => noneOf(name));
   }
 
   #change(component, status, at) {
@@ -44,7 +44,7 @@ export class Model {
   #append(at, numbers) {
     for (const name of Object.keys(numbers)) if (!this.#series.has(name)) this.#series.set(name, this.numbers(name));
     this.times.push(at);
-    for (const [name, list] of this.#series) list.push(numbers[name] ?? null);
+    for (const [name, list] of this.#series) list.push(numbers[name] ?? noneOf(name));
     const old = this.times.findIndex((time) => time >= at - KEPT);
     const excess = Math.max(old, this.times.length - MAX_POINTS);
     if (excess === 0) return;
@@ -79,6 +79,11 @@ export function byMinute(times, lists) {
   });
   const mean = (values) => (values.length === 0 ? null : values.reduce((a, b) => a + b) / values.length);
   return [...rows].reverse().map(([at, values]) => ({ at, means: values.map(mean) }));
+}
+
+/** A limit that is not spoken of has counted nothing. */
+function noneOf(name) {
+  return name.startsWith('limits/') ? 0 : null;
 }
 
 const RATES = ['admitted', 'refused', 'shadow', 'near'];

@@ -33,7 +33,7 @@ export function duration(millis) {
   ];
   const first = parts.findIndex(([count]) => count > 0);
   if (first < 0) return '0 s';
-  return parts.slice(first, first + 2).filter(([count]) => count > 0).map((part) => part.join(' ')).join(' ');
+  return parts.slice(first, first + 2).filter(([count]) => count > 0).map((part) => part.join('\u00a0')).join(' ');
 }
 
 export function rate(value) {
@@ -46,7 +46,7 @@ export function percent(value) {
   const hundred = value * 100;
   // What is not all of it must not read as if it were.
   const shown = hundred > 99.9 && hundred < 100 ? 99.9 : Number(hundred.toFixed(1));
-  return `${shown} %`;
+  return `${shown}\u00a0%`;
 }
 
 export function size(bytes) {
