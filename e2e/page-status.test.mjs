@@ -139,6 +139,19 @@ test('the keyboard signs in, and opens a table', () => withStatus(async (page) =
   await page.locator('.chart table').first().waitFor({ state: 'visible' });
 }));
 
+test('focus stays where it is while the numbers change', () => withStatus(async (page) => {
+  await fetch(`${gateway.address}/nowhere`);
+  await signIn(page);
+  const link = page.locator('#errors-rows a', { hasText: 'route_not_found' });
+  await link.focus();
+  const count = page.locator('#errors-rows tr', { hasText: 'route_not_found' }).locator('.number');
+  const before = await count.innerText();
+  await fetch(`${gateway.address}/nowhere`);
+  await page.waitForFunction(([was]) => [...document.querySelectorAll('#errors-rows tr')].some((row) =>
+    row.textContent.includes('route_not_found') && row.querySelector('.number').textContent !== was), [before]);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'route_not_found');
+}));
+
 test('a component that goes and comes back is seen live, and remembered', () => withStatus(async (page) => {
   await component(page, 'documents', 'pass');
   const port = documents.address.split(':').at(-1);

@@ -12,24 +12,30 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 /**
  * A chart of lines over the last 15 minutes, with the numbers in words and as a table. `lines` is
  * [{name, label, color, dash}], `color` the name of a property of the style sheet; `format` writes a number, and `top`
- * is the least that the scale shows.
+ * is the least that the scale shows; `steps` are the distances that its marks may have.
  */
 export class Chart {
   node;
+  #title;
   #lines;
   #format;
   #top;
+  #steps;
   #plot = null;
   #data = [[]];
   #values;
   #place = el('div', { class: 'plot' });
   #rows = el('tbody');
   #table;
+  #sizes;
+  #removed = new AbortController();
 
-  constructor({ title, note, lines, format, top }) {
+  constructor({ title, note, lines, format, top, steps = undefined }) {
+    this.#title = title;
     this.#lines = lines;
     this.#format = format;
     this.#top = top;
+    this.#steps = steps;
     this.#values = lines.map(() => el('b', { text: '–' }));
     this.#table = el('details', { class: 'more' },
       el('summary', {}, 'Table', el('span', { class: 'visually-hidden', text: ` of ${title}` })),
@@ -46,9 +52,9 @@ export class Chart {
         el('span', { class: 'swatch', 'data-color': color.slice(2), 'data-dash': dash ? 'true' : null }),
         `${label} `, this.#values[place]))),
       this.#place, this.#table);
-    new ResizeObserver(() => this.#resize()).observe(this.#place);
-    dark.addEventListener('change', () => this.#draw());
-    this.title = title;
+    this.#sizes = new ResizeObserver(() => this.#resize());
+    this.#sizes.observe(this.#place);
+    dark.addEventListener('change', () => this.#draw(), { signal: this.#removed.signal });
   }
 
   /** Shows these numbers, lists in the order of the lines. */
@@ -62,8 +68,15 @@ export class Chart {
       const most = known.length === 0 ? 'unknown' : this.#format(Math.max(...known));
       return `${label} ${this.#format(lists[place].at(-1) ?? null)}, at most ${most}`;
     });
-    this.#place.setAttribute('aria-label', `${this.title}, last 15 minutes: ${words.join('; ')}.`);
+    this.#place.setAttribute('aria-label', `${this.#title}, last 15 minutes: ${words.join('; ')}.`);
     this.#fillTable();
+  }
+
+  remove() {
+    this.#removed.abort();
+    this.#sizes.disconnect();
+    this.#plot?.destroy();
+    this.node.remove();
   }
 
   #draw() {
@@ -93,7 +106,14 @@ export class Chart {
           incrs: MINUTES,
           values: (_, splits) => splits.map((at) => clock(at * 1_000)),
         },
-        { ...axis, grid, size: 58, space: 32, values: (_, splits) => splits.map((value) => this.#format(value)) },
+        {
+          ...axis,
+          grid,
+          size: 58,
+          space: 32,
+          ...(this.#steps ? { incrs: this.#steps } : {}),
+          values: (_, splits) => splits.map((value) => this.#format(value)),
+        },
       ],
       series: [{}, ...this.#lines.map((line) => ({
         label: line.label, stroke: color(line.color), width: 2, dash: line.dash, points: { show: false },

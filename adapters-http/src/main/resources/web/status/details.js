@@ -1,28 +1,36 @@
 import { byId, el } from '../js/dom.js';
 import { Chart } from './chart.js';
-import { moment, percent, rate, size } from './words.js';
+import { ErrorTable } from './errors.js';
+import { percent, rate, size } from './words.js';
 
 const ADMITTED = { name: 'admitted', label: 'Admitted', color: '--accent' };
 const REFUSED = { name: 'refused', label: 'Refused', color: '--danger', dash: [6, 3] };
 const NEAR = { name: 'near', label: 'Near the limit', color: '--mark-line', dash: [2, 3] };
 /** A policy in shadow refuses nobody. */
 const SHADOW = { name: 'shadow', label: 'Would be refused', color: '--danger', dash: [6, 3] };
+/** Round numbers of bytes, from one mebibyte on. */
+const BINARY = Array.from({ length: 30 }, (_, place) => 2 ** (20 + place));
 const COLORS = ['--accent', '--danger', '--mark-line', '--line-strong'];
 const DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3]];
 
 /** What administrators see. Each chart stays the same node, so that a table that was opened stays open. */
 export class Details {
   #charts = new Map();
+  #errors = new ErrorTable();
 
   show(model) {
     const { limits, cache, errors, streams, jvm } = model.latest.details;
     byId('details').hidden = false;
     byId('limits-empty').hidden = limits.length > 0;
     this.#showLimits(model, limits);
-    this.#showErrors(errors);
+    this.#errors.show(errors);
     this.#showCache(model, cache);
     const heap = this.#chart('heap', 'process', () => ({
-      title: 'Memory of the heap', lines: [{ label: 'Used', color: '--accent' }], format: size, top: 2 ** 24,
+      title: 'Memory of the heap',
+      lines: [{ label: 'Used', color: '--accent' }],
+      format: size,
+      top: 2 ** 24,
+      steps: BINARY,
     }));
     heap.show(model.times, [model.numbers('heap')]);
     const bound = jvm.maxHeapBytes > 0 ? ` of ${size(jvm.maxHeapBytes)}` : '';
@@ -30,7 +38,7 @@ export class Details {
       ['Heap', `${size(jvm.heapBytes)}${bound}`],
       ['Threads', `${jvm.threads}`],
       ['Open streams', `${streams}`],
-      ['Kept in memory', `${cache.entries} ${cache.entries === 1 ? 'entry' : 'entries'}, ${size(cache.bytes)}`],
+      ['Cache', `${cache.entries} ${cache.entries === 1 ? 'entry' : 'entries'}, ${size(cache.bytes)}`],
     ];
     byId('facts').replaceChildren(...facts.map(([name, value]) =>
       el('div', {}, el('dt', { text: name }), el('dd', { text: value }))));
@@ -38,10 +46,10 @@ export class Details {
 
   hide() {
     byId('details').hidden = true;
-    for (const { node } of this.#charts.values()) node.remove();
+    for (const chart of this.#charts.values()) chart.remove();
     this.#charts.clear();
     byId('facts').replaceChildren();
-    byId('errors-rows').replaceChildren();
+    this.#errors.show([]);
   }
 
   #chart(key, place, make) {
@@ -55,9 +63,9 @@ export class Details {
 
   /** Removes the charts of this kind that are none of these. */
   #keepOnly(kind, keys) {
-    for (const [key, { node }] of this.#charts) {
+    for (const [key, chart] of this.#charts) {
       if (!key.startsWith(kind) || keys.includes(key)) continue;
-      node.remove();
+      chart.remove();
       this.#charts.delete(key);
     }
   }
@@ -92,16 +100,5 @@ export class Details {
       top: 1,
     }));
     chart.show(model.times, names.map((name) => model.numbers(`cache/${name}`)));
-  }
-
-  #showErrors(errors) {
-    byId('errors').hidden = errors.length === 0;
-    byId('errors-empty').hidden = errors.length > 0;
-    const sorted = [...errors].sort((one, other) => Date.parse(other.lastAt) - Date.parse(one.lastAt));
-    const time = (at) => el('time', { datetime: at, text: moment(Date.parse(at)) });
-    byId('errors-rows').replaceChildren(...sorted.map(({ code, count, firstAt, lastAt, traceId }) => el('tr', {},
-      el('th', { scope: 'row' }, el('a', { href: `/errors/${encodeURIComponent(code)}`, text: code })),
-      el('td', { class: 'number', text: `${count}` }), el('td', {}, time(firstAt)), el('td', {}, time(lastAt)),
-      el('td', {}, el('code', { text: traceId })))));
   }
 }
