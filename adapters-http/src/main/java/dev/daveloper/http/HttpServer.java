@@ -12,6 +12,7 @@ import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.health.HealthRoutes;
+import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
 import dev.daveloper.http.jetty.JettyErrors;
 import dev.daveloper.http.jetty.JettySetup;
@@ -45,13 +46,15 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private final ChatFeature chat;
     private final SseStreams streams;
     private final FailureCounts failures;
+    private final StatusRoutes status;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat, HttpParts parts) {
+    private HttpServer(Javalin javalin, ChatFeature chat, StatusRoutes status, HttpParts parts) {
         this.javalin = javalin;
         this.chat = chat;
         this.streams = parts.streams();
         this.failures = parts.problems().counts();
+        this.status = status;
         this.port = javalin.port();
     }
 
@@ -72,8 +75,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         LimitRoutes limits = new LimitRoutes(parts);
+        StatusRoutes status = new StatusRoutes(parts);
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
-        features.addAll(List.of(chat::register, documents::register, limits::register));
+        features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
@@ -90,7 +94,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         try {
             limits.know(routesOf(javalin));
             ports.cacheControl().register(chat.warmables());
-            return new HttpServer(javalin.start(), chat, parts);
+            HttpServer server = new HttpServer(javalin.start(), chat, status, parts);
+            status.start();
+            return server;
         } catch (RuntimeException e) {
             parts.streams().close();
             throw e;
@@ -171,6 +177,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         chat.close();
         streams.close();
         javalin.stop();
+        status.close();
     }
 
     private static void addPages(RoutesConfig routes, Library library) {

@@ -62,6 +62,11 @@ public final class SseStreams implements AutoCloseable {
         return place;
     }
 
+    /** How many there are. */
+    public int count() {
+        return open.size();
+    }
+
     /** Ends the streams of this session, whose token is worth nothing any more. */
     public void endStreamsOf(SessionId session) {
         for (Place place : open) {

@@ -69,7 +69,11 @@ public final class EventReader implements AutoCloseable {
                 id = line.substring(4);
             } else if (line.startsWith("data: ")) {
                 JsonNode data = TestGateway.JSON.readTree(line.substring(6));
-                MessageContract.check(data);
+                if (type.startsWith("status.")) {
+                    ApiContract.checkStatus(data);
+                } else {
+                    MessageContract.check(data);
+                }
                 return new Event(type, id, data);
             }
         }

@@ -61,9 +61,8 @@ public final class ErrorCatalogue {
 
     private void count(Context ctx) {
         admins.requireAdmin(ctx);
-        List<Count> items = counts.occurred().entrySet().stream()
-                .map(entry -> new Count(entry.getKey(), entry.getValue()))
-                .toList();
+        List<FailureCountView> items =
+                counts.occurrences().stream().map(FailureCountView::of).toList();
         bodies.write(ctx, 200, new Counts(counts.since().toString(), items));
     }
 
@@ -88,7 +87,5 @@ public final class ErrorCatalogue {
 
     private record Kinds(List<KindView> items) {}
 
-    private record Counts(String since, List<Count> items) {}
-
-    private record Count(String code, long count) {}
+    private record Counts(String since, List<FailureCountView> items) {}
 }

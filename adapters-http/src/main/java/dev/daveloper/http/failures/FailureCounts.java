@@ -1,26 +1,53 @@
 package dev.daveloper.http.failures;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** How often each kind of failure was told since the start, on every transport. Safe for use by many threads. */
+/**
+ * How often each kind of failure was told since the start, on every transport, and when. Safe for use by many threads.
+ */
 public final class FailureCounts {
+    private final InstantSource clock;
     private final Instant since;
     /** One for each kind of the table, from the start on: it never grows. */
-    private final Map<String, LongAdder> byCode = new LinkedHashMap<>();
+    private final Map<String, Tally> byCode = new LinkedHashMap<>();
 
-    public FailureCounts(Instant since) {
-        this.since = since;
-        FailureTable.ALL.forEach(type -> byCode.put(type.code(), new LongAdder()));
+    /** One kind's; what is counted has been seen, for the count comes last. */
+    private static final class Tally {
+        final AtomicReference<@Nullable Instant> first = new AtomicReference<>();
+        final AtomicReference<@Nullable Latest> latest = new AtomicReference<>();
+        final LongAdder count = new LongAdder();
     }
 
-    void count(ProblemType type) {
-        LongAdder adder = byCode.get(type.code());
-        if (adder != null) {
-            adder.increment();
+    private record Latest(Instant at, String traceId) {}
+
+    /**
+     * A kind of failure that occurred.
+     *
+     * @param traceId of the last of them
+     */
+    public record Occurred(String code, long count, Instant first, Instant last, String traceId) {}
+
+    public FailureCounts(InstantSource clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+        FailureTable.ALL.forEach(type -> byCode.put(type.code(), new Tally()));
+    }
+
+    void count(ProblemType type, String traceId) {
+        Tally tally = byCode.get(type.code());
+        if (tally != null) {
+            Instant now = clock.instant();
+            tally.first.compareAndSet(null, now);
+            tally.latest.set(new Latest(now, traceId));
+            tally.count.increment();
         }
     }
 
@@ -42,10 +69,19 @@ public final class FailureCounts {
     /** Every code that occurred, in the order of the table. */
     public Map<String, Long> occurred() {
         Map<String, Long> occurred = new LinkedHashMap<>();
-        byCode.forEach((code, adder) -> {
-            long count = adder.sum();
-            if (count > 0) {
-                occurred.put(code, count);
+        occurrences().forEach(one -> occurred.put(one.code(), one.count()));
+        return occurred;
+    }
+
+    /** As {@link #occurred}, with when. */
+    public List<Occurred> occurrences() {
+        List<Occurred> occurred = new ArrayList<>();
+        byCode.forEach((code, tally) -> {
+            long count = tally.count.sum();
+            Instant first = tally.first.get();
+            Latest latest = tally.latest.get();
+            if (count > 0 && first != null && latest != null) {
+                occurred.add(new Occurred(code, count, first, latest.at(), latest.traceId()));
             }
         });
         return occurred;

@@ -32,7 +32,7 @@ public final class Problems {
     private final FailureLog log;
 
     public Problems(InstantSource clock, ErrorReporter reporter) {
-        this.counts = new FailureCounts(clock.instant());
+        this.counts = new FailureCounts(clock);
         this.log = new FailureLog(clock, reporter);
     }
 
@@ -67,7 +67,7 @@ public final class Problems {
     }
 
     private Told tell(Judged judged, @Nullable Throwable thrown, Occasion occasion) {
-        counts.count(judged.type());
+        counts.count(judged.type(), occasion.traceId());
         log.write(judged.type(), thrown, occasion);
         return new Told(judged.problem().at(occasion.path(), occasion.traceId()), judged.headers());
     }

@@ -37,6 +37,7 @@ public final class Pages {
     public void register(RoutesConfig routes) {
         routes.get("/", ctx -> serve(ctx, "index.html"), Input.IGNORED);
         routes.get("/docs", ctx -> serve(ctx, "docs/index.html"), Input.IGNORED);
+        routes.get("/status", ctx -> serve(ctx, "status/index.html"), Input.IGNORED);
         routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")), Input.IGNORED);
     }
 

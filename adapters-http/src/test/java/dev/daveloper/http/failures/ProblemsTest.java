@@ -59,6 +59,9 @@ class ProblemsTest {
             assertThat(CapturedLog.pairs(log.lines().get(1))).contains("code=agent_failed");
             assertThat(CapturedLog.pairs(log.lines().get(2))).contains("alike=2");
             assertThat(problems.counts().occurred()).containsEntry("store_unavailable", 4L);
+            assertThat(problems.counts().occurrences())
+                    .contains(new FailureCounts.Occurred(
+                            "store_unavailable", 4, MIDNIGHT, MIDNIGHT.plusSeconds(60), "4bf92f35"));
             assertThat(reported).isEmpty();
         }
     }

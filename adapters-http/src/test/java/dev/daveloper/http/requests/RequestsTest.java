@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a request says beside its path, on the real server. */
 class RequestsTest {
     private static final Pattern IGNORES_QUERY = Pattern.compile(
-            "(/v1)?/(|docs|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
+            "(/v1)?/(|docs|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
 
     private static TestGateway gateway;
     private static TestGateway.Caller caller;

@@ -27,7 +27,7 @@ public final class ApiContract {
     private static final Operations OPERATIONS = new Operations(DOCUMENT);
     private static final Set<Integer> NOWHERE = Set.of(400, 403, 404, 405, 413, 414, 415, 431);
     /** Pages and what they load, which are for people. */
-    private static final Pattern PAGES = Pattern.compile("/|/docs|/web/.*");
+    private static final Pattern PAGES = Pattern.compile("/|/docs|/status|/web/.*");
 
     private ApiContract() {}
 
@@ -120,6 +120,14 @@ public final class ApiContract {
                     && !description.contains("`" + value.path("code").asText() + "`")) {
                 flaws.add("the code is not among those that are described: " + description);
             }
+        }
+    }
+
+    /** Holds an event of the status against its description, which AsyncAPI has none of. */
+    public static void checkStatus(JsonNode event) {
+        List<String> flaws = DOCUMENT.flaws("/components/schemas/StatusEvent", event);
+        if (!flaws.isEmpty()) {
+            throw new AssertionError("not as openapi.yaml has it:\n" + String.join("\n", flaws) + "\n" + event);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.daveloper.application.health;
 
 import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.health.in.Timeline;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
@@ -17,7 +18,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Asks the probes, all at once and never more often than once a second. */
+/**
+ * Asks the probes, all at once and never more often than once a second, and remembers what has changed. It asks when it
+ * is asked: between two questions a component may have failed and recovered unnoticed.
+ */
 public final class HealthService implements Health {
     /** How long a component may take to say how it is. */
     static final Duration MAX_PROBE = Duration.ofSeconds(1);
@@ -29,6 +33,10 @@ public final class HealthService implements Health {
     private final BooleanSupplier ready;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final StateLog whole = new StateLog();
+    /** One for each probe. */
+    private final Map<String, StateLog> logs = new LinkedHashMap<>();
+
     private Report last = new Report(Status.PASS, List.of());
     private long lastMillis = Long.MIN_VALUE;
 
@@ -46,10 +54,32 @@ public final class HealthService implements Health {
             if (lastMillis == Long.MIN_VALUE || clock.millis() - lastMillis >= FRESH_FOR.toMillis()) {
                 last = ask();
                 lastMillis = clock.millis();
+                note(last);
             }
             return last;
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public History history() {
+        lock.lock();
+        try {
+            Report report = report();
+            Map<String, Timeline> components = new LinkedHashMap<>();
+            logs.forEach((name, log) -> components.put(name, log.timeline()));
+            return new History(report, whole.timeline(), components);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(Report report) {
+        whole.note(report.status(), clock.instant());
+        for (ComponentHealth component : report.components()) {
+            logs.computeIfAbsent(component.component(), name -> new StateLog())
+                    .note(component.status(), component.at());
         }
     }
 

@@ -67,6 +67,9 @@ final class Surface {
             Map.entry("GET /web/<path>", List.of()),
             Map.entry("GET /library/<path>", List.of()),
             Map.entry("GET /docs", List.of()),
+            Map.entry("GET /status", List.of()),
+            Map.entry("GET /status/events", List.of()),
+            Map.entry("GET /status/history", List.of()),
             Map.entry("GET /openapi.yaml", List.of()),
             Map.entry("GET /openapi.json", List.of()),
             Map.entry("GET /asyncapi.yaml", List.of()),
@@ -77,7 +80,7 @@ final class Surface {
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
     private static final Pattern IGNORES_QUERY = Pattern.compile(
-            "[A-Z]+ /(|docs|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
+            "[A-Z]+ /(|docs|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
     private static final Set<String> HEADERS = Set.of(
@@ -138,8 +141,13 @@ final class Surface {
     static byte[] headers(String route, byte[] payload) {
         String method = route.substring(0, route.indexOf(' '));
         String path = PLACEHOLDER.matcher(route.substring(method.length() + 1)).replaceAll("nothing");
-        String all = HEADERS.stream().map(name -> header(name, payload)).collect(Collectors.joining());
-        return request(method, path, all, new byte[0]);
+        // What is given to anybody and has no end is asked for with a key that opens nothing.
+        boolean endless = route.equals("GET /status/events");
+        String all = HEADERS.stream()
+                .filter(name -> !endless || !name.equals("Authorization"))
+                .map(name -> header(name, payload))
+                .collect(Collectors.joining());
+        return request(method, path, endless ? all + "Authorization: Bearer nothing\r\n" : all, new byte[0]);
     }
 
     /** The payload in headers that decide alone over a request. */

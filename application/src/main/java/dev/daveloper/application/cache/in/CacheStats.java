@@ -50,11 +50,19 @@ public record CacheStats(
             sizes = List.copyOf(sizes);
         }
 
+        /** What had not to be made. */
+        public long given() {
+            return hits + stale + staleOnError + collapsed;
+        }
+
+        /** All that was asked for. */
+        public long asked() {
+            return given() + misses + bypassed;
+        }
+
         /** From 0 to 1: of what was asked for, what had not to be made; 0 when nothing was asked for. */
         public double hitRatio() {
-            long given = hits + stale + staleOnError + collapsed;
-            long asked = given + misses + bypassed;
-            return asked == 0 ? 0 : (double) given / asked;
+            return asked() == 0 ? 0 : (double) given() / asked();
         }
     }
 
