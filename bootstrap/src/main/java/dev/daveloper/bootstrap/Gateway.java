@@ -73,11 +73,11 @@ final class Gateway implements AutoCloseable {
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
         Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
-        Beginning<Metrics> measuring = Beginning.of("metrics", () -> new Metrics(Version.NAME));
+        Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
         LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing = beginAgent(config, library, search);
         Deque<Runnable> undo = new ArrayDeque<>(
-                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, measuring::closeUnlessTaken));
+                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken));
         try {
             ChosenStores stores = opening.get();
             undo.push(stores::close);
@@ -88,8 +88,9 @@ final class Gateway implements AutoCloseable {
             search.found(documents.search());
             ChosenAgent agent = choosing.get();
             undo.push(agent::close);
-            Metrics metrics = measuring.get();
-            undo.push(metrics::close);
+            Management management = managing.get();
+            undo.push(management::close);
+            Metrics metrics = management.metrics();
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
@@ -98,8 +99,7 @@ final class Gateway implements AutoCloseable {
             HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
             undo.push(http::close);
             events.join(http);
-            Management management = Management.start(config.management(), metrics, core, chat, http);
-            undo.push(management::close);
+            management.start(core, chat, http);
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.push(warming::close);
             stores.neighbours().listen(http::hear);

@@ -12,23 +12,34 @@ import java.util.Optional;
 
 /** What is measured, and the port where that is told, if it is told at all. */
 record Management(Metrics metrics, Optional<ManagementServer> server) implements AutoCloseable {
-    /** @throws CannotStart when the port cannot be listened on; the metrics are the caller's to close then */
-    static Management start(ManagementConfig config, Metrics metrics, Core core, WatchedChat chat, HttpServer http)
-            throws CannotStart {
-        metrics.watch(new Metrics.Sources(
-                core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
-        return config.port().isEmpty()
-                ? new Management(metrics, Optional.empty())
-                : new Management(
-                        metrics, Optional.of(listen(config.host(), config.port().getAsInt(), metrics, core)));
+    /**
+     * Takes the port, on which nobody is answered yet.
+     *
+     * @throws CannotStart when it cannot be had
+     */
+    static Management open(ManagementConfig config) throws CannotStart {
+        Metrics metrics = new Metrics(Version.NAME);
+        return new Management(
+                metrics,
+                config.port().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(bind(config.host(), config.port().getAsInt(), metrics)));
     }
 
-    private static ManagementServer listen(String host, int port, Metrics metrics, Core core) throws CannotStart {
+    private static ManagementServer bind(String host, int port, Metrics metrics) throws CannotStart {
         try {
-            return ManagementServer.start(new InetSocketAddress(host, port), metrics, core.health());
+            return ManagementServer.bind(new InetSocketAddress(host, port), metrics);
         } catch (IOException | RuntimeException e) {
+            metrics.close();
             throw Listening.refused(host, port, "management.port", e);
         }
+    }
+
+    /** Answers from now on, of these. */
+    void start(Core core, WatchedChat chat, HttpServer http) {
+        metrics.watch(new Metrics.Sources(
+                core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+        server.ifPresent(listening -> listening.start(core.health()));
     }
 
     /** The port it listens on; empty when it does not. */

@@ -44,12 +44,10 @@ public final class ManagementServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("management-", 0).factory());
     private final Metrics metrics;
-    private final Health health;
     private final HttpServer server;
 
-    private ManagementServer(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
+    private ManagementServer(InetSocketAddress address, Metrics metrics) throws IOException {
         this.metrics = metrics;
-        this.health = health;
         BOUNDS.forEach((name, bound) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, bound);
@@ -59,16 +57,19 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Takes the address. Who connects waits until it is started.
      *
-     * @throws IOException when it cannot listen at this address
+     * @throws IOException when the address cannot be had
      */
-    public static ManagementServer start(InetSocketAddress address, Metrics metrics, Health health) throws IOException {
-        ManagementServer management = new ManagementServer(address, metrics, health);
-        management.server.createContext("/", management::handle);
-        management.server.setExecutor(management.threads);
-        management.server.start();
-        return management;
+    public static ManagementServer bind(InetSocketAddress address, Metrics metrics) throws IOException {
+        return new ManagementServer(address, metrics);
+    }
+
+    /** Answers from now on. */
+    public void start(Health health) {
+        server.createContext("/", exchange -> handle(exchange, health));
+        server.setExecutor(threads);
+        server.start();
     }
 
     /** The port it listens on, also when the system chose it. */
@@ -83,14 +84,14 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange, Health health) throws IOException {
         try (exchange) {
             if (!places.tryAcquire()) {
                 send(exchange, Answer.plain(503, "Too many ask at once; come again."));
                 return;
             }
             try {
-                send(exchange, answer(exchange));
+                send(exchange, answer(exchange, health));
             } finally {
                 places.release();
             }
@@ -100,7 +101,7 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    private Answer answer(HttpExchange exchange, Health health) throws IOException {
         String method = exchange.getRequestMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
