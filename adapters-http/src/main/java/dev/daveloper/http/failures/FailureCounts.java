@@ -62,8 +62,8 @@ public final class FailureCounts {
 
     /** How often this one was told; 0 for any that there is not. */
     public long of(String code) {
-        LongAdder adder = byCode.get(code);
-        return adder == null ? 0 : adder.sum();
+        Tally tally = byCode.get(code);
+        return tally == null ? 0 : tally.count.sum();
     }
 
     /** Every code that occurred, in the order of the table. */
