@@ -40,7 +40,8 @@ export class SharedCache {
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
     const backend = new URL(gateway).host;
-    const args = ['-j', 'none', '-F', '-n', folder, '-a', `127.0.0.1:${port}`, '-b', backend, '-s', 'malloc,16m', '-T', 'none'];
+    const where = ['-n', folder, '-a', `127.0.0.1:${port}`, '-b', backend];
+    const args = ['-j', 'none', '-F', ...where, '-s', 'malloc,16m', '-T', 'none'];
     // Varnish names the request, and behind it the one whose answer it kept.
     const wasHit = (response) => (response.headers.get('x-varnish') ?? '').trim().includes(' ');
     return started('varnishd', args, folder, port, address, wasHit);

@@ -194,7 +194,7 @@ public record RedisConfig(
         /** Less holds next to nothing. */
         public static final long MIN_NEAR_BYTES = 64 * 1024;
 
-        public static final Caching DEFAULT = new Caching(Duration.ofMillis(50), 32 * 1024 * 1024);
+        public static final Caching DEFAULT = new Caching(Duration.ofMillis(50), 64L * 1024 * 1024);
 
         public Caching {
             require("patience of the cache", patience);

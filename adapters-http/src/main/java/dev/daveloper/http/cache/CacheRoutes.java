@@ -57,7 +57,7 @@ public final class CacheRoutes {
         routes.delete(prefix + "/cache", this::forget, Input.READ);
         routes.post(prefix + "/cache/warm", this::warm, Input.READ);
         routes.post(prefix + "/cache/backup", this::backup);
-        routes.post(prefix + RESTORE_PATH, this::restore, Input.IGNORED);
+        routes.post(prefix + RESTORE_PATH, this::restore, Input.READ);
     }
 
     private void stats(Context ctx) {
@@ -136,6 +136,7 @@ public final class CacheRoutes {
     }
 
     private void restore(Context ctx) throws IOException {
+        requests.query(ctx, Nothing.class);
         admins.requireAdmin(ctx);
         String type = ctx.req().getContentType();
         if (type == null || !type.equals(BACKUP_TYPE)) {
