@@ -1,7 +1,9 @@
 package dev.daveloper.application.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.daveloper.application.cache.CacheParts;
 import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.cache.out.Cache.Claim;
 import dev.daveloper.application.cache.out.Cache.Kept;
@@ -15,6 +17,10 @@ import dev.daveloper.domain.cache.Entry;
 import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.sessions.SessionId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,7 +197,7 @@ public abstract class CacheContract {
                 Duration.ZERO);
         put(KEY, shortLived);
         assertThat(found(KEY, TAGS)).isPresent();
-        org.awaitility.Awaitility.await().until(() -> found(KEY, TAGS).isEmpty());
+        await().until(() -> found(KEY, TAGS).isEmpty());
     }
 
     @Test
@@ -218,7 +225,7 @@ public abstract class CacheContract {
         assertThat(cache.claim(CacheKey.shared("tools", "other"), CLAIM)).isPresent();
         claims.forEach(claim -> claim.ifPresent(Claim::close));
         assertThat(cache.claim(KEY, Duration.ofMillis(1))).isPresent();
-        org.awaitility.Awaitility.await().until(() -> cache.claim(KEY, CLAIM).isPresent());
+        await().until(() -> cache.claim(KEY, CLAIM).isPresent());
     }
 
     @Test
@@ -242,5 +249,46 @@ public abstract class CacheContract {
         assertThat(found(CacheKey.shared("many", "entry-229"), TAGS))
                 .map(found -> new String(found.content().bytes(), StandardCharsets.UTF_8))
                 .contains("text 229");
+    }
+
+    @Test
+    void a_backup_made_while_others_write_is_whole_and_has_all_that_stayed() throws Exception {
+        for (int i = 0; i < 150; i++) {
+            put(CacheKey.shared("many", "stays-" + i), entry("text " + i));
+        }
+        CacheParts parts = new CacheParts(cache, new Random(3), clock, event -> {});
+        List<byte[]> files = new CopyOnWriteArrayList<>();
+        Racing.race(5, racer -> {
+            for (int i = 0; i < 40; i++) {
+                CacheKey key = CacheKey.shared("many", "comes-" + racer + "-" + i);
+                if (racer == 0 && i % 10 == 0) {
+                    files.add(backup(parts));
+                } else if (i % 3 == 0) {
+                    cache.remove(key);
+                } else {
+                    cache.put(key, entry("new"), ticket(cache.find(key, TAGS)));
+                }
+            }
+            return racer;
+        });
+        assertThat(files).hasSize(4);
+        for (byte[] file : files) {
+            cache.clear();
+            assertThat(parts.control().restore(new ByteArrayInputStream(file)).entries())
+                    .isGreaterThanOrEqualTo(150);
+            for (int i = 0; i < 150; i++) {
+                assertThat(found(CacheKey.shared("many", "stays-" + i), TAGS)).isPresent();
+            }
+        }
+    }
+
+    private static byte[] backup(CacheParts parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            parts.control().backup(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 }
