@@ -141,16 +141,6 @@ class StopTest {
     }
 
     private static HttpPorts withLibrary(HttpPorts ports, Library library) {
-        return new HttpPorts(
-                ports.chat(),
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                library,
-                ports.documents(),
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, library);
     }
 }

@@ -15,6 +15,7 @@ import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.AgentUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import dev.daveloper.http.TestGateway;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -64,17 +65,7 @@ class KeptAnswersTest {
                 return new ToolResult(true, "");
             }
         };
-        return new HttpPorts(
-                ports.chat(),
-                tools,
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                ports.documents(),
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, tools);
     }
 
     @BeforeEach

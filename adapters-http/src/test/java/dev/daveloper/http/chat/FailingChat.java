@@ -2,6 +2,7 @@ package dev.daveloper.http.chat;
 
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -21,16 +22,6 @@ final class FailingChat {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(
-                chat,
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                ports.documents(),
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, chat);
     }
 }

@@ -7,6 +7,7 @@ import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.FollowStep.Notice;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -29,17 +30,7 @@ final class NoticingChat {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(
-                chat,
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                ports.documents(),
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, chat);
     }
 
     private static final class Noticing implements RunFollower {

@@ -10,6 +10,7 @@ import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.documents.JobStep;
 import dev.daveloper.domain.failures.DocumentsUnavailable;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import dev.daveloper.http.TestGateway;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -98,17 +99,7 @@ class SocketFeedTest {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(
-                ports.chat(),
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                documents,
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, documents);
     }
 
     private record Watched(JobFollower real, boolean lost, AtomicInteger open) implements JobFollower {

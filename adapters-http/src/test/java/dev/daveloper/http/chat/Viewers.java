@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,17 +33,7 @@ final class Viewers {
                         throw e.getCause();
                     }
                 });
-        return new HttpPorts(
-                chat,
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                ports.documents(),
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, chat);
     }
 
     private final class Counted implements RunFollower {

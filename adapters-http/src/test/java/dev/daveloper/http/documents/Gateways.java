@@ -4,6 +4,7 @@ import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.OtherPorts;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.UploadLimits;
 import dev.daveloper.http.security.AdminKeys;
@@ -37,17 +38,7 @@ final class Gateways {
     }
 
     static HttpPorts withDocuments(HttpPorts ports, Documents documents) {
-        return new HttpPorts(
-                ports.chat(),
-                ports.tools(),
-                ports.sessions(),
-                ports.health(),
-                ports.library(),
-                documents,
-                ports.limits(),
-                ports.caching(),
-                ports.cacheControl(),
-                ports.errorReporter());
+        return OtherPorts.with(ports, documents);
     }
 
     /** The real documents, but for one method. */

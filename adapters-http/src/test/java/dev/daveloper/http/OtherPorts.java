@@ -1,0 +1,41 @@
+package dev.daveloper.http;
+
+import dev.daveloper.application.chat.in.Chat;
+import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.application.documents.in.Library;
+
+/** A gateway's ports with another in the place of one of them. */
+public final class OtherPorts {
+    private OtherPorts() {}
+
+    public static HttpPorts with(HttpPorts ports, Chat chat) {
+        return of(ports, chat, ports.tools(), ports.library(), ports.documents());
+    }
+
+    public static HttpPorts with(HttpPorts ports, Tools tools) {
+        return of(ports, ports.chat(), tools, ports.library(), ports.documents());
+    }
+
+    public static HttpPorts with(HttpPorts ports, Library library) {
+        return of(ports, ports.chat(), ports.tools(), library, ports.documents());
+    }
+
+    public static HttpPorts with(HttpPorts ports, Documents documents) {
+        return of(ports, ports.chat(), ports.tools(), ports.library(), documents);
+    }
+
+    private static HttpPorts of(HttpPorts ports, Chat chat, Tools tools, Library library, Documents documents) {
+        return new HttpPorts(
+                chat,
+                tools,
+                ports.sessions(),
+                ports.health(),
+                library,
+                documents,
+                ports.limits(),
+                ports.caching(),
+                ports.cacheControl(),
+                ports.errorReporter());
+    }
+}
