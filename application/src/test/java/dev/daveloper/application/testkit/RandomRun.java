@@ -127,6 +127,7 @@ final class RandomRun {
                     }
                 } catch (StoreUnavailable e) {
                     assertThat(storeFails).isTrue();
+                    requireWanted();
                 }
             }
             return viewer;
@@ -176,8 +177,16 @@ final class RandomRun {
                 return call.call();
             } catch (StoreUnavailable e) {
                 assertThat(storeFails).as("only a flaky store refuses").isTrue();
+                requireWanted();
                 pause(random);
             }
+        }
+    }
+
+    /** When another run has broken a law, nothing is left to ask for. */
+    private static void requireWanted() throws InterruptedException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
         }
     }
 

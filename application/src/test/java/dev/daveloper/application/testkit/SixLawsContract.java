@@ -104,13 +104,26 @@ public abstract class SixLawsContract {
                     }
                 }));
             }
-            for (Future<?> one : played) {
-                one.get(1, TimeUnit.MINUTES);
-            }
+            awaitAll(played, threads);
             assertThat(deltas.get()).as("deltas checked").isGreaterThan(runs);
         }
         assertThat(agent.streams()).hasSizeLessThanOrEqualTo(runs).allMatch(ScriptedAgent.ScriptedStream::isClosed);
         return trouble.get();
+    }
+
+    /** What goes on after one has failed would wait for ever for stores that are closed. */
+    private static void awaitAll(List<Future<?>> played, ExecutorService threads) throws Exception {
+        boolean all = false;
+        try {
+            for (Future<?> one : played) {
+                one.get(1, TimeUnit.MINUTES);
+            }
+            all = true;
+        } finally {
+            if (!all) {
+                threads.shutdownNow();
+            }
+        }
     }
 
     private static Ports ports(Stores stores, ScriptedAgent agent, AtomicInteger trouble) {
