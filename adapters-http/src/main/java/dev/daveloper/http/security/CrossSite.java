@@ -34,8 +34,8 @@ public final class CrossSite {
             ctx.header("Access-Control-Allow-Credentials", "true");
             ctx.header(
                     "Access-Control-Expose-Headers",
-                    "Age, Cache-Status, Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied, RateLimit,"
-                            + " RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit,"
+                    "Age, Cache-Status, Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied,"
+                            + " RateLimit, RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit,"
                             + " X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, X-Run-Id, X-Trace-Id");
             return;
         }
@@ -52,8 +52,8 @@ public final class CrossSite {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
         ctx.header(
                 "Access-Control-Allow-Headers",
-                "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer,"
-                        + " traceparent");
+                "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID,"
+                        + " Prefer, traceparent");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         ctx.status(204);
         return true;

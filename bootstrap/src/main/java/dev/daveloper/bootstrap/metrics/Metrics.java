@@ -56,10 +56,11 @@ public final class Metrics implements AutoCloseable {
 
     /** Whatever is counted elsewhere is looked at from now on. */
     public void watch(Sources sources) {
-        Gauge.builder("daveloper.runs.active", sources.runs(), IntSupplier::getAsInt)
+        // Suppliers are held; an object that is watched would be only for as long as somebody else holds it.
+        Gauge.builder("daveloper.runs.active", sources.runs()::getAsInt)
                 .description("Answers that this node makes at the moment.")
                 .register(registry);
-        Gauge.builder("daveloper.viewers", sources.viewers(), IntSupplier::getAsInt)
+        Gauge.builder("daveloper.viewers", sources.viewers()::getAsInt)
                 .description("Those who follow an answer on this node at the moment.")
                 .register(registry);
         FailureCounts failures = sources.failures();
