@@ -7,11 +7,16 @@ import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.http.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is measured, and the port where that is told, if it is told at all. */
 record Management(Metrics metrics, Optional<ManagementServer> server) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
     /**
      * Takes the port, on which nobody is answered yet.
      *
@@ -28,10 +33,23 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
 
     private static ManagementServer bind(String host, int port, Metrics metrics) throws CannotStart {
         try {
-            return ManagementServer.bind(new InetSocketAddress(host, port), metrics);
+            return bindOrYield(host, port, metrics);
         } catch (IOException | RuntimeException e) {
             metrics.close();
             throw Listening.refused(host, port, "management.port", e);
+        }
+    }
+
+    /** A second gateway on a machine starts as the first did; where it tells its metrics is printed. */
+    private static ManagementServer bindOrYield(String host, int port, Metrics metrics) throws IOException {
+        try {
+            return ManagementServer.bind(new InetSocketAddress(host, port), metrics);
+        } catch (BindException e) {
+            if (port != ManagementConfig.DEFAULT_PORT) {
+                throw e;
+            }
+            LOG.warn("port {} is taken, so metrics are told on another", port);
+            return ManagementServer.bind(new InetSocketAddress(host, 0), metrics);
         }
     }
 

@@ -3,10 +3,13 @@ package dev.daveloper.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.daveloper.bootstrap.config.ManagementConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -145,6 +148,26 @@ class ProgramTest {
             assertThat(err.toString(StandardCharsets.UTF_8).lines())
                     .containsExactly("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken by another program; stop"
                             + " it, or choose another port with --management.port.");
+        }
+    }
+
+    @Test
+    void the_usual_port_of_management_yields_to_who_has_it() throws Exception {
+        int usual = ManagementConfig.DEFAULT_PORT;
+        try (ServerSocket taken = new ServerSocket()) {
+            try {
+                taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), usual));
+            } catch (BindException e) {
+                // Somebody else has it, which is as good.
+            }
+            FutureTask<Integer> telling = start("--http.port=0", "--data.dir=", "--management.port=" + usual);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> out.toString(StandardCharsets.UTF_8).contains("management on"));
+            assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().getLast())
+                    .matches("management on http://127\\.0\\.0\\.1:\\d+")
+                    .doesNotEndWith(":" + usual);
+            signals.stop();
+            assertThat(telling.get(30, TimeUnit.SECONDS)).isZero();
         }
     }
 

@@ -7,4 +7,7 @@ import java.util.OptionalInt;
  *
  * @param port 0 takes one that is free; empty, and nothing listens
  */
-public record ManagementConfig(String host, OptionalInt port) {}
+public record ManagementConfig(String host, OptionalInt port) {
+    /** One that is not asked for by name yields to whoever has it already. */
+    public static final int DEFAULT_PORT = 8081;
+}

@@ -13,8 +13,9 @@ final class ManagementKeys {
     static final Setting<OptionalInt> PORT = Setting.of(
             "management.port",
             Kinds.OPTIONAL_PORT,
-            "8081",
-            "Port on which metrics and health are told; 0 takes one that is free, empty tells them nowhere.");
+            Integer.toString(ManagementConfig.DEFAULT_PORT),
+            "Port on which metrics and health are told; 0 takes one that is free, as the default does when it is taken;"
+                    + " empty tells them nowhere.");
 
     static final Group GROUP = new Group("Management", List.of(HOST, PORT));
 
