@@ -1,9 +1,13 @@
 package dev.daveloper.bootstrap.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.daveloper.redis.testkit.RedisProcess;
 import dev.daveloper.redis.testkit.Relay;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +19,8 @@ import java.util.random.RandomGenerator;
 final class ManyNodes implements AutoCloseable {
     /** Short, so that the runs of a dead node are closed within a test's patience. */
     static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
     static final String ADMIN_KEY = "an administrators key";
 
@@ -45,6 +51,17 @@ final class ManyNodes implements AutoCloseable {
 
         void awaitListening() {
             base = program.base();
+        }
+
+        /** On a slow machine the first connection to Redis may come after the first request. */
+        private void awaitReady() {
+            await().atMost(READY_WITHIN).until(this::isReady);
+        }
+
+        private boolean isReady() throws IOException, InterruptedException {
+            HttpRequest asked =
+                    HttpRequest.newBuilder(base.resolve("/health/ready")).build();
+            return Visitor.HTTP.send(asked, BodyHandlers.discarding()).statusCode() == 200;
         }
 
         RunningProgram program() {
@@ -83,6 +100,7 @@ final class ManyNodes implements AutoCloseable {
             many.nodes.add(new Node(directory.resolve("node-" + i), redis, all));
         }
         many.nodes.forEach(Node::awaitListening);
+        many.nodes.forEach(Node::awaitReady);
         return many;
     }
 

@@ -11,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody with a session, who asks and reads. */
 final class Visitor {
@@ -20,6 +22,8 @@ final class Visitor {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Duration STORE_IS_THERE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String BOUNDARY = "a-boundary-that-no-text-has";
 
     private final URI base;
@@ -32,13 +36,26 @@ final class Visitor {
         this.sessionId = sessionId;
     }
 
+    /** With a new session; waits for a gateway whose store is not there yet, as it may be on a slow machine. */
     static Visitor at(URI base) throws IOException, InterruptedException {
-        HttpResponse<String> opened = exchange(HttpRequest.newBuilder(base.resolve("/sessions"))
-                .POST(BodyPublishers.noBody())
-                .build());
+        long deadline = System.nanoTime() + STORE_IS_THERE.toNanos();
+        HttpResponse<String> opened = open(base);
+        while (opened.statusCode() == 503 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            opened = open(base);
+        }
+        if (opened.statusCode() != 201) {
+            throw new AssertionError("no session: " + opened.statusCode() + " " + opened.body());
+        }
         JsonNode session = JSON.readTree(opened.body());
         return new Visitor(
                 base, session.path("token").asText(), session.path("sessionId").asText());
+    }
+
+    private static HttpResponse<String> open(URI base) throws IOException, InterruptedException {
+        return exchange(HttpRequest.newBuilder(base.resolve("/sessions"))
+                .POST(BodyPublishers.noBody())
+                .build());
     }
 
     /** The same visitor, with the same session, at the address the program has now. */
