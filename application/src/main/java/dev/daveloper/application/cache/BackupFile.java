@@ -15,12 +15,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -103,11 +105,11 @@ final class BackupFile {
             in = new DataInputStream(digested);
             byte[] head = in.readNBytes(HEAD.length);
             if (head.length == HEAD.length
-                    && java.util.Arrays.equals(head, 0, HEAD.length - 1, HEAD, 0, HEAD.length - 1)
+                    && Arrays.equals(head, 0, HEAD.length - 1, HEAD, 0, HEAD.length - 1)
                     && head[HEAD.length - 1] != VERSION) {
                 throw broken("is of version " + head[HEAD.length - 1] + ", and this program reads version " + VERSION);
             }
-            if (!java.util.Arrays.equals(head, HEAD)) {
+            if (!Arrays.equals(head, HEAD)) {
                 throw broken("is no backup of a cache");
             }
         }
@@ -136,7 +138,7 @@ final class BackupFile {
                 return null;
             } catch (EOFException e) {
                 throw broken("ends in the midst, after " + entries + " entries");
-            } catch (InvalidValue | IllegalArgumentException | java.io.UTFDataFormatException e) {
+            } catch (InvalidValue | IllegalArgumentException | UTFDataFormatException e) {
                 throw broken("is damaged at entry " + entries);
             }
         }

@@ -17,14 +17,13 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What operators may do with the cache. */
 final class CacheControlService implements CacheControl {
@@ -55,12 +54,16 @@ final class CacheControlService implements CacheControl {
     @Override
     public boolean forget(Set<Tag> tags) {
         counts.invalidated(tags);
-        return cache.invalidate(tags);
+        boolean told = cache.invalidate(tags);
+        service.forgetFlights(tags);
+        return told;
     }
 
     @Override
     public boolean forgetAll() {
-        return cache.clear();
+        boolean told = cache.clear();
+        service.forgetAllFlights();
+        return told;
     }
 
     @Override
@@ -81,7 +84,7 @@ final class CacheControlService implements CacheControl {
         List<Warmable> chosen = new ArrayList<>(names.stream().map(this::known).toList());
         List<String> hottest =
                 counts.hottestShared().stream().map(key -> key.text()).toList();
-        chosen.sort(java.util.Comparator.comparingInt(warmable -> {
+        chosen.sort(Comparator.comparingInt(warmable -> {
             int place = hottest.indexOf(warmable.question().key().text());
             return place < 0 ? Integer.MAX_VALUE : place;
         }));
@@ -147,18 +150,13 @@ final class CacheControlService implements CacheControl {
         BackupFile.Reading file = new BackupFile.Reading(in);
         Restored so = new Restored(0, 0);
         List<Kept> some = new ArrayList<>();
-        for (Optional<Kept> next = next(file); next.isPresent(); next = next(file)) {
-            some.add(next.get());
+        for (Kept next = file.next(); next != null; next = file.next()) {
+            some.add(next);
             if (some.size() == PIECE) {
                 so = put(some, so);
             }
         }
         return put(some, so);
-    }
-
-    private static Optional<Kept> next(BackupFile.Reading file) throws IOException {
-        @Nullable Kept next = file.next();
-        return Optional.ofNullable(next);
     }
 
     private Restored put(List<Kept> some, Restored so) {

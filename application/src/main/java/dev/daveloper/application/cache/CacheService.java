@@ -52,7 +52,7 @@ final class CacheService implements Caching {
     private final RandomGenerator random;
     private final InstantSource clock;
     private final EventListener listener;
-    private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<Flight.Name, Flight> flights = new ConcurrentHashMap<>();
     private final Map<CacheKey, Thread> refreshing = new ConcurrentHashMap<>();
     private final Semaphore places = new Semaphore(MAX_REFRESHES);
     private volatile boolean closed;
@@ -106,8 +106,9 @@ final class CacheService implements Caching {
 
     /** One makes it, the others wait. */
     private Answer together(Question question, Loader loader, Lookup lookup) throws InterruptedException {
-        Flight mine = new Flight();
-        Flight other = flights.putIfAbsent(question.key(), mine);
+        Flight mine = new Flight(question.tags());
+        Flight.Name name = new Flight.Name(question.key(), ticketOf(lookup));
+        Flight other = flights.putIfAbsent(name, mine);
         if (other != null) {
             Answer landed = other.await(PATIENCE);
             return new Answer(landed.entry(), How.COLLAPSED, landed.kept());
@@ -120,7 +121,7 @@ final class CacheService implements Caching {
             mine.failed(e instanceof RuntimeException ? e : AtCapacity.waiting());
             throw e;
         } finally {
-            flights.remove(question.key(), mine);
+            flights.remove(name, mine);
         }
     }
 
@@ -182,17 +183,21 @@ final class CacheService implements Caching {
         if (!question.demand().keep() || entry.content().bytes().length > Content.MAX_BYTES) {
             return false;
         }
-        Optional<Ticket> ticket = switch (lookup) {
-            case Lookup.Found found -> Optional.of(found.ticket());
-            case Lookup.Absent absent -> Optional.of(absent.ticket());
-            case Lookup.Away away -> Optional.empty();
-        };
-        boolean kept =
-                ticket.filter(held -> cache.put(question.key(), entry, held)).isPresent();
+        boolean kept = ticketOf(lookup)
+                .filter(held -> cache.put(question.key(), entry, held))
+                .isPresent();
         if (kept) {
             counts.kept(question.key(), entry);
         }
         return kept;
+    }
+
+    private static Optional<Ticket> ticketOf(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Found found -> Optional.of(found.ticket());
+            case Lookup.Absent absent -> Optional.of(absent.ticket());
+            case Lookup.Away away -> Optional.empty();
+        };
     }
 
     private Entry load(Question question, Loader loader) throws InterruptedException {
@@ -222,7 +227,7 @@ final class CacheService implements Caching {
     /** Makes it anew for those who come later, unless that is being done. */
     void refresh(Question question, Loader loader) {
         CacheKey key = question.key();
-        if (closed || refreshing.containsKey(key) || flights.containsKey(key) || !places.tryAcquire()) {
+        if (closed || refreshing.containsKey(key) || !places.tryAcquire()) {
             return;
         }
         Thread thread = Thread.ofVirtual().name("refresh " + key).unstarted(() -> {
@@ -258,6 +263,17 @@ final class CacheService implements Caching {
     public void invalidate(Set<Tag> tags) {
         counts.invalidated(tags);
         cache.invalidate(tags);
+        forgetFlights(tags);
+    }
+
+    /** A store that is away gives everybody the same ticket, so that only this keeps later callers from joining. */
+    void forgetFlights(Set<Tag> tags) {
+        flights.values().removeIf(flight -> flight.isMadeFrom(tags));
+    }
+
+    /** As {@link #forgetFlights}, whatever they are made from. */
+    void forgetAllFlights() {
+        flights.clear();
     }
 
     /** Ends what is made in the background. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The written form of how long something is good for. */
 final class FreshnessText {
@@ -34,7 +35,7 @@ final class FreshnessText {
         }
     }
 
-    private static Optional<Duration> optional(@org.jspecify.annotations.Nullable String text) {
+    private static Optional<Duration> optional(@Nullable String text) {
         return text == null ? Optional.of(Duration.ZERO) : Durations.read(text);
     }
 }
