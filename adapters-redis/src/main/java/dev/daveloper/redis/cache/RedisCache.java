@@ -6,6 +6,7 @@ import dev.daveloper.domain.cache.Content;
 import dev.daveloper.domain.cache.Entry;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.redis.Keys;
+import dev.daveloper.redis.Near;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Script;
 import dev.daveloper.stored.cache.StoredEntry;
@@ -37,6 +38,9 @@ public final class RedisCache implements Cache {
     /** What a version takes, about. */
     private static final int VERSION_BYTES = 64;
 
+    /** Nothing near is believed longer. */
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(60);
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final Redis redis;
@@ -44,8 +48,8 @@ public final class RedisCache implements Cache {
     private final InstantSource clock;
     private final Asking asking;
     private final Shelf shelf;
-    private final NearValues<String> nearVersions;
-    private final NearValues<StoredEntry> nearEntries;
+    private final Near<String> nearVersions;
+    private final Near<StoredEntry> nearEntries;
     private final TagVersions versions;
     private final EntryPieces pieces;
     private final Canary canary;
@@ -57,9 +61,10 @@ public final class RedisCache implements Cache {
         this.clock = redis.config().clock().orElse(InstantSource.system());
         this.asking = new Asking(redis.config().caching().patience());
         this.shelf = new Shelf(redis);
-        this.nearVersions = new NearValues<>(redis.tracking(), nearBytes / VERSIONS_PART, version -> VERSION_BYTES);
+        this.nearVersions =
+                new Near<>(redis.tracking(), nearBytes / VERSIONS_PART, TRUSTED_FOR, version -> VERSION_BYTES);
         this.nearEntries =
-                new NearValues<>(redis.tracking(), nearBytes - nearBytes / VERSIONS_PART, RedisCache::weight);
+                new Near<>(redis.tracking(), nearBytes - nearBytes / VERSIONS_PART, TRUSTED_FOR, RedisCache::weight);
         this.versions = new TagVersions(redis, asking, nearVersions);
         this.pieces = new EntryPieces(redis, asking, shelf, versions, clock);
         this.canary = new Canary(redis);
@@ -75,27 +80,27 @@ public final class RedisCache implements Cache {
         if (!versions.areTrue(names)) {
             return new Lookup.Away();
         }
-        List<NearValues<String>.Reading> readings =
+        List<Near<String>.Reading> readings =
                 names.stream().map(nearVersions::begin).toList();
-        NearValues<StoredEntry>.Reading entry = nearEntries.begin(keys.cached(key));
+        Near<StoredEntry>.Reading entry = nearEntries.begin(keys.cached(key));
         List<String> unknown = new ArrayList<>();
-        readings.stream().filter(NearValues.Reading::isUnknown).forEach(reading -> unknown.add(reading.name()));
+        readings.stream().filter(Near.Reading::isUnknown).forEach(reading -> unknown.add(reading.name()));
         entry.known().ifPresentOrElse(known -> {}, () -> unknown.add(entry.name()));
         if (unknown.isEmpty()) {
             return lookup(key, tags, read(readings, Map.of()), entry.known(), true);
         }
         Optional<Map<String, byte[]>> said = asking.ask(deadline -> shelf.values(unknown, deadline));
         if (said.isEmpty()) {
-            readings.forEach(NearValues.Reading::end);
+            readings.forEach(Near.Reading::end);
             entry.end();
             return new Lookup.Away();
         }
         return lookup(key, tags, read(readings, said.get()), read(entry, said.get()), false);
     }
 
-    private static List<String> read(List<NearValues<String>.Reading> readings, Map<String, byte[]> said) {
+    private static List<String> read(List<Near<String>.Reading> readings, Map<String, byte[]> said) {
         List<String> present = new ArrayList<>(readings.size());
-        for (NearValues<String>.Reading reading : readings) {
+        for (Near<String>.Reading reading : readings) {
             present.add(reading.known().orElseGet(() -> {
                 String version = TagVersions.in(said, reading.name());
                 reading.hold(version);
@@ -105,7 +110,7 @@ public final class RedisCache implements Cache {
         return present;
     }
 
-    private Optional<StoredEntry> read(NearValues<StoredEntry>.Reading entry, Map<String, byte[]> said) {
+    private Optional<StoredEntry> read(Near<StoredEntry>.Reading entry, Map<String, byte[]> said) {
         if (!entry.isUnknown()) {
             return entry.known();
         }

@@ -3,6 +3,7 @@ package dev.daveloper.redis.cache;
 import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.redis.Keys;
+import dev.daveloper.redis.Near;
 import dev.daveloper.redis.Redis;
 import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +40,13 @@ final class TagVersions {
     private final Redis redis;
     private final Keys keys;
     private final Asking asking;
-    private final NearValues<String> near;
+    private final Near<String> near;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Object> owed = new ConcurrentHashMap<>();
     private final ReentrantLock paying = new ReentrantLock();
 
     /** @param near versions that were read */
-    TagVersions(Redis redis, Asking asking, NearValues<String> near) {
+    TagVersions(Redis redis, Asking asking, Near<String> near) {
         this.redis = redis;
         this.keys = redis.keys();
         this.asking = asking;
