@@ -71,6 +71,8 @@ public final class KeptAnswers {
         Entry entry = answer.entry();
         Instant now = clock.instant();
         String etag = EntityTags.of(entry.content().digest());
+        // A refusal is nothing to be kept: it must not go with the headers of what is.
+        boolean held = EntityTags.isHeld(ctx.req(), etag);
         ctx.header("ETag", etag);
         ctx.header("Cache-Control", control(kept));
         ctx.header(CacheStatus.NAME, CacheStatus.of(answer, now));
@@ -80,7 +82,7 @@ public final class KeptAnswers {
         if (kept.audience() == Audience.CALLER) {
             ctx.res().addHeader("Vary", "Authorization, Cookie");
         }
-        if (EntityTags.isHeld(ctx.req(), etag)) {
+        if (held) {
             ctx.status(304);
             return;
         }

@@ -148,6 +148,8 @@ class KeptAnswersTest {
         }
         if (status == 412) {
             assertThat(response.body()).contains("precondition_failed");
+            assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+            assertThat(response.headers().firstValue("ETag")).isEmpty();
         }
     }
 
