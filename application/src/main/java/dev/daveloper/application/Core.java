@@ -65,7 +65,13 @@ public final class Core implements AutoCloseable {
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
                 ChatParts.remembering(
-                        ports.agent(), settings.chat(), cache.counted(), this::hasDocuments, ports.clock(), listener),
+                        ports.agent(),
+                        settings.chat(),
+                        cache.counted(),
+                        this::hasDocuments,
+                        ports.clock(),
+                        listener,
+                        ports.tracer()),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),
@@ -74,7 +80,8 @@ public final class Core implements AutoCloseable {
                 ids,
                 ports.clock(),
                 listener,
-                limits);
+                limits,
+                ports.tracer());
         this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
         this.sessions = new SessionsService(
                 ports.sessionStore(),

@@ -11,6 +11,7 @@ import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.application.tracing.out.Tracer;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -27,12 +28,43 @@ public record Ports(
         Neighbours neighbours,
         Limiters limiters,
         Cache cache,
+        Tracer tracer,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);
     }
 
-    /** Without rate limits and without a cache. */
+    /** Without traces. */
+    public Ports(
+            Agent agent,
+            RunStore runStore,
+            RunLog runLog,
+            MessageStore messageStore,
+            SessionStore sessionStore,
+            DocumentService documents,
+            List<HealthProbe> probes,
+            EventListener listener,
+            Neighbours neighbours,
+            Limiters limiters,
+            Cache cache,
+            InstantSource clock) {
+        this(
+                agent,
+                runStore,
+                runLog,
+                messageStore,
+                sessionStore,
+                documents,
+                probes,
+                listener,
+                neighbours,
+                limiters,
+                cache,
+                Tracer.PASSING,
+                clock);
+    }
+
+    /** Without rate limits, without a cache, and without traces. */
     public Ports(
             Agent agent,
             RunStore runStore,
@@ -56,6 +88,7 @@ public record Ports(
                 neighbours,
                 Limiters.NONE,
                 Cache.NONE,
+                Tracer.PASSING,
                 clock);
     }
 }

@@ -10,6 +10,7 @@ import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.ratelimits.in.RateLimits;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
@@ -43,10 +44,11 @@ public final class ChatParts {
             Ids ids,
             InstantSource clock,
             EventListener listener,
-            RateLimits limits) {
+            RateLimits limits,
+            Tracer tracer) {
         this.settings = settings;
         this.runs = new LiveRuns(settings, clock);
-        RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener);
+        RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener, tracer);
         ChatService service =
                 new ChatService(agent, store, log, messages, runs, maker, neighbours, ids, clock, settings);
         neighbours.listen(signal -> {
@@ -70,10 +72,11 @@ public final class ChatParts {
             Cache cache,
             Predicate<SessionId> hasDocuments,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            Tracer tracer) {
         return settings.remembering().isOff()
                 ? agent
-                : new RememberingAgent(agent, cache, settings.remembering(), hasDocuments, clock, listener);
+                : new RememberingAgent(agent, cache, settings.remembering(), hasDocuments, clock, listener, tracer);
     }
 
     public Chat chat() {

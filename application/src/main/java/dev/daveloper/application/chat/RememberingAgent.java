@@ -8,6 +8,7 @@ import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentRequest;
 import dev.daveloper.application.chat.out.AgentStream;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.cache.Entry;
 import dev.daveloper.domain.cache.Freshness;
 import dev.daveloper.domain.chat.AgentEvent;
@@ -38,6 +39,7 @@ final class RememberingAgent implements Agent {
     private final ToolsHash tools;
     private final InstantSource clock;
     private final EventListener listener;
+    private final Tracer tracer;
 
     /** @param hasDocuments whether a session has documents of its own; may fail */
     RememberingAgent(
@@ -46,7 +48,8 @@ final class RememberingAgent implements Agent {
             Remembering settings,
             Predicate<SessionId> hasDocuments,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            Tracer tracer) {
         this.agent = agent;
         this.cache = cache;
         this.settings = settings;
@@ -54,11 +57,12 @@ final class RememberingAgent implements Agent {
         this.tools = new ToolsHash(agent, clock);
         this.clock = clock;
         this.listener = listener;
+        this.tracer = tracer;
     }
 
     @Override
     public AgentStream answer(AgentRequest request) {
-        return OpeningStream.of("memory " + request.run().id(), () -> open(request));
+        return OpeningStream.of("memory " + request.run().id(), tracer.carried(() -> open(request)));
     }
 
     private AgentStream open(AgentRequest request) {

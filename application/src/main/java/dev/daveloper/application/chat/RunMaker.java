@@ -8,6 +8,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.Allowance;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.Run;
@@ -47,6 +48,7 @@ final class RunMaker {
     private final ChatSettings settings;
     private final InstantSource clock;
     private final EventListener listener;
+    private final Tracer tracer;
 
     RunMaker(
             Agent agent,
@@ -56,7 +58,8 @@ final class RunMaker {
             LiveRuns runs,
             ChatSettings settings,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            Tracer tracer) {
         this.agent = agent;
         this.store = store;
         this.log = log;
@@ -65,6 +68,7 @@ final class RunMaker {
         this.settings = settings;
         this.clock = clock;
         this.listener = listener;
+        this.tracer = tracer;
     }
 
     /** Sets the run going and returns at once; its first event is there when this returns. */
@@ -72,23 +76,28 @@ final class RunMaker {
         Run run = live.run();
         live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
         listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
+        RunSpan span = RunSpan.begin(tracer, run);
         RunScribe scribe = new RunScribe(live, log, store);
-        Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(scribe);
-        Thread.ofVirtual().name(run.id().value()).start(() -> {
+        Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(span.within(scribe));
+        Thread.ofVirtual().name(run.id().value()).start(span.within(() -> {
             try {
-                conclude(live, answer(live, request, allowance));
+                AssistantMessage answer = answer(live, request, allowance, span);
+                span.answered(answer);
+                conclude(live, answer);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 // Nobody renews the lease from here on, so the keeper closes the run with what was logged.
+                span.broke(e);
                 trouble("run", e);
             } finally {
+                span.end();
                 allowance.abandon();
                 live.tail().abandon();
                 awaitWritten(writing, scribe);
                 runs.remove(live);
             }
-        });
+        }));
     }
 
     private static void awaitWritten(Thread writing, RunScribe scribe) {
@@ -101,7 +110,7 @@ final class RunMaker {
     }
 
     /** Settles the allowance with what was used before anybody is told of the end. */
-    private AssistantMessage answer(LiveRun live, ChatRequest request, Allowance allowance)
+    private AssistantMessage answer(LiveRun live, ChatRequest request, Allowance allowance, RunSpan span)
             throws InterruptedException {
         Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
         Ending ending;
@@ -115,7 +124,7 @@ final class RunMaker {
                     request.maxTokens(),
                     settings.times().runTimeout());
             RunPump pump = new RunPump(live, transcript, allowance, settings, clock, this::trouble);
-            ending = pump.pump(agent, asked);
+            ending = pump.pump(span.heard(agent), asked);
             used = pump.usedTokens();
         } catch (GatewayException e) {
             ending = Ending.failed(e);

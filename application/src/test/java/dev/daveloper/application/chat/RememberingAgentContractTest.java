@@ -7,6 +7,7 @@ import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgentContract;
+import dev.daveloper.application.tracing.out.Tracer;
 import java.time.Duration;
 
 /** What is not kept yet comes as the agent says it. */
@@ -20,6 +21,7 @@ class RememberingAgentContractTest extends ScriptedAgentContract {
                 new Remembering(Reach.SESSION, Duration.ofHours(1), ""),
                 session -> false,
                 clock,
-                event -> {});
+                event -> {},
+                Tracer.PASSING);
     }
 }

@@ -10,6 +10,7 @@ import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Message;
@@ -59,7 +60,7 @@ final class RememberingFixture {
 
     private Agent make() {
         return new RememberingAgent(
-                toolbox, cache, new Remembering(reach, TTL, version), this::hasDocuments, clock, told::add);
+                toolbox, cache, new Remembering(reach, TTL, version), this::hasDocuments, clock, told::add, Tracer.PASSING);
     }
 
     private boolean hasDocuments(SessionId session) {

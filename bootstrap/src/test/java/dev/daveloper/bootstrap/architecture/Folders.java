@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Folders {
     private static final Set<String> FEATURES =
-            Set.of("chat", "documents", "sessions", "ratelimits", "cache", "webhooks", "health", "events", "failures");
+            Set.of("chat", "documents", "sessions", "ratelimits", "cache", "webhooks", "health", "events", "failures", "tracing");
 
     private static final Map<String, String> ROOTS = Map.of(
             "domain", "dev/daveloper/domain",
