@@ -10,8 +10,9 @@ import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.application.tracing.out.Tracer;
 
-/** What the gateway offers, to be offered over HTTP, and who hears of what nobody expected there. */
+/** What the gateway offers, to be offered over HTTP, and who hears of what nobody expected there and who traces it. */
 public record HttpPorts(
         Chat chat,
         Tools tools,
@@ -22,4 +23,31 @@ public record HttpPorts(
         RateLimits limits,
         Caching caching,
         CacheControl cacheControl,
-        ErrorReporter errorReporter) {}
+        ErrorReporter errorReporter,
+        Tracer tracer) {
+    /** Without traces. */
+    public HttpPorts(
+            Chat chat,
+            Tools tools,
+            Sessions sessions,
+            Health health,
+            Library library,
+            Documents documents,
+            RateLimits limits,
+            Caching caching,
+            CacheControl cacheControl,
+            ErrorReporter errorReporter) {
+        this(
+                chat,
+                tools,
+                sessions,
+                health,
+                library,
+                documents,
+                limits,
+                caching,
+                cacheControl,
+                errorReporter,
+                Tracer.PASSING);
+    }
+}

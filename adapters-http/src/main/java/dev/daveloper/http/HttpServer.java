@@ -81,7 +81,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
 
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config, listener).apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
+            new JettySetup(config, listener, ports.tracer())
+                    .apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));

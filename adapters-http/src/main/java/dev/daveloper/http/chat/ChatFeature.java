@@ -61,6 +61,7 @@ public final class ChatFeature implements AutoCloseable {
                 events,
                 feed,
                 sockets,
+                ports.tracer(),
                 limits,
                 times);
         this.socketServlet = new SocketServlet(services, parts.gate(), requests, parts.crossSite(), parts.failures());

@@ -1,6 +1,7 @@
 package dev.daveloper.http.chat;
 
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
+import dev.daveloper.application.tracing.out.Span;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
@@ -38,9 +39,10 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
      * With what a socket was opened.
      *
      * @param token that the request brought
+     * @param span of the request: what is said on the socket belongs to its trace
      * @param admission held for as long as the socket lives
      */
-    record Opening(Optional<SessionToken> token, ClientAddress from, String traceId, Admission admission) {}
+    record Opening(Optional<SessionToken> token, ClientAddress from, Span span, Admission admission) {}
 
     ChatSocket(SocketServices services, Opening opening) {
         this.services = services;

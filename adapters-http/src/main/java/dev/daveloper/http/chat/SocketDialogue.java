@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
+import dev.daveloper.application.tracing.out.Attribute;
+import dev.daveloper.application.tracing.out.Span;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said on one WebSocket: each message is answered before the next is read. */
 final class SocketDialogue implements AutoCloseable {
+    private static final String CHAT_SEND = "chat.send";
+
     private final SocketServices services;
     private final ChatSocket socket;
     private final SocketWriter writer;
@@ -81,7 +86,7 @@ final class SocketDialogue implements AutoCloseable {
         }
         switch (type) {
             case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
-            case "chat.send" ->
+            case CHAT_SEND ->
                 send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
             case "run.follow" -> {
                 Follow wanted = bind(message, Follow.class, violations);
@@ -148,7 +153,22 @@ final class SocketDialogue implements AutoCloseable {
         }
     }
 
+    /** A part of the trace that the socket was opened in, and the beginning of all that is done for the message. */
     private void send(ChatRequest request, @Nullable String replyTo) throws InterruptedException {
+        Span span = services.tracer().below(opening.span(), Tracer.Kind.SERVER, CHAT_SEND);
+        Tracer.Scope scope = services.tracer().enter(span);
+        try {
+            ask(request, replyTo);
+        } catch (GatewayException e) {
+            span.put(Attribute.ERROR_TYPE, e.code().wireName());
+            throw e;
+        } finally {
+            scope.close();
+            span.end();
+        }
+    }
+
+    private void ask(ChatRequest request, @Nullable String replyTo) throws InterruptedException {
         Caller known = Objects.requireNonNull(caller);
         Run run;
         try (Admission admission = gate.ask(known.session(), ChatRoutes.amountOf(request), () -> requireAlive(known))) {
@@ -220,7 +240,7 @@ final class SocketDialogue implements AutoCloseable {
 
     private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
         Problem problem = services.problems()
-                .tell(e, Occasion.ofSocket(opening.traceId()))
+                .tell(e, Occasion.ofSocket(opening.span().context().traceId()))
                 .problem();
         Problem told = runId == null ? problem : problem.withRunId(runId);
         say(new SocketMessages.Failed("error", replyTo, told));

@@ -3,6 +3,7 @@ package dev.daveloper.http.chat;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
@@ -21,5 +22,6 @@ record SocketServices(
         EventJson events,
         SocketFeed feed,
         Sockets sockets,
+        Tracer tracer,
         HttpLimits limits,
         HttpTimes times) {}

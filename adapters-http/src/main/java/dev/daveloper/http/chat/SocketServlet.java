@@ -10,6 +10,7 @@ import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.failures.Failures;
 import dev.daveloper.http.failures.Refusal;
+import dev.daveloper.http.failures.RequestIds;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.jetty.HeardRequests;
 import dev.daveloper.http.ratelimits.Gate;
@@ -82,7 +83,7 @@ final class SocketServlet extends HttpServlet {
                     new ChatSocket.Opening(
                             token,
                             ClientAddress.of(ClientAddresses.of(request)),
-                            Failures.traceOf(request),
+                            RequestIds.of(request).span(),
                             admission));
             upgraded = true;
         } finally {

@@ -6,10 +6,10 @@ import dev.daveloper.domain.documents.JobStep;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.tracing.TraceContext;
 import dev.daveloper.http.SocketFeed;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problems;
-import dev.daveloper.http.failures.TraceIds;
 import dev.daveloper.http.requests.JsonCodec;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,7 +56,7 @@ final class DocumentFeed implements SocketFeed {
                 LOG.debug("documents cannot be followed at the moment: {}", e.detail());
             } catch (RuntimeException e) {
                 // The WebSocket hears no more of its documents.
-                problems.note(e, Occasion.ofSocket(TraceIds.from(null)));
+                problems.note(e, Occasion.ofSocket(TraceContext.begin().traceId()));
                 return;
             }
             boolean heldLong = System.nanoTime() - since > LONGEST_PAUSE.toNanos();

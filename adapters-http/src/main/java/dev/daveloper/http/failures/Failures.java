@@ -1,5 +1,6 @@
 package dev.daveloper.http.failures;
 
+import dev.daveloper.domain.tracing.TraceContext;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.security.SecurityHeaders;
 import io.javalin.http.Context;
@@ -17,8 +18,6 @@ import org.slf4j.MDC;
 /** Answers what was thrown with a problem. */
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    /** The request attribute that holds the trace id. */
-    static final String TRACE = "daveloper.trace";
 
     private final JsonCodec json;
     private final Problems problems;
@@ -30,12 +29,7 @@ public final class Failures {
 
     /** The trace id of this request, the same at every call. */
     public static String traceOf(HttpServletRequest request) {
-        if (request.getAttribute(TRACE) instanceof String trace) {
-            return trace;
-        }
-        String trace = TraceIds.from(request.getHeader("traceparent"));
-        request.setAttribute(TRACE, trace);
-        return trace;
+        return RequestIds.of(request).traceId();
     }
 
     /** Answers with a problem; does nothing when an answer has begun, which a client sees break off. */
@@ -62,7 +56,7 @@ public final class Failures {
 
     /** As {@link #answer(Throwable, Context)}, for what is so bad that Javalin does not say over which request. */
     public void answer(Error error, HttpServletResponse response) {
-        String trace = Objects.requireNonNullElseGet(MDC.get(FailureLog.TRACE_ID), () -> TraceIds.from(null));
+        String trace = Objects.requireNonNullElseGet(MDC.get(FailureLog.TRACE_ID), () -> TraceContext.begin().traceId());
         try {
             answer(tell(error, Occasion.ofServer(trace)), response);
         } catch (IOException e) {

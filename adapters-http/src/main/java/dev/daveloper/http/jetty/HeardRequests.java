@@ -25,6 +25,11 @@ public final class HeardRequests extends Handler.Wrapper {
         }
     }
 
+    /** The route of this request, or {@link RequestListener#UNKNOWN}. */
+    static String routeOf(Request request) {
+        return request.getAttribute(HEARD) instanceof Heard heard ? heard.route : RequestListener.UNKNOWN;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Heard heard = new Heard(request.getMethod(), response);

@@ -1,5 +1,6 @@
 package dev.daveloper.http.jetty;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.TlsConfig;
@@ -37,11 +38,13 @@ public final class JettySetup {
 
     private final HttpConfig config;
     private final RequestListener listener;
+    private final Tracer tracer;
     private final SlowClients slow;
 
-    public JettySetup(HttpConfig config, RequestListener listener) {
+    public JettySetup(HttpConfig config, RequestListener listener, Tracer tracer) {
         this.config = config;
         this.listener = listener;
+        this.tracer = tracer;
         this.slow = new SlowClients(config.times());
     }
 
@@ -53,7 +56,7 @@ public final class JettySetup {
             server.setStopTimeout(config.times().stop().toMillis());
             server.setErrorHandler(errors);
             server.insertHandler(new PacedRequests(config, slow));
-            server.insertHandler(new MarkedRequests());
+            server.insertHandler(new MarkedRequests(tracer));
             server.insertHandler(new HeardRequests(listener));
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));

@@ -1,6 +1,7 @@
 package dev.daveloper.http.jetty;
 
 import dev.daveloper.application.events.out.ErrorReporter;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.TestGateway;
@@ -30,7 +31,8 @@ final class Edge implements AutoCloseable {
         this.javalin = Javalin.create(server -> {
             server.startup.showJavalinBanner = false;
             server.startup.startupWatcherEnabled = false;
-            new JettySetup(config, RequestListener.NONE).apply(server.jetty, new JettyErrors(json, problems));
+            new JettySetup(config, RequestListener.NONE, Tracer.PASSING)
+                    .apply(server.jetty, new JettyErrors(json, problems));
             server.routes.get("/who", Edge::tellWho);
             server.routes.get("/marks", Edge::tellMarks);
             server.routes.post("/body", Edge::tellLength);

@@ -35,7 +35,7 @@ final class RunSpan {
 
     /** Begins it on behalf of what the calling thread works for. */
     static RunSpan begin(Tracer tracer, Run run) {
-        Span span = tracer.beginBelow(Kind.INTERNAL, INVOKE_AGENT);
+        Span span = tracer.below(Kind.INTERNAL, INVOKE_AGENT);
         if (span.recorded()) {
             span.put(Attribute.OPERATION, INVOKE_AGENT);
             span.put(Attribute.CONVERSATION, run.sessionId().value());

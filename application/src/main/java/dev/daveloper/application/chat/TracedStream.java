@@ -9,7 +9,6 @@ import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AgentStep;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -73,7 +72,7 @@ final class TracedStream implements AgentStream {
             return;
         }
         told++;
-        Span tool = tracer.begin(Kind.INTERNAL, EXECUTE_TOOL, Optional.of(run.context()));
+        Span tool = tracer.below(run, Kind.INTERNAL, EXECUTE_TOOL);
         tool.put(Attribute.OPERATION, EXECUTE_TOOL);
         tool.put(Attribute.TOOL_NAME, started.name());
         tool.put(Attribute.TOOL_CALL, started.callId());

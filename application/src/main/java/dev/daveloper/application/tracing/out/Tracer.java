@@ -23,12 +23,20 @@ public interface Tracer {
     }
 
     /**
-     * Begins a span. It has to be ended.
+     * Begins a span on behalf of somebody outside. It has to be ended.
      *
      * @param name of the operation, one of few: never an id, a path or anything that a client chose
-     * @param parent on whose behalf; where there is none a new trace begins
+     * @param from what they told; where they told nothing a new trace begins
      */
-    Span begin(Kind kind, String name, Optional<TraceContext> parent);
+    Span begin(Kind kind, String name, Optional<TraceContext> from);
+
+    /** Begins a part of a span of this process. It has to be ended, and may last longer than what it is a part of. */
+    Span below(Span parent, Kind kind, String name);
+
+    /** Begins a part of what the calling thread works for, or a new trace when it works for nothing. */
+    default Span below(Kind kind, String name) {
+        return current().map(parent -> below(parent, kind, name)).orElseGet(() -> begin(kind, name, Optional.empty()));
+    }
 
     /** The calling thread works for this span until the scope is closed, by the same thread. Scopes nest. */
     Scope enter(Span span);
@@ -36,28 +44,29 @@ public interface Tracer {
     /** For what the calling thread works. */
     Optional<Span> current();
 
-    /** Begins a part of what the calling thread works for, or of a new trace when it works for nothing. */
-    default Span beginBelow(Kind kind, String name) {
-        return begin(kind, name, current().map(Span::context));
-    }
-
     /** The work, done for this span by whatever thread does it. */
     default Runnable within(Span span, Runnable work) {
         return () -> {
-            try (Scope scope = enter(span)) {
+            Scope scope = enter(span);
+            try {
                 work.run();
+            } finally {
+                scope.close();
             }
         };
     }
 
     /** What gives this, for what the calling thread works for now, by whatever thread asks for it. */
     default <T> Supplier<T> carried(Supplier<T> work) {
-        return current().<Supplier<T>>map(span -> () -> {
-                    try (Scope scope = enter(span)) {
-                        return work.get();
-                    }
-                })
-                .orElse(work);
+        Optional<Span> span = current();
+        return span.isEmpty() ? work : () -> {
+            Scope scope = enter(span.get());
+            try {
+                return work.get();
+            } finally {
+                scope.close();
+            }
+        };
     }
 
     /** How long a thread works for a span. */
