@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -18,18 +19,24 @@ public final class CallDesk {
     private final int maxCalls;
     private final RuntimeException refusal;
     private final Function<RuntimeException, StatusRuntimeException> statuses;
+    private final Tracer tracer;
     private final Semaphore slots;
 
     /**
      * @param maxCalls at once; more are refused
      * @param refusal what a call fails by that is one too many
      * @param statuses what to tell a caller of a failure
+     * @param tracer for whose current span the threads of a call work
      */
     public CallDesk(
-            int maxCalls, RuntimeException refusal, Function<RuntimeException, StatusRuntimeException> statuses) {
+            int maxCalls,
+            RuntimeException refusal,
+            Function<RuntimeException, StatusRuntimeException> statuses,
+            Tracer tracer) {
         this.maxCalls = maxCalls;
         this.refusal = refusal;
         this.statuses = statuses;
+        this.tracer = tracer;
         this.slots = new Semaphore(maxCalls);
     }
 
@@ -49,7 +56,7 @@ public final class CallDesk {
 
     /** Answers a call with many messages, on a thread of its own, no faster than the caller reads. */
     public <A> void stream(StreamObserver<A> responses, Supplier<StreamSource<A>> call) {
-        StreamPump<A> pump = new StreamPump<>((ServerCallStreamObserver<A>) responses, statuses);
+        StreamPump<A> pump = new StreamPump<>((ServerCallStreamObserver<A>) responses, statuses, tracer);
         take(responses, pump::leave).ifPresent(slot -> {
             try {
                 pump.start(call.get(), slot);

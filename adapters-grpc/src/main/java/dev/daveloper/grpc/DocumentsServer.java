@@ -2,6 +2,7 @@ package dev.daveloper.grpc;
 
 import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.grpc.documents.DocumentsEndpoint;
 import java.io.IOException;
 
@@ -13,17 +14,25 @@ public final class DocumentsServer implements AutoCloseable {
         this.server = server;
     }
 
+    /** As {@link #start(DocumentsServerConfig, DocumentService, PassageSearch, Tracer)}, without traces of its own. */
+    public static DocumentsServer start(DocumentsServerConfig config, DocumentService service, PassageSearch search)
+            throws IOException {
+        return start(config, service, search, Tracer.PASSING);
+    }
+
     /**
      * Listens and serves until closed. Service and search stay the caller's to close, after this.
      *
+     * @param tracer of its calls; the service is asked by threads that work for them
      * @throws IOException when the address cannot be listened on
      * @throws IllegalArgumentException when a TLS file is of no use
      */
-    public static DocumentsServer start(DocumentsServerConfig config, DocumentService service, PassageSearch search)
+    public static DocumentsServer start(
+            DocumentsServerConfig config, DocumentService service, PassageSearch search, Tracer tracer)
             throws IOException {
         DocumentsEndpoint endpoint =
-                new DocumentsEndpoint(service, search, config.serving().maxCalls(), config.maxUploads());
-        return new DocumentsServer(GrpcServer.start(config.serving(), "documents", endpoint, endpoint.desk()));
+                new DocumentsEndpoint(service, search, config.serving().maxCalls(), config.maxUploads(), tracer);
+        return new DocumentsServer(GrpcServer.start(config.serving(), "documents", endpoint, endpoint.desk(), tracer));
     }
 
     /** Where it listens; the chosen port when the configured one is 0. */

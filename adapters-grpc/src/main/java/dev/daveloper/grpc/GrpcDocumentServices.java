@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.grpc.documents.DocumentCallSettings;
 import dev.daveloper.grpc.documents.GrpcDocuments;
 import dev.daveloper.proto.documents.v1.DocumentServiceGrpc;
@@ -29,17 +30,24 @@ public final class GrpcDocumentServices {
         return connect(config, Map::of);
     }
 
+    /** As {@link #connect(GrpcDocumentsConfig, Supplier, Tracer)}, without traces of its own. */
+    public static GrpcDocuments connect(GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata) {
+        return connect(config, metadata, Tracer.PASSING);
+    }
+
     /**
      * Begins to connect, and goes on trying until closed; returns at once. A service that is not there yet is no error:
      * calls are refused until it is.
      *
      * @param metadata asked at every call, on the calling thread: names, in lower case, and values to send along,
-     *     such as {@code traceparent} and {@code x-request-id}
+     *     such as {@code x-request-id}
+     * @param tracer of whose current span every call is a part, as the service is told by {@code traceparent}
      */
-    public static GrpcDocuments connect(GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata) {
-        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE);
+    public static GrpcDocuments connect(
+            GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata, Tracer tracer) {
+        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE, tracer);
         try {
-            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of());
+            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of(), tracer);
             return new GrpcDocuments(
                     new ServiceCalls(calls.channel(), metadata, calls::close),
                     new ServiceCalls(uploads.channel(), metadata, uploads::close),

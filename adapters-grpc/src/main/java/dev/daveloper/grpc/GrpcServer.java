@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -32,12 +33,12 @@ final class GrpcServer implements AutoCloseable {
     private final Duration drain;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private GrpcServer(ServingConfig config, String name, BindableService service, CallDesk desk) {
+    private GrpcServer(ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer) {
         this.drain = config.drain();
         this.desk = desk;
         this.reloader = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-" + name + "-keys").daemon().factory());
-        this.server = build(config, "grpc-" + name + "-call", service);
+        this.server = build(config, "grpc-" + name + "-call", service, tracer);
     }
 
     /**
@@ -45,12 +46,14 @@ final class GrpcServer implements AutoCloseable {
      *
      * @param name for its threads
      * @param desk where the service's calls are taken
+     * @param tracer of its calls
      * @throws IOException when the address cannot be listened on
      * @throws IllegalArgumentException when a TLS file is of no use
      */
-    static GrpcServer start(ServingConfig config, String name, BindableService service, CallDesk desk)
+    static GrpcServer start(
+            ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer)
             throws IOException {
-        GrpcServer started = new GrpcServer(config, name, service, desk);
+        GrpcServer started = new GrpcServer(config, name, service, desk, tracer);
         try {
             started.server.start();
         } catch (IOException | RuntimeException e) {
@@ -60,7 +63,7 @@ final class GrpcServer implements AutoCloseable {
         return started;
     }
 
-    private Server build(ServingConfig config, String threads, BindableService service) {
+    private Server build(ServingConfig config, String threads, BindableService service, Tracer tracer) {
         // Without an end of its own: what a cancelled call has to be told must find a thread until the last moment.
         Executor calls = task -> Thread.ofVirtual().name(threads).start(task);
         try {
@@ -74,6 +77,7 @@ final class GrpcServer implements AutoCloseable {
                     .permitKeepAliveWithoutCalls(true)
                     .maxInboundMessageSize(MAX_REQUEST_BYTES)
                     .flowControlWindow(WINDOW_BYTES)
+                    .intercept(new TracedServices(tracer))
                     .addService(service)
                     .addService(health.getHealthService());
             if (config.reflection()) {

@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -35,11 +36,11 @@ final class ServiceConnection implements AutoCloseable {
      * @param repeatable methods by their full names that may be called again after UNAVAILABLE, as long as nothing came
      *     back
      */
-    static ServiceConnection open(ConnectionConfig config, String name, List<String> repeatable) {
+    static ServiceConnection open(ConnectionConfig config, String name, List<String> repeatable, Tracer tracer) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-" + name + "-watch").daemon().factory());
         try {
-            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch), watch);
+            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch, tracer), watch);
             var unused = watch.scheduleWithFixedDelay(
                     connection::keepTrying, 0, RECONNECT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             return connection;
@@ -72,7 +73,7 @@ final class ServiceConnection implements AutoCloseable {
     }
 
     private static ManagedChannel channel(
-            ConnectionConfig config, List<String> repeatable, ScheduledExecutorService reloader) {
+            ConnectionConfig config, List<String> repeatable, ScheduledExecutorService reloader, Tracer tracer) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(
                         config.target(), Credentials.ofClient(config.tls(), reloader))
                 // Listeners only put what came into a queue, which is cheaper than the way to another thread.
@@ -85,6 +86,7 @@ final class ServiceConnection implements AutoCloseable {
                 .idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(serviceConfig(repeatable, config.healthCheck()))
+                .intercept(new TracedCalls(tracer))
                 .userAgent("daveloper");
         if (repeatable.isEmpty()) {
             // Else gRPC would keep what was sent, to send it again.

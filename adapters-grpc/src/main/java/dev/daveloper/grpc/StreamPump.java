@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import dev.daveloper.application.tracing.out.Tracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -21,14 +22,20 @@ final class StreamPump<A> implements Runnable {
 
     private final ServerCallStreamObserver<A> caller;
     private final Function<RuntimeException, StatusRuntimeException> statuses;
-    private final Thread thread = Thread.ofVirtual().name("grpc-pump").unstarted(this);
+    private final Thread thread;
     private volatile @Nullable StreamSource<A> source;
     private volatile @Nullable CallSlot slot;
 
     /** A pump for this call. Must be made, and started or dropped, before the call's handler returns. */
-    StreamPump(ServerCallStreamObserver<A> caller, Function<RuntimeException, StatusRuntimeException> statuses) {
+    StreamPump(
+            ServerCallStreamObserver<A> caller,
+            Function<RuntimeException, StatusRuntimeException> statuses,
+            Tracer tracer) {
         this.caller = caller;
         this.statuses = statuses;
+        Runnable pumping =
+                tracer.current().map(span -> tracer.within(span, this)).orElse(this);
+        this.thread = Thread.ofVirtual().name("grpc-pump").unstarted(pumping);
         caller.setOnReadyHandler(() -> LockSupport.unpark(thread));
     }
 

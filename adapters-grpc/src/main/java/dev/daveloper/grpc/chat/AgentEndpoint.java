@@ -1,6 +1,7 @@
 package dev.daveloper.grpc.chat;
 
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
@@ -44,11 +45,12 @@ public final class AgentEndpoint extends AgentServiceGrpc.AgentServiceImplBase {
     /**
      * @param maxCalls answers and tool trials at once; more are refused
      * @param maxAnswerTime for callers that set no deadline, and for those that set a later one
+     * @param tracer for whose current span the threads of a call work
      */
-    public AgentEndpoint(Agent agent, int maxCalls, Duration maxAnswerTime) {
+    public AgentEndpoint(Agent agent, int maxCalls, Duration maxAnswerTime, Tracer tracer) {
         this.agent = agent;
         this.maxAnswerTime = maxAnswerTime;
-        this.desk = new CallDesk(maxCalls, AtCapacity.runs(), AgentEndpoint::status);
+        this.desk = new CallDesk(maxCalls, AtCapacity.runs(), AgentEndpoint::status, tracer);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.daveloper.grpc.documents;
 
 import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.documents.Document;
@@ -59,11 +60,13 @@ public final class DocumentsEndpoint extends DocumentServiceGrpc.DocumentService
     /**
      * @param maxCalls of all kinds at once; more are refused
      * @param maxUploads documents handed over at once; more are refused
+     * @param tracer for whose current span the threads of a call work
      */
-    public DocumentsEndpoint(DocumentService service, PassageSearch search, int maxCalls, int maxUploads) {
+    public DocumentsEndpoint(
+            DocumentService service, PassageSearch search, int maxCalls, int maxUploads, Tracer tracer) {
         this.service = service;
         this.search = search;
-        this.desk = new CallDesk(maxCalls, DocumentsUnavailable.busy(), Statuses::of);
+        this.desk = new CallDesk(maxCalls, DocumentsUnavailable.busy(), Statuses::of, tracer);
         this.uploads = new Semaphore(maxUploads);
     }
 
