@@ -3,6 +3,7 @@ package dev.daveloper.application.testkit;
 import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.ChatSettings;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
@@ -12,6 +13,8 @@ import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.sessions.SessionSettings;
+import dev.daveloper.application.ratelimits.out.Limiters;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
@@ -38,7 +41,8 @@ public final class CoreFixture implements AutoCloseable {
             ChatSettings settings,
             SessionSettings sessionSettings,
             Duration drainGrace,
-            List<HealthProbe> probes) {
+            List<HealthProbe> probes,
+            Tracer tracer) {
         core = Core.open(
                 new Ports(
                         agent,
@@ -50,6 +54,9 @@ public final class CoreFixture implements AutoCloseable {
                         probes,
                         events::add,
                         Neighbours.NONE,
+                        Limiters.NONE,
+                        Cache.NONE,
+                        tracer,
                         clock),
                 new CoreSettings(settings, sessionSettings, DocumentSettings.DEFAULT, drainGrace));
     }
@@ -59,19 +66,32 @@ public final class CoreFixture implements AutoCloseable {
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings) {
-        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of());
+        return with(agent, settings, Duration.ofSeconds(20));
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Duration drainGrace) {
-        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, drainGrace, List.of());
+        return new CoreFixture(
+                agent, settings, SessionSettings.DEFAULT, drainGrace, List.of(), Tracer.PASSING);
     }
 
     public static CoreFixture with(Agent agent, List<HealthProbe> probes) {
-        return new CoreFixture(agent, ChatSettings.DEFAULT, SessionSettings.DEFAULT, Duration.ofSeconds(20), probes);
+        return new CoreFixture(
+                agent,
+                ChatSettings.DEFAULT,
+                SessionSettings.DEFAULT,
+                Duration.ofSeconds(20),
+                probes,
+                Tracer.PASSING);
     }
 
     public static CoreFixture with(Agent agent, SessionSettings sessions) {
-        return new CoreFixture(agent, ChatSettings.DEFAULT, sessions, Duration.ofSeconds(20), List.of());
+        return new CoreFixture(
+                agent, ChatSettings.DEFAULT, sessions, Duration.ofSeconds(20), List.of(), Tracer.PASSING);
+    }
+
+    public static CoreFixture with(Agent agent, ChatSettings settings, Tracer tracer) {
+        return new CoreFixture(
+                agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer);
     }
 
     public Core core() {
