@@ -81,7 +81,8 @@ public final class Core implements AutoCloseable {
                 ports.clock(),
                 listener,
                 limits,
-                ports.tracer());
+                ports.tracer(),
+                ports.runs());
         this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
         this.sessions = new SessionsService(
                 ports.sessionStore(),

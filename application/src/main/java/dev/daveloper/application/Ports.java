@@ -3,6 +3,7 @@ package dev.daveloper.application;
 import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.documents.out.DocumentService;
@@ -29,6 +30,7 @@ public record Ports(
         Limiters limiters,
         Cache cache,
         Tracer tracer,
+        RunListener runs,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);
@@ -61,6 +63,7 @@ public record Ports(
                 limiters,
                 cache,
                 Tracer.PASSING,
+                RunListener.NONE,
                 clock);
     }
 
@@ -89,6 +92,7 @@ public record Ports(
                 Limiters.NONE,
                 Cache.NONE,
                 Tracer.PASSING,
+                RunListener.NONE,
                 clock);
     }
 }

@@ -5,6 +5,7 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
@@ -45,12 +46,13 @@ public final class ChatParts {
             InstantSource clock,
             EventListener listener,
             RateLimits limits,
-            Tracer tracer) {
+            Tracer tracer,
+            RunListener heard) {
         this.settings = settings;
-        this.runs = new LiveRuns(settings, clock);
+        this.runs = new LiveRuns(settings, clock, heard);
         RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener, tracer);
         ChatService service =
-                new ChatService(agent, store, log, messages, runs, maker, neighbours, ids, clock, settings);
+                new ChatService(agent, store, log, messages, runs, maker, neighbours, heard, ids, clock, settings);
         neighbours.listen(signal -> {
             if (signal instanceof Signal.RunCancelled cancelled) {
                 service.cancelledElsewhere(cancelled.run());

@@ -7,6 +7,7 @@ import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.in.StartedRun;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.MessageStore;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.Neighbours;
@@ -53,6 +54,7 @@ final class ChatService implements Chat {
     private final LiveRuns runs;
     private final RunMaker maker;
     private final Neighbours neighbours;
+    private final RunListener listener;
     private final Withdrawals withdrawals;
     private final ChatSettings settings;
     private final Ids ids;
@@ -66,6 +68,7 @@ final class ChatService implements Chat {
             LiveRuns runs,
             RunMaker maker,
             Neighbours neighbours,
+            RunListener listener,
             Ids ids,
             InstantSource clock,
             ChatSettings settings) {
@@ -76,6 +79,7 @@ final class ChatService implements Chat {
         this.runs = runs;
         this.maker = maker;
         this.neighbours = neighbours;
+        this.listener = listener;
         this.withdrawals = new Withdrawals(store);
         this.settings = settings;
         this.ids = ids;
@@ -163,11 +167,15 @@ final class ChatService implements Chat {
     @Override
     public RunFollower follow(SessionId session, RunId run, Cursor after) {
         Optional<LiveRun> live = liveOf(session, run);
-        if (live.isPresent()) {
-            return new TailFollower(
-                    live.get(), after, from -> followLog(live.get().run().ref(), from));
+        RunRef ref = live.map(made -> made.run().ref())
+                .orElseGet(() -> find(session, run).run().ref());
+        RunFollower follower = live.isPresent()
+                ? new TailFollower(live.get(), after, from -> followLog(ref, from))
+                : followLog(ref, after);
+        if (after.isAfter(Cursor.START)) {
+            listener.resumed(ref);
         }
-        return followLog(find(session, run).run().ref(), after);
+        return follower;
     }
 
     private RunFollower followLog(RunRef run, Cursor after) {

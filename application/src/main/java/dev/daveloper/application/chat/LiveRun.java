@@ -2,9 +2,12 @@ package dev.daveloper.application.chat;
 
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
+import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Run;
+import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.failures.AtCapacity;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,17 +26,23 @@ final class LiveRun {
     private final RunTail tail;
     private final int maxViewers;
     private final InstantSource clock;
+    private final RunListener listener;
+    private final long openedNanos = System.nanoTime();
     private final AtomicInteger viewers = new AtomicInteger();
     private final AtomicReference<@Nullable Ending> wanted = new AtomicReference<>();
     private final AtomicReference<@Nullable AgentStream> stream = new AtomicReference<>();
     private volatile long unwatchedSinceMillis;
     private volatile @Nullable NewRun begun;
+    // What follows belongs to the run's own thread.
+    private boolean speaking;
+    private long endingSinceNanos = openedNanos;
 
-    LiveRun(RunTail tail, int maxViewers, InstantSource clock) {
+    LiveRun(RunTail tail, int maxViewers, InstantSource clock, RunListener listener) {
         this.run = tail.lease().run();
         this.tail = tail;
         this.maxViewers = maxViewers;
         this.clock = clock;
+        this.listener = listener;
         this.unwatchedSinceMillis = clock.millis();
     }
 
@@ -80,6 +89,45 @@ final class LiveRun {
     void lose() {
         tail.abandon();
         end(Ending.INTERRUPTED);
+    }
+
+    /** To be called where the agent is asked. */
+    void asked() {
+        listener.asked(run.id(), System.nanoTime() - openedNanos);
+    }
+
+    /** Takes what the agent said, for all to see. */
+    void heard(AgentEvent event) {
+        tail.append(event);
+        if (event instanceof AgentEvent.TextDelta && !speaking) {
+            speaking = true;
+            listener.firstDelta(run.id(), System.nanoTime() - openedNanos);
+        } else if (event instanceof AgentEvent.ToolFinished tool) {
+            listener.toolEnded(run.id(), !tool.result().ok());
+        }
+    }
+
+    /** To be called where the agent is done with it, or nobody waits for the agent any more. */
+    void ending() {
+        endingSinceNanos = System.nanoTime();
+    }
+
+    /** Tells the viewers that this was all, unless they were told. */
+    void finish(AssistantMessage answer) {
+        if (tail.hasEnded()) {
+            return;
+        }
+        tail.append(new RunEvent.Finished(answer));
+        long now = System.nanoTime();
+        listener.finished(run.id(), answer, now - endingSinceNanos, now - openedNanos);
+    }
+
+    void appended(int events, long nanos) {
+        listener.appended(run.id(), events, nanos);
+    }
+
+    void sent(long nanos) {
+        listener.sent(run.id(), nanos);
     }
 
     Optional<Ending> wanted() {

@@ -1,5 +1,6 @@
 package dev.daveloper.application.chat;
 
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -18,13 +19,15 @@ import java.util.concurrent.TimeUnit;
 final class LiveRuns {
     private final ChatSettings settings;
     private final InstantSource clock;
+    private final RunListener listener;
     private final Semaphore places;
     private final Map<RunId, LiveRun> byId = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    LiveRuns(ChatSettings settings, InstantSource clock) {
+    LiveRuns(ChatSettings settings, InstantSource clock, RunListener listener) {
         this.settings = settings;
         this.clock = clock;
+        this.listener = listener;
         this.places = new Semaphore(settings.bounds().activeRuns());
     }
 
@@ -36,8 +39,8 @@ final class LiveRuns {
         if (!places.tryAcquire()) {
             throw AtCapacity.runs();
         }
-        LiveRun live = new LiveRun(
-                new RunTail(new Lease(run, epoch), settings), settings.bounds().viewersPerRun(), clock);
+        RunTail tail = new RunTail(new Lease(run, epoch), settings);
+        LiveRun live = new LiveRun(tail, settings.bounds().viewersPerRun(), clock, listener);
         byId.put(run.id(), live);
         return live;
     }

@@ -129,6 +129,7 @@ final class RunMaker {
         } catch (GatewayException e) {
             ending = Ending.failed(e);
         }
+        live.ending();
         allowance.settle(used);
         return transcript.finish(ending.outcome(), ending.failure(), clock.instant());
     }
@@ -189,11 +190,11 @@ final class RunMaker {
             }
             if (!live.tail().hasEnded() && System.nanoTime() - start > MAX_ENDING_WAIT.toNanos()) {
                 trouble("store", new StoreUnavailable(new IllegalStateException("away at a run's end")));
-                live.tail().append(new RunEvent.Finished(answer));
+                live.finish(answer);
             }
             pause();
         }
-        live.tail().append(new RunEvent.Finished(answer));
+        live.finish(answer);
     }
 
     private boolean isConcluded(LiveRun live, AssistantMessage answer) {
@@ -206,7 +207,7 @@ final class RunMaker {
                 return false;
             }
         }
-        live.tail().append(new RunEvent.Finished(answer));
+        live.finish(answer);
         return true;
     }
 

@@ -57,6 +57,7 @@ final class RunPump {
     /** Pulls until there is an ending. Never throws; an interrupt is an ending as well. */
     Ending pump(Agent agent, AgentRequest request) {
         heardAtMillis = clock.millis();
+        live.asked();
         try (AgentStream stream = agent.answer(request)) {
             live.streaming(stream);
             meter = new TokenMeter(charsOf(request));
@@ -89,7 +90,7 @@ final class RunPump {
                     if (!transcript.add(event)) {
                         return Ending.TOO_LONG;
                     }
-                    live.tail().append(event);
+                    live.heard(event);
                     if (!transcript.isCached() && meter.add(event) && !allowance.covers(meter.used())) {
                         return Ending.BUDGET_SPENT;
                     }

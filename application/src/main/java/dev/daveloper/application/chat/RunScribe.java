@@ -64,7 +64,10 @@ final class RunScribe implements Runnable {
     private boolean write(List<LoggedEvent> batch) throws InterruptedException {
         for (int tries = 1; tries <= MAX_TRIES; tries += tail.hasEnded() ? 1 : 0) {
             try {
-                boolean goOn = noted(log.append(tail.lease(), batch));
+                long start = System.nanoTime();
+                RunLog.Appended appended = log.append(tail.lease(), batch);
+                live.appended(batch.size(), System.nanoTime() - start);
+                boolean goOn = noted(appended);
                 tail.storeAway(false);
                 return goOn;
             } catch (StoreUnavailable e) {

@@ -35,6 +35,7 @@ final class RunTail {
     private final Condition ended = lock.newCondition();
     private final Condition wrote = lock.newCondition();
     private final List<LoggedEvent> events = new ArrayList<>();
+    private final Moments heard = new Moments();
     private Optional<AssistantMessage> answer = Optional.empty();
     private boolean abandoned;
     private int taken;
@@ -63,6 +64,7 @@ final class RunTail {
                 return;
             }
             events.add(new LoggedEvent(new Cursor(lease.epoch(), events.size() + 1L), event));
+            heard.addNow();
             grew.signalAll();
             noteForBatch(event);
             if (event instanceof RunEvent.Finished finished) {
@@ -106,25 +108,26 @@ final class RunTail {
         lock.lockInterruptibly();
         try {
             long nanos = patience.toNanos();
+            boolean waits = position >= events.size();
             while (position >= events.size() || isToBeTold(toldAway)) {
                 if (isToBeTold(toldAway)) {
-                    return new Taken(
+                    return Taken.of(
                             storeAway ? FollowStep.Notice.STORE_UNAVAILABLE : FollowStep.Notice.STORE_AVAILABLE,
                             position);
                 }
                 if (answer.isPresent()) {
-                    return position == events.size() ? new Taken(FollowStep.Ended.ENDED, position) : ending();
+                    return position == events.size() ? Taken.of(FollowStep.Ended.ENDED, position) : ending();
                 }
                 if (abandoned) {
                     return Taken.ELSEWHERE;
                 }
                 if (nanos <= 0) {
-                    return new Taken(FollowStep.Quiet.QUIET, position);
+                    return Taken.of(FollowStep.Quiet.QUIET, position);
                 }
                 nanos = grew.awaitNanos(nanos);
             }
             int end = DeltaMerge.endOfRunOfDeltas(events, position, MAX_MERGED_CHARS);
-            return new Taken(DeltaMerge.merge(events, position, end), end);
+            return new Taken(DeltaMerge.merge(events, position, end), end, waits ? heard.at(position) : Taken.OLD);
         } finally {
             lock.unlock();
         }
@@ -132,12 +135,7 @@ final class RunTail {
 
     /** For a reader that stood beyond the top: no reader is left without the ending. */
     private Taken ending() {
-        return new Taken(events.getLast(), events.size());
-    }
-
-    /** What a reader got, and where it stands now; a negative position sends it to the store's log. */
-    record Taken(FollowStep step, int position) {
-        static final Taken ELSEWHERE = new Taken(FollowStep.Quiet.QUIET, -1);
+        return Taken.of(events.getLast(), events.size());
     }
 
     /** A reader that is at the end is told of nothing but the end. */

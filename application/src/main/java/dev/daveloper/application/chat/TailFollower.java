@@ -1,6 +1,7 @@
 package dev.daveloper.application.chat;
 
 import dev.daveloper.application.chat.in.RunFollower;
+import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.FollowStep;
 import dev.daveloper.domain.chat.LoggedEvent;
@@ -13,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  * where it stands.
  */
 final class TailFollower implements RunFollower {
+    private final LiveRun live;
     private final RunTail tail;
     private final Runnable leave;
     private final Function<Cursor, RunFollower> elsewhere;
     private Cursor after;
     private int position;
     private boolean toldAway;
+    /** When that was heard which was given last, if the reader had been waiting for it. */
+    private long givenNanos = Taken.OLD;
+
     private volatile @Nullable RunFollower onward;
 
     TailFollower(LiveRun live, Cursor after, Function<Cursor, RunFollower> elsewhere) {
+        this.live = live;
         this.tail = live.tail();
         this.leave = live.joined();
         this.elsewhere = elsewhere;
@@ -35,7 +41,8 @@ final class TailFollower implements RunFollower {
         if (moved != null) {
             return moved.next(patience);
         }
-        RunTail.Taken taken = tail.take(position, toldAway, patience);
+        noteSent();
+        Taken taken = tail.take(position, toldAway, patience);
         if (taken.position() < 0) {
             moved = elsewhere.apply(after);
             onward = moved;
@@ -44,10 +51,19 @@ final class TailFollower implements RunFollower {
         position = taken.position();
         if (taken.step() instanceof LoggedEvent event) {
             after = event.cursor();
+            givenNanos = event.event() instanceof AgentEvent.TextDelta ? taken.heardNanos() : Taken.OLD;
         } else if (taken.step() instanceof FollowStep.Notice notice) {
             toldAway = notice == FollowStep.Notice.STORE_UNAVAILABLE;
         }
         return taken.step();
+    }
+
+    /** Who asks for more has written what was given before. */
+    private void noteSent() {
+        if (givenNanos != Taken.OLD) {
+            live.sent(System.nanoTime() - givenNanos);
+            givenNanos = Taken.OLD;
+        }
     }
 
     @Override

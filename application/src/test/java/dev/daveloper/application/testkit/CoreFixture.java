@@ -9,11 +9,12 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.RunFollower;
 import dev.daveloper.application.chat.out.Agent;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
-import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.ratelimits.out.Limiters;
+import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
@@ -42,7 +43,8 @@ public final class CoreFixture implements AutoCloseable {
             SessionSettings sessionSettings,
             Duration drainGrace,
             List<HealthProbe> probes,
-            Tracer tracer) {
+            Tracer tracer,
+            RunListener heard) {
         core = Core.open(
                 new Ports(
                         agent,
@@ -57,6 +59,7 @@ public final class CoreFixture implements AutoCloseable {
                         Limiters.NONE,
                         Cache.NONE,
                         tracer,
+                        heard,
                         clock),
                 new CoreSettings(settings, sessionSettings, DocumentSettings.DEFAULT, drainGrace));
     }
@@ -71,7 +74,7 @@ public final class CoreFixture implements AutoCloseable {
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Duration drainGrace) {
         return new CoreFixture(
-                agent, settings, SessionSettings.DEFAULT, drainGrace, List.of(), Tracer.PASSING);
+                agent, settings, SessionSettings.DEFAULT, drainGrace, List.of(), Tracer.PASSING, RunListener.NONE);
     }
 
     public static CoreFixture with(Agent agent, List<HealthProbe> probes) {
@@ -81,17 +84,35 @@ public final class CoreFixture implements AutoCloseable {
                 SessionSettings.DEFAULT,
                 Duration.ofSeconds(20),
                 probes,
-                Tracer.PASSING);
+                Tracer.PASSING,
+                RunListener.NONE);
     }
 
     public static CoreFixture with(Agent agent, SessionSettings sessions) {
         return new CoreFixture(
-                agent, ChatSettings.DEFAULT, sessions, Duration.ofSeconds(20), List.of(), Tracer.PASSING);
+                agent,
+                ChatSettings.DEFAULT,
+                sessions,
+                Duration.ofSeconds(20),
+                List.of(),
+                Tracer.PASSING,
+                RunListener.NONE);
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Tracer tracer) {
         return new CoreFixture(
-                agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer);
+                agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer, RunListener.NONE);
+    }
+
+    public static CoreFixture with(Agent agent, RunListener heard) {
+        return new CoreFixture(
+                agent,
+                ChatSettings.DEFAULT,
+                SessionSettings.DEFAULT,
+                Duration.ofSeconds(20),
+                List.of(),
+                Tracer.PASSING,
+                heard);
     }
 
     public Core core() {
