@@ -28,9 +28,12 @@ public final class GrpcAgents {
      *     such as {@code traceparent} and {@code x-request-id}
      */
     public static GrpcAgent connect(GrpcAgentConfig config, Supplier<Map<String, String>> metadata) {
-        ServiceConnection connection = ServiceConnection.open(config.connection(), "agent", REPEATABLE);
+        HeardCalls heard = new HeardCalls("agent");
+        ServiceConnection connection = ServiceConnection.open(config.connection(), "agent", REPEATABLE, heard);
         return new GrpcAgent(
                 new ServiceCalls(connection.channel(), metadata, connection::close),
-                new CallSettings(config.callTimeout(), config.toolTimeout()));
+                new CallSettings(config.callTimeout(), config.toolTimeout()),
+                listener -> Hearing.begin(
+                        listener, heard, AgentServiceGrpc.getServiceDescriptor(), List.of(connection)));
     }
 }

@@ -37,9 +37,10 @@ public final class GrpcDocumentServices {
      *     such as {@code traceparent} and {@code x-request-id}
      */
     public static GrpcDocuments connect(GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata) {
-        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE);
+        HeardCalls heard = new HeardCalls("documents");
+        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE, heard);
         try {
-            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of());
+            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of(), heard);
             return new GrpcDocuments(
                     new ServiceCalls(calls.channel(), metadata, calls::close),
                     new ServiceCalls(uploads.channel(), metadata, uploads::close),
@@ -47,7 +48,9 @@ public final class GrpcDocumentServices {
                             config.callTimeout(),
                             config.uploadTimeout(),
                             config.stallTimeout(),
-                            config.watchTimeout()));
+                            config.watchTimeout()),
+                    listener -> Hearing.begin(
+                            listener, heard, DocumentServiceGrpc.getServiceDescriptor(), List.of(calls, uploads)));
         } catch (RuntimeException e) {
             calls.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.daveloper.grpc;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -34,12 +35,14 @@ final class ServiceConnection implements AutoCloseable {
      * @param name for its thread
      * @param repeatable methods by their full names that may be called again after UNAVAILABLE, as long as nothing came
      *     back
+     * @param heard sees every call first
      */
-    static ServiceConnection open(ConnectionConfig config, String name, List<String> repeatable) {
+    static ServiceConnection open(
+            ConnectionConfig config, String name, List<String> repeatable, ClientInterceptor heard) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-" + name + "-watch").daemon().factory());
         try {
-            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch), watch);
+            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch, heard), watch);
             var unused = watch.scheduleWithFixedDelay(
                     connection::keepTrying, 0, RECONNECT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             return connection;
@@ -51,6 +54,11 @@ final class ServiceConnection implements AutoCloseable {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    /** Whether calls go out at once. */
+    boolean isReady() {
+        return channel.getState(false) == ConnectivityState.READY;
     }
 
     private void keepTrying() {
@@ -72,7 +80,10 @@ final class ServiceConnection implements AutoCloseable {
     }
 
     private static ManagedChannel channel(
-            ConnectionConfig config, List<String> repeatable, ScheduledExecutorService reloader) {
+            ConnectionConfig config,
+            List<String> repeatable,
+            ScheduledExecutorService reloader,
+            ClientInterceptor heard) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(
                         config.target(), Credentials.ofClient(config.tls(), reloader))
                 // Listeners only put what came into a queue, which is cheaper than the way to another thread.
@@ -85,6 +96,7 @@ final class ServiceConnection implements AutoCloseable {
                 .idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(serviceConfig(repeatable, config.healthCheck()))
+                .intercept(heard)
                 .userAgent("daveloper");
         if (repeatable.isEmpty()) {
             // Else gRPC would keep what was sent, to send it again.
