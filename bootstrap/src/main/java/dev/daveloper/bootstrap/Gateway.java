@@ -91,6 +91,8 @@ final class Gateway implements AutoCloseable {
             Management management = managing.get();
             undo.push(management::close);
             Metrics metrics = management.metrics();
+            List.of(stores.measuring(), documents.measuring(), agent.measuring())
+                    .forEach(measuring -> measuring.accept(metrics.foundations()));
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);

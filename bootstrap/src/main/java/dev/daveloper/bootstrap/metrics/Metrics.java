@@ -25,6 +25,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = registry();
     private final RequestMetrics requests = new RequestMetrics(registry);
     private final EventMetrics events = new EventMetrics(registry);
+    private final Foundations foundations = new Foundations(registry);
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
 
@@ -52,6 +53,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of whatever happens. */
     public EventListener events() {
         return events;
+    }
+
+    /** Measures what is handed over to it. */
+    public Foundations foundations() {
+        return foundations;
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
