@@ -23,7 +23,7 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
      * @throws CannotStart when it cannot be had
      */
     static Management open(ManagementConfig config) throws CannotStart {
-        Metrics metrics = new Metrics(Version.NAME);
+        Metrics metrics = new Metrics(Version.NAME, config.sent());
         return new Management(
                 metrics,
                 config.port().isEmpty()
