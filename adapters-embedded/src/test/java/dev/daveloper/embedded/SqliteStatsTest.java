@@ -61,10 +61,11 @@ class SqliteStatsTest {
         CountDownLatch letGo = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(1);
         try (Sqlite sqlite = Sqlite.open(config(Optional.empty(), 1, 1), Schema.CONVERSATIONS)) {
-            Thread holding = Thread.ofVirtual().start(() -> tolerant(sqlite, connection -> {
-                busy.countDown();
-                return hold(letGo);
-            }));
+            Thread holding = Thread.ofVirtual()
+                    .start(() -> tolerant(sqlite, connection -> {
+                        busy.countDown();
+                        return hold(letGo);
+                    }));
             busy.await();
             Thread waiting = Thread.ofVirtual().start(() -> tolerant(sqlite, connection -> 1));
             await().until(() -> sqlite.stats().writes().waiting() == 1);

@@ -33,7 +33,7 @@ public final class GrpcAgents {
         return new GrpcAgent(
                 new ServiceCalls(connection.channel(), metadata, connection::close),
                 new CallSettings(config.callTimeout(), config.toolTimeout()),
-                listener -> Hearing.begin(
-                        listener, heard, AgentServiceGrpc.getServiceDescriptor(), List.of(connection)));
+                listener ->
+                        Hearing.begin(listener, heard, AgentServiceGrpc.getServiceDescriptor(), List.of(connection)));
     }
 }

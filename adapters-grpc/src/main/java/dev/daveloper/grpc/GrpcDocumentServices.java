@@ -45,10 +45,7 @@ public final class GrpcDocumentServices {
                     new ServiceCalls(calls.channel(), metadata, calls::close),
                     new ServiceCalls(uploads.channel(), metadata, uploads::close),
                     new DocumentCallSettings(
-                            config.callTimeout(),
-                            config.uploadTimeout(),
-                            config.stallTimeout(),
-                            config.watchTimeout()),
+                            config.callTimeout(), config.uploadTimeout(), config.stallTimeout(), config.watchTimeout()),
                     listener -> Hearing.begin(
                             listener, heard, DocumentServiceGrpc.getServiceDescriptor(), List.of(calls, uploads)));
         } catch (RuntimeException e) {

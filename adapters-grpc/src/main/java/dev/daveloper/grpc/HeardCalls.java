@@ -35,8 +35,7 @@ final class HeardCalls implements ClientInterceptor {
     }
 
     @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-            MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
         ClientCall<Q, A> call = channel.newCall(method, options);
         CallListener told = listener;
         return told == CallListener.NONE ? call : new Heard<>(call, method, service, told);

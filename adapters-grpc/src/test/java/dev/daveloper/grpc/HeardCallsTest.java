@@ -67,8 +67,8 @@ class HeardCallsTest {
     @Test
     void a_stream_is_a_call_as_long_as_it_lasts_and_is_under_way_meanwhile() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        GrpcAgent agent = heard(opened.serve(ScriptedAgent.following(
-                        request -> Script.say("wait").thenWaitFor(goOn)))
+        GrpcAgent agent = heard(opened.serve(
+                        ScriptedAgent.following(request -> Script.say("wait").thenWaitFor(goOn)))
                 .port());
         AgentStream stream = agent.answer(asking("?"));
         assertThat(nextOf(stream)).isNotNull();
@@ -83,8 +83,8 @@ class HeardCallsTest {
 
     @Test
     void what_is_cancelled_or_fails_or_cannot_be_reached_ends_by_its_status() throws Exception {
-        GrpcAgent agent = heard(opened.serve(ScriptedAgent.following(
-                        request -> Script.say("wait").thenWaitFor(never)))
+        GrpcAgent agent = heard(opened.serve(
+                        ScriptedAgent.following(request -> Script.say("wait").thenWaitFor(never)))
                 .port());
         AgentStream stream = agent.answer(asking("?"));
         assertThat(nextOf(stream)).isNotNull();
@@ -123,7 +123,8 @@ class HeardCallsTest {
     void calls_for_documents_are_heard_on_all_their_connections() {
         GrpcDocuments documents = opened.documentsAt(1);
         documents.hear(notes);
-        assertThatThrownBy(() -> documents.job(new JobId("job_" + "0".repeat(26)))).isInstanceOf(DocumentsUnavailable.class);
+        assertThatThrownBy(() -> documents.job(new JobId("job_" + "0".repeat(26))))
+                .isInstanceOf(DocumentsUnavailable.class);
         assertThat(notes.ended).containsExactly("documents GetJob UNAVAILABLE");
         assertThat(notes.ready.getAsBoolean()).isFalse();
         assertThat(notes.services).singleElement().asString().contains("Ingest", "GetJob", "Check");

@@ -18,9 +18,7 @@ class ServerStatsTest {
             await().until(() -> gateway.server().stats().connections() == 0);
 
             ServerStats stats = gateway.server().stats();
-            assertThat(stats.busyThreads() + stats.idleThreads())
-                    .isPositive()
-                    .isLessThanOrEqualTo(stats.maxThreads());
+            assertThat(stats.busyThreads() + stats.idleThreads()).isPositive().isLessThanOrEqualTo(stats.maxThreads());
             assertThat(stats.streams()).isZero();
             assertThat(stats.certificateExpiry()).isEmpty();
         }

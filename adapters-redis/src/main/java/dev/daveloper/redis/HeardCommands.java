@@ -51,9 +51,8 @@ final class HeardCommands {
     }
 
     private static Result result(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case RedisCommandTimeoutException late -> Result.TIMEOUT;
             case RedisCommandExecutionException refused -> Result.ERROR;

@@ -41,7 +41,8 @@ public final class Script {
     public static Script beside(Class<?> adapter, String name) {
         String file = name + ".lua";
         String room = adapter.getPackageName();
-        String folder = room.equals(Script.class.getPackageName()) ? "" : room.substring(room.lastIndexOf('.') + 1) + "/";
+        String folder =
+                room.equals(Script.class.getPackageName()) ? "" : room.substring(room.lastIndexOf('.') + 1) + "/";
         return new Script(name, folder + name, (PRELUDE + read(adapter, file)).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -20,8 +20,7 @@ import java.util.function.Consumer;
  * @param name for the operator
  * @param measuring lets calls to it be measured, if there are any
  */
-record ChosenAgent(
-        Agent agent, HealthProbe probe, String name, Consumer<Foundations> measuring, Runnable closing)
+record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundations> measuring, Runnable closing)
         implements AutoCloseable {
     static ChosenAgent open(AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock)
             throws CannotStart {

@@ -32,7 +32,8 @@ record ChosenDocuments(
     static ChosenDocuments open(DocumentsChoice choice) throws CannotStart {
         return switch (choice) {
             case DocumentsChoice.None none ->
-                new ChosenDocuments(NoDocuments.NONE, NoDocuments.NONE, List.of(), "none are taken", measured -> {}, () -> {});
+                new ChosenDocuments(
+                        NoDocuments.NONE, NoDocuments.NONE, List.of(), "none are taken", measured -> {}, () -> {});
             case DocumentsChoice.Embedded embedded -> embedded(embedded);
             case DocumentsChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
         };

@@ -91,8 +91,6 @@ final class Gateway implements AutoCloseable {
             Management management = managing.get();
             undo.push(management::close);
             Metrics metrics = management.metrics();
-            List.of(stores.measuring(), documents.measuring(), agent.measuring())
-                    .forEach(measuring -> measuring.accept(metrics.foundations()));
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
@@ -101,7 +99,7 @@ final class Gateway implements AutoCloseable {
             HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
             undo.push(http::close);
             events.join(http);
-            management.start(core, chat, http);
+            management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.push(warming::close);
             stores.neighbours().listen(http::hear);

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 /** The written form of headers: pairs joined by commas, as OpenTelemetry has them. */
 final class HeaderText {
-    static final Kind<Map<String, String>> KIND = new Kind<>(
-            "list of headers", "name=value pairs joined by commas, each name once", HeaderText::read);
+    static final Kind<Map<String, String>> KIND =
+            new Kind<>("list of headers", "name=value pairs joined by commas, each name once", HeaderText::read);
 
     /** Of RFC 9110, section 5: a token, and visible characters with spaces between. */
-    private static final Pattern PAIR =
-            Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})=([\\x21-\\x7E](?:[\\x20-\\x7E]{0,4094}[\\x21-\\x7E])?)");
+    private static final Pattern PAIR = Pattern.compile(
+            "([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})=([\\x21-\\x7E](?:[\\x20-\\x7E]{0,4094}[\\x21-\\x7E])?)");
 
     private HeaderText() {}
 

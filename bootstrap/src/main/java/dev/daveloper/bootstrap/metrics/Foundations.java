@@ -30,8 +30,8 @@ public final class Foundations {
 
     /** Documents in one process. */
     public void documents(EmbeddedDocuments documents) {
-        documents.hear(new SqliteMetrics(
-                registry, "documents", () -> documents.stats().database()));
+        documents.hear(
+                new SqliteMetrics(registry, "documents", () -> documents.stats().database()));
         DocumentMetrics.register(registry, documents::stats);
     }
 

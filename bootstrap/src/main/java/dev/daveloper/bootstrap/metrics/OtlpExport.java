@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all that is measured to a collector, from a thread of its own, and once more when it is closed. A collector that
- * is away costs a line in the log each time, and what it missed is in what it gets next: counters go on.
+ * Sends all that is measured to a collector, from a thread of its own, and once more when it is closed. A collector
+ * that is away costs a line in the log each time, and what it missed is in what it gets next: counters go on.
  */
 final class OtlpExport extends OtlpMeterRegistry {
     /** The thread that sends is started before there is an object to set it. */
@@ -30,9 +30,12 @@ final class OtlpExport extends OtlpMeterRegistry {
         OtlpExport export = new OtlpExport(new Sending(
                 target,
                 Map.of(
-                        "service.name", "daveloper",
-                        "service.version", version,
-                        "service.instance.id", UUID.randomUUID().toString())));
+                        "service.name",
+                        "daveloper",
+                        "service.version",
+                        version,
+                        "service.instance.id",
+                        UUID.randomUUID().toString())));
         export.beforehand = beforehand;
         return export;
     }

@@ -20,8 +20,7 @@ final class ServerMetrics {
     static void register(MeterRegistry registry, Supplier<ServerStats> stats) {
         ServerMetrics metrics = new ServerMetrics(registry, stats);
         metrics.gauge("daveloper.http.connections", "Connections that are open.", ServerStats::connections);
-        metrics.gauge(
-                "daveloper.http.threads.max", "How many platform threads there may be.", ServerStats::maxThreads);
+        metrics.gauge("daveloper.http.threads.max", "How many platform threads there may be.", ServerStats::maxThreads);
         metrics.gauge("daveloper.streams.open", "Streams of server-sent events that are open.", ServerStats::streams);
         metrics.threads("busy", ServerStats::busyThreads);
         metrics.threads("idle", ServerStats::idleThreads);

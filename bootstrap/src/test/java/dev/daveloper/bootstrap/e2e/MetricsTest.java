@@ -72,8 +72,14 @@ class MetricsTest {
         Map<String, String> told = scrape.types();
         List<MetricsPage.Row> rows = MetricsPage.rows();
 
-        assertThat(rows).extracting(MetricsPage.Row::name).doesNotHaveDuplicates().containsAll(told.keySet());
-        assertThat(rows).filteredOn(MetricsPage.Row::always).extracting(MetricsPage.Row::name).isSubsetOf(told.keySet());
+        assertThat(rows)
+                .extracting(MetricsPage.Row::name)
+                .doesNotHaveDuplicates()
+                .containsAll(told.keySet());
+        assertThat(rows)
+                .filteredOn(MetricsPage.Row::always)
+                .extracting(MetricsPage.Row::name)
+                .isSubsetOf(told.keySet());
         assertThat(rows).filteredOn(row -> told.containsKey(row.name())).allSatisfy(row -> {
             assertThat(told).as(row.name()).containsEntry(row.name(), row.type());
             assertThat(scrape.labels(row.name())).as(row.name()).isEqualTo(row.labels());

@@ -53,12 +53,12 @@ class PeersMetricsTest {
 
     private static void assertAllOnThePage(Scrape scrape) throws Exception {
         Map<String, String> told = scrape.types();
+        assertThat(MetricsPage.rows()).extracting(MetricsPage.Row::name).containsAll(told.keySet());
         assertThat(MetricsPage.rows())
-                .extracting(MetricsPage.Row::name)
-                .containsAll(told.keySet());
-        assertThat(MetricsPage.rows()).filteredOn(row -> told.containsKey(row.name())).allSatisfy(row -> {
-            assertThat(told).as(row.name()).containsEntry(row.name(), row.type());
-            assertThat(scrape.labels(row.name())).as(row.name()).isEqualTo(row.labels());
-        });
+                .filteredOn(row -> told.containsKey(row.name()))
+                .allSatisfy(row -> {
+                    assertThat(told).as(row.name()).containsEntry(row.name(), row.type());
+                    assertThat(scrape.labels(row.name())).as(row.name()).isEqualTo(row.labels());
+                });
     }
 }

@@ -71,7 +71,8 @@ class SeriesTest {
             more.removeAll(before);
             assertThat(more).isEmpty();
             Scrape scrape = Scrape.of(program);
-            assertThat(scrape.value("daveloper_sessions_opened_total", Map.of())).hasValue((double) MANY + FEW);
+            assertThat(scrape.value("daveloper_sessions_opened_total", Map.of()))
+                    .hasValue((double) MANY + FEW);
             assertThat(scrape.value(
                             "daveloper_http_requests_seconds_count", Map.of("route", "UNKNOWN", "method", "GET")))
                     .hasValue((double) MANY + FEW);
