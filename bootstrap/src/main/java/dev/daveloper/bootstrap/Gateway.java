@@ -13,7 +13,6 @@ import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
-import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
@@ -90,13 +89,12 @@ final class Gateway implements AutoCloseable {
             undo.push(agent::close);
             Management management = managing.get();
             undo.push(management::close);
-            Metrics metrics = management.metrics();
-            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
+            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
             Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), management);
             undo.push(http::close);
             events.join(http);
             management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
@@ -198,9 +196,9 @@ final class Gateway implements AutoCloseable {
                 reporter);
     }
 
-    private static HttpServer listen(HttpConfig config, HttpPorts ports, Metrics metrics) throws CannotStart {
+    private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, metrics.requests());
+            return HttpServer.start(config, ports, management.requests());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

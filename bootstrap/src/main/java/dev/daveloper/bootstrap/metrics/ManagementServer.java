@@ -43,10 +43,10 @@ public final class ManagementServer implements AutoCloseable {
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("management-", 0).factory());
-    private final Metrics metrics;
+    private final Optional<Metrics> metrics;
     private final HttpServer server;
 
-    private ManagementServer(InetSocketAddress address, Metrics metrics) throws IOException {
+    private ManagementServer(InetSocketAddress address, Optional<Metrics> metrics) throws IOException {
         this.metrics = metrics;
         BOUNDS.forEach((name, bound) -> {
             if (System.getProperty(name) == null) {
@@ -59,9 +59,10 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Takes the address. Who connects waits until it is started.
      *
+     * @param metrics empty when nothing is measured
      * @throws IOException when the address cannot be had
      */
-    public static ManagementServer bind(InetSocketAddress address, Metrics metrics) throws IOException {
+    public static ManagementServer bind(InetSocketAddress address, Optional<Metrics> metrics) throws IOException {
         return new ManagementServer(address, metrics);
     }
 
@@ -117,9 +118,12 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private Answer metrics(String accept) throws IOException {
+        if (metrics.isEmpty()) {
+            return Answer.plain(404, "Nothing is measured: metrics.enabled is false.");
+        }
         Exposition form = Exposition.wanted(accept);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        metrics.write(all, form);
+        metrics.get().write(all, form);
         return new Answer(200, form.mediaType(), all.toString(StandardCharsets.UTF_8));
     }
 

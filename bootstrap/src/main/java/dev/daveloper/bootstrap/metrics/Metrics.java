@@ -1,6 +1,7 @@
 package dev.daveloper.bootstrap.metrics;
 
 import dev.daveloper.application.cache.in.CacheControl;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
@@ -31,6 +32,7 @@ public final class Metrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final RequestMetrics requests;
     private final EventMetrics events;
+    private final ChatMetrics runs;
     private final Foundations foundations;
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
@@ -45,6 +47,7 @@ public final class Metrics implements AutoCloseable {
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
         this.events = new EventMetrics(registry);
+        this.runs = new ChatMetrics(registry);
         this.foundations = new Foundations(registry);
         Gauge.builder("daveloper.build.info", () -> 1)
                 .description("Which version this is; always 1.")
@@ -65,6 +68,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of whatever happens. */
     public EventListener events() {
         return events;
+    }
+
+    /** Hears of the steps of answers. */
+    public RunListener runs() {
+        return runs;
     }
 
     /** Measures what is handed over to it. */
