@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap.metrics;
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -27,6 +28,8 @@ public final class Metrics implements AutoCloseable {
     private final EventMetrics events = new EventMetrics(registry);
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
+    /** Held, because the registry does not. */
+    private final List<TraceMetrics> traces = new CopyOnWriteArrayList<>();
 
     /** The process's own figures come in the background: they take longer to find than all the rest. */
     public Metrics(String version) {
@@ -52,6 +55,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of whatever happens. */
     public EventListener events() {
         return events;
+    }
+
+    /** What became of spans is told from now on. */
+    public void watch(SpanCounts spans) {
+        traces.add(new TraceMetrics(registry, spans));
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */

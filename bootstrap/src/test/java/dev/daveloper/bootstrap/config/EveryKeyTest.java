@@ -117,6 +117,10 @@ class EveryKeyTest {
         other("cache.answers", "shared");
         other("cache.agent-version", "2026-03");
         other("management.host", "0.0.0.0");
+        other("tracing.endpoint", "http://collector.example:4318");
+        other("tracing.sample", "0.5");
+        other("tracing.headers", "authorization=Bearer a token, x-tenant=7");
+        other("tracing.service-name", "gateway");
         other("log.format", "json");
         other("log.level", "debug");
     }
