@@ -48,14 +48,14 @@ class TracingTest {
                 "--log.format=text",
                 "--tracing.service-name=agent",
                 "--tracing.endpoint=" + collector.url());
-        gateway = gateway("dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
+        gateway = gateway("--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
         visitor = Visitor.at(gateway.base());
     }
 
     private static RunningProgram gateway(String target, String... options) {
         List<String> all = new ArrayList<>(List.of(
                 "--data.dir=" + directory.resolve("data-" + System.nanoTime()),
-                "--agent.target=" + target,
+                target,
                 "--tracing.endpoint=" + collector.url(),
                 "--tracing.sample=0"));
         all.addAll(List.of(options));
@@ -146,12 +146,12 @@ class TracingTest {
         HttpResponse<String> refused = visitor.send("GET", "/v1/agent/runs/run_" + "0".repeat(26), "", headers);
         assertThat(Visitor.JSON.readTree(refused.body()).path("traceId").asText())
                 .isEqualTo(trace);
-        Taken request = collector.await(trace, "GET /v1/agent/runs/{runId}");
+        Taken request = collector.await(trace, "GET /v1/agent/runs/{id}");
         assertThat(request.attributes()).containsEntry("http.response.status_code", 404L);
         assertThat(request.failed()).isFalse();
 
         String logged = "66666666666666666666666666666666";
-        try (RunningProgram telling = gateway("dns:///" + agent.awaitListening(), "--log.format=json")) {
+        try (RunningProgram telling = gateway("--agent.target=dns:///" + agent.awaitListening(), "--log.format=json")) {
             ask(Visitor.at(telling.base()), parent(logged, "01"));
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> telling.log()
