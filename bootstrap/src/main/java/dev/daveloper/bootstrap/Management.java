@@ -8,6 +8,7 @@ import dev.daveloper.bootstrap.config.ManagementConfig;
 import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.RequestListener;
 import java.io.IOException;
@@ -58,6 +59,11 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
             LOG.warn("port {} is taken, so metrics are told on another", port);
             return ManagementServer.bind(new InetSocketAddress(host, 0), metrics);
         }
+    }
+
+    /** What became of spans is told as well. */
+    void watch(SpanCounts spans) {
+        metrics.ifPresent(measured -> measured.watch(spans));
     }
 
     RequestListener requests() {

@@ -25,6 +25,7 @@ public final class Catalogue {
             DocumentsServerKeys.GROUP,
             ManagementKeys.GROUP,
             MetricsKeys.GROUP,
+            TracingKeys.GROUP,
             LogKeys.GROUP,
             ErrorKeys.GROUP);
 

@@ -5,6 +5,7 @@ import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
 import io.micrometer.core.instrument.Clock;
@@ -36,6 +37,8 @@ public final class Metrics implements AutoCloseable {
     private final Foundations foundations;
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
+    /** Held, because the registry does not. */
+    private final List<TraceMetrics> traces = new CopyOnWriteArrayList<>();
 
     /**
      * The process's own figures come in the background: they take longer to find than all the rest.
@@ -78,6 +81,11 @@ public final class Metrics implements AutoCloseable {
     /** Measures what is handed over to it. */
     public Foundations foundations() {
         return foundations;
+    }
+
+    /** What became of spans is told from now on. */
+    public void watch(SpanCounts spans) {
+        traces.add(new TraceMetrics(registry, spans));
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
