@@ -55,6 +55,7 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     private final Workers workers;
     private final Keeper keeper;
     private final HealthProbe probe;
+    private final HealthProbe indexProbe;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedDocuments(EmbeddedDocumentsConfig config, Storage storage, Extractor extractor) {
@@ -71,6 +72,7 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
         this.keeper = new Keeper(table, board, waiting, unlisted, removal);
         this.probe = new DocumentsProbe(
                 new SqliteProbe(storage.sqlite(), config.clock(), "documents", false), admission, config.maxWaiting());
+        this.indexProbe = new IndexProbe(storage.index());
     }
 
     /**
@@ -203,6 +205,11 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     /** Asks, as {@code documents} and not vital, whether the database can be written to and the workers keep up. */
     public HealthProbe probe() {
         return probe;
+    }
+
+    /** Asks, as {@code index}, whether documents can be searched. */
+    public HealthProbe indexProbe() {
+        return indexProbe;
     }
 
     /**
