@@ -34,7 +34,12 @@ record ChosenDocuments(
         try {
             EmbeddedDocuments documents =
                     EmbeddedDocuments.open(choice.config(), ProcessExtractor.open(choice.extraction()));
-            return new ChosenDocuments(documents, documents, List.of(documents.probe()), "kept here", documents::close);
+            return new ChosenDocuments(
+                    documents,
+                    documents,
+                    List.of(documents.probe(), documents.indexProbe()),
+                    "kept here",
+                    documents::close);
         } catch (UnusableDataDirectory e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }

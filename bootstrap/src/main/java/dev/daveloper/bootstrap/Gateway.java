@@ -21,7 +21,6 @@ import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,7 +91,7 @@ final class Gateway implements AutoCloseable {
             undo.push(management::close);
             Metrics metrics = management.metrics();
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
-            Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
+            Core core = Core.open(ports(stores, agent, documents, events, config), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
@@ -166,9 +165,10 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent,
             ChosenDocuments documents,
             EventListener events,
-            InstantSource clock) {
+            GatewayConfig config) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
+        probes.addAll(Disks.probes(config));
         return new Ports(
                 agent.agent(),
                 stores.runs(),
@@ -181,7 +181,7 @@ final class Gateway implements AutoCloseable {
                 stores.neighbours(),
                 stores.limiters(),
                 stores.cache(),
-                clock);
+                config.clock());
     }
 
     private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {

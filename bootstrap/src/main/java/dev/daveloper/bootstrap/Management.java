@@ -57,6 +57,7 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
     void start(Core core, WatchedChat chat, HttpServer http) {
         metrics.watch(new Metrics.Sources(
                 core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+        metrics.watch(core.health());
         server.ifPresent(listening -> listening.start(core.health()));
     }
 

@@ -1,13 +1,15 @@
 package dev.daveloper.bootstrap.config;
 
+import dev.daveloper.embedded.SpaceLimits;
 import java.util.OptionalInt;
 
 /**
  * Where operators' tools ask, apart from everybody else.
  *
  * @param port 0 takes one that is free; empty, and nothing listens
+ * @param space from when on a disk counts as unwell
  */
-public record ManagementConfig(String host, OptionalInt port) {
+public record ManagementConfig(String host, OptionalInt port, SpaceLimits space) {
     /** One that is not asked for by name yields to whoever has it already. */
     public static final int DEFAULT_PORT = 8081;
 }

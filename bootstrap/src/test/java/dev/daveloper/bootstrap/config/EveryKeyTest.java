@@ -117,6 +117,9 @@ class EveryKeyTest {
         other("cache.answers", "shared");
         other("cache.agent-version", "2026-03");
         other("management.host", "0.0.0.0");
+        other("health.disk-warn-percent", "5");
+        other("health.disk-warn", "2GiB");
+        other("health.disk-fail", "200MiB");
         other("log.format", "json");
         other("log.level", "debug");
     }

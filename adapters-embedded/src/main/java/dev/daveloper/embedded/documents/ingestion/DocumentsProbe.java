@@ -39,8 +39,7 @@ final class DocumentsProbe implements HealthProbe {
         try {
             int waiting = admission.waiting();
             return waiting * 100L >= (long) maxWaiting * WARN_FILL_PERCENT
-                    ? Finding.warning(
-                            ErrorClass.FULL, waiting + " of " + maxWaiting + " documents that may wait do.")
+                    ? Finding.warning(ErrorClass.FULL, waiting + " of " + maxWaiting + " documents that may wait do.")
                     : Finding.PASS;
         } catch (GatewayException e) {
             return Finding.failing(ErrorClass.UNAVAILABLE, "The database cannot be read.");

@@ -50,6 +50,7 @@ class DocumentsProbeTest {
         assertThat(documents.probe().check()).isEqualTo(Finding.PASS);
         handOver(documents, someSession(), "waits.txt", "text");
 
-        assertThat(documents.probe().check()).isEqualTo(Finding.warning(ErrorClass.FULL, "4 of 5 documents that may wait do."));
+        assertThat(documents.probe().check())
+                .isEqualTo(Finding.warning(ErrorClass.FULL, "4 of 5 documents that may wait do."));
     }
 }
