@@ -116,13 +116,14 @@ public final class ManagementServer implements AutoCloseable {
             case "/health" -> answer(HealthAnswer.report(health, Audience.OPERATORS));
             case "/health/live" -> answer(HealthAnswer.live());
             case "/health/ready" -> answer(HealthAnswer.ready(health));
-            case String path when path.startsWith(COMPONENT) -> component(health, path.substring(COMPONENT.length()));
-            default -> nothing();
+            default -> component(health, exchange.getRequestURI().getPath());
         };
     }
 
-    private Answer component(Health health, String name) throws IOException {
-        Optional<HealthAnswer> found = HealthAnswer.of(health, name, Audience.OPERATORS);
+    private Answer component(Health health, String path) throws IOException {
+        Optional<HealthAnswer> found = path.startsWith(COMPONENT)
+                ? HealthAnswer.of(health, path.substring(COMPONENT.length()), Audience.OPERATORS)
+                : Optional.empty();
         return found.isPresent() ? answer(found.get()) : nothing();
     }
 
