@@ -141,8 +141,11 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
-        return new TestGateway(
-                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config -> config, ports -> ports, Tracer.PASSING);
+        return withProbes(probes, config -> config);
+    }
+
+    public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
+        return new TestGateway(ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

@@ -23,7 +23,6 @@ import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -100,7 +99,7 @@ final class Gateway implements AutoCloseable {
             management.watch(tracing.counts());
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
             Core core = Core.open(
-                    ports(stores, agent, documents, events, tracer, management.runs(), config.clock()), config.core());
+                    ports(stores, agent, documents, events, tracer, management.runs(), config), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
@@ -178,9 +177,10 @@ final class Gateway implements AutoCloseable {
             EventListener events,
             Tracer tracer,
             RunListener runs,
-            InstantSource clock) {
+            GatewayConfig config) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
+        probes.addAll(Disks.probes(config));
         return new Ports(
                 agent.agent(),
                 stores.runs(),
@@ -195,7 +195,7 @@ final class Gateway implements AutoCloseable {
                 stores.cache(),
                 tracer,
                 runs,
-                clock);
+                config.clock());
     }
 
     private static HttpPorts offered(

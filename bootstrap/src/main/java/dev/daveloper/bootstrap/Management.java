@@ -88,6 +88,7 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
             parts.forEach(part -> part.accept(measured.foundations()));
             measured.watch(new Metrics.Sources(
                     core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+            measured.watch(core.health());
             measured.foundations().server(http::stats);
         });
         server.ifPresent(listening -> listening.start(core.health()));

@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap.metrics;
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
@@ -107,6 +108,11 @@ public final class Metrics implements AutoCloseable {
         refreshing.add(new CacheMetrics(registry, sources.cache())::refresh);
         refreshing.add(new LimitMetrics(registry, sources.limits())::refresh);
         Thread.ofVirtual().name("process-metrics").start(process);
+    }
+
+    /** How components are is looked at from now on. */
+    public void watch(Health health) {
+        refreshing.add(new HealthMetrics(registry, health)::refresh);
     }
 
     /** What counts for itself. */
