@@ -21,7 +21,15 @@ const WITHOUT_A_VALUE = new Map([
   ['absent(up{job="daveloper"})', 'there are gateways'],
   ['offset 1h', 'nothing was an hour ago'],
 ]);
+/** Alerts on what is so or is not, however busy the machine is. */
+const STATES = [
+  'InstanceDown', 'MetricsMissing', 'NotReady', 'DependencyDown', 'ChannelNotReady', 'RedisDisconnected', 'StoreFails',
+  'CacheAway', 'NearCacheIncoherent', 'InternalErrors', 'BackgroundTroubles', 'CacheEntriesUnreadable',
+].join('|');
 const PATIENCE = 60_000;
+
+/** Visitors who never rest would leave nothing to those who answer them. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** Small, so that there is garbage to collect. */
 process.env.DAVELOPER_JAVA_OPTS ??= '-Xmn8m';
@@ -45,7 +53,7 @@ before(async () => {
     `--agent.target=dns:///${agent.address}`, `--documents.target=dns:///${documents.address}`));
   prometheus = await started(Prometheus.scraping(await Promise.all([alone, many].map(managementOf))));
   visits = Promise.all([alone, many].map(async ({ address }) => {
-    while (busy) await new BusyVisitor(address).visit();
+    for (; busy; await pause()) await new BusyVisitor(address).visit();
   }));
   // Who is not awaited yet must not end the process by failing; the last test awaits it.
   visits.catch(() => {});
@@ -91,7 +99,7 @@ async function valueOf(expr, legend = '') {
   do {
     found = await prometheus.query(expr);
     if (found.some(({ value }) => value !== 'NaN')) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause();
   } while (Date.now() < end);
   if (!found.some(({ value }) => value !== 'NaN')) return `${expr} has no value, but ${JSON.stringify(found)}`;
   const without = labels.filter((label) => !found.some(({ metric }) => label in metric));
@@ -146,12 +154,11 @@ test('every panel of every dashboard shows something while gateways are used', {
   assert.deepEqual(await wrongWith(expressions), []);
 });
 
-test('Prometheus has no trouble with any rule, and a gateway that is well calls nobody', { skip }, async () => {
+test('Prometheus has no trouble with any rule, and a gateway that is well calls nobody for it', { skip }, async () => {
   const known = await prometheus.rules();
   const ill = known.filter(({ health }) => health !== 'ok');
   assert.deepEqual(ill.map(({ name, lastError }) => `${name}: ${lastError}`), []);
-  const firing = await prometheus.query('ALERTS{alertstate="firing", severity="critical"}');
-  assert.deepEqual(firing.map(({ metric }) => metric.alertname), []);
+  await until(async () => !(await prometheus.query(`ALERTS{alertname=~"${STATES}"}`)).length, 'all is well');
   busy = false;
   await visits;
 });
