@@ -48,7 +48,8 @@ class TracingTest {
                 "--log.format=text",
                 "--tracing.service-name=agent",
                 "--tracing.endpoint=" + collector.url());
-        gateway = gateway("--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
+        gateway = gateway(
+                "--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
         visitor = Visitor.at(gateway.base());
     }
 
@@ -75,7 +76,10 @@ class TracingTest {
 
     private static HttpResponse<String> ask(Visitor who, String traceparent) throws Exception {
         return who.send(
-                "POST", "/v1/agent/chat", QUESTION, Map.of("Content-Type", "application/json", "traceparent", traceparent));
+                "POST",
+                "/v1/agent/chat",
+                QUESTION,
+                Map.of("Content-Type", "application/json", "traceparent", traceparent));
     }
 
     @Test
@@ -89,8 +93,8 @@ class TracingTest {
         Taken run = collector.await(trace, "invoke_agent");
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> collector.of(trace).stream()
-                        .filter(span -> span.name().equals(CHAT))
-                        .count()
+                                .filter(span -> span.name().equals(CHAT))
+                                .count()
                         == 2);
         Taken call = of(trace, SpanKind.SPAN_KIND_CLIENT);
         Taken served = collector.of(trace).stream()
@@ -112,7 +116,9 @@ class TracingTest {
                 .containsEntry("daveloper.run.id", told.path("runId").asText())
                 .containsEntry("daveloper.run.outcome", "completed");
         assertThat(run.events()).containsExactly("first_delta");
-        assertThat(request.resource()).containsEntry("service.name", "daveloper").containsKey("service.instance.id");
+        assertThat(request.resource())
+                .containsEntry("service.name", "daveloper")
+                .containsKey("service.instance.id");
         assertThat(served.resource()).containsEntry("service.name", "agent");
         assertThat(collector.tokens()).contains("Bearer a-token");
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
