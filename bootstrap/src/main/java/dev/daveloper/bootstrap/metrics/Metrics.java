@@ -6,10 +6,12 @@ import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -42,7 +44,8 @@ public final class Metrics implements AutoCloseable {
     }
 
     private static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new Exemplars());
         registry.config().meterFilter(ProcessMetrics.filter());
         return registry;
     }
