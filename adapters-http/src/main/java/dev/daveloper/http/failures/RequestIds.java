@@ -56,6 +56,13 @@ public record RequestIds(String requestId, Span span) {
         return ids;
     }
 
+    /** What is told of this request; empty for one that was turned down before it was marked. */
+    public static Optional<Span> spanOf(Request request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestIds known
+                ? Optional.of(known.span())
+                : Optional.empty();
+    }
+
     /** The same for whoever sees the request as a servlet does. */
     public static RequestIds of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof RequestIds known) {
