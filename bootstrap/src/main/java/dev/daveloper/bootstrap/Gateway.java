@@ -200,7 +200,7 @@ final class Gateway implements AutoCloseable {
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Metrics metrics) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, metrics.requests());
+            return HttpServer.start(config, ports, metrics.requests(), metrics.figures());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

@@ -5,6 +5,7 @@ import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.health.Figures;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,6 +53,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of whatever happens. */
     public EventListener events() {
         return events;
+    }
+
+    /** What the status page tells of it. */
+    public Figures figures() {
+        return new StatusFigures(registry);
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
