@@ -96,7 +96,8 @@ test('with the key each policy has a chart that tells what was admitted and refu
   await chart.locator('summary').click();
   const rows = await chart.locator('tbody tr').allInnerTexts();
   assert.ok(rows.some((row) => /[1-9][\d.]*\/s/.test(row)), rows.join('\n'));
-  const error = page.locator('#errors-rows tr', { hasText: 'quota_exceeded' });
+  const all = page.locator('.number', { hasText: /^10$/ });
+  const error = page.locator('#errors-rows tr', { hasText: 'quota_exceeded', has: all });
   assert.match(await error.innerText(), /10\s+\d\d:\d\d:\d\d\s+\d\d:\d\d:\d\d\s+[0-9a-f]{32}/);
   await page.getByRole('heading', { name: 'Memory of the heap' }).waitFor();
   assert.match(await page.locator('#facts').innerText(), /Heap\s+[\d.]+ MiB of/);
