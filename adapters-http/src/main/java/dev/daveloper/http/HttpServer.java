@@ -11,6 +11,7 @@ import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.health.Figures;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -65,19 +66,25 @@ public final class HttpServer implements EventListener, AutoCloseable {
         return start(config, ports, RequestListener.NONE);
     }
 
+    /** As {@link #start(HttpConfig, HttpPorts, RequestListener, Figures)}, without figures for the status page. */
+    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener) {
+        return start(config, ports, listener, Figures.NONE);
+    }
+
     /**
      * Listens from now on.
      *
+     * @param figures what the status page tells of what is measured
      * @throws UnknownEndpoint when a rate limit is about an endpoint that there is not
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
-    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener) {
+    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener, Figures figures) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed());
         LimitRoutes limits = new LimitRoutes(parts);
-        StatusRoutes status = new StatusRoutes(parts);
+        StatusRoutes status = new StatusRoutes(parts, figures);
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
 

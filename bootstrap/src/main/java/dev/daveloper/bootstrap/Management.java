@@ -11,6 +11,7 @@ import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.health.Figures;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -76,6 +77,10 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
 
     RunListener runs() {
         return metrics.map(Metrics::runs).orElse(RunListener.NONE);
+    }
+
+    Figures figures() {
+        return metrics.map(Metrics::figures).orElse(Figures.NONE);
     }
 
     /**

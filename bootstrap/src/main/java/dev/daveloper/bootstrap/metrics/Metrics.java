@@ -9,6 +9,7 @@ import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.health.Figures;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -89,6 +90,11 @@ public final class Metrics implements AutoCloseable {
     /** What became of spans is told from now on. */
     public void watch(SpanCounts spans) {
         traces.add(new TraceMetrics(registry, spans));
+    }
+
+    /** What the status page tells of it. */
+    public Figures figures() {
+        return new StatusFigures(told);
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
