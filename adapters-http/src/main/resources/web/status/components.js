@@ -82,7 +82,7 @@ class Card {
     this.#word.textContent = STATUS[status];
     this.#output.textContent = output ?? '';
     this.#output.hidden = !output;
-    this.#showDetail(latencyMs, lastError);
+    this.#showDetail(status, latencyMs, lastError);
     minutes.forEach((worst, place) => {
       const bar = this.#bars[place];
       bar.dataset.status = worst ?? 'unknown';
@@ -97,9 +97,9 @@ class Card {
   }
 
   /** What administrators are told of it, as far as it is known. */
-  #showDetail(latencyMs, lastError) {
+  #showDetail(status, latencyMs, lastError) {
     const known = [
-      latencyMs === undefined ? null : `Asked in ${seconds(latencyMs / 1_000)}`,
+      latencyMs === undefined ? null : `${status === 'fail' ? 'waited for' : 'answered in'} ${seconds(latencyMs / 1_000)}`,
       lastError ? `last error ${lastError.errorClass} at ${moment(Date.parse(lastError.time))}` : null,
     ].filter((part) => part !== null).join(', ');
     this.#detail.textContent = known === '' ? '' : `${known[0].toUpperCase()}${known.slice(1)}`;

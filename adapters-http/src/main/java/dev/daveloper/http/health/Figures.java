@@ -3,8 +3,8 @@ package dev.daveloper.http.health;
 import java.util.Map;
 
 /**
- * What is measured of this node, for the status page. Asked by the one thread that takes its samples, every 2 seconds at
- * most; answers from memory.
+ * What is measured of this node, for the status page. Asked by the one thread that takes its samples, every 2 seconds
+ * at most; answers from memory.
  */
 @FunctionalInterface
 public interface Figures {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long things took since the process was started: how many took up to each of some bounds. What they took of late is
- * the difference of two. Immutable.
+ * How long things took since the process was started: how many took up to each of some bounds. What they took of late
+ * is the difference of two. Immutable.
  */
 public final class Spread {
     private final double[] bounds;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the status page tells of the registry, found there by name: a meter that nobody has registered is not told. Reads
- * memory alone. For one thread at a time.
+ * What the status page tells of the registry, found there by name: a meter that nobody has registered is not told.
+ * Reads memory alone. For one thread at a time.
  */
 final class StatusFigures implements Figures {
     private static final Map<String, Level> GAUGES = Map.of(
