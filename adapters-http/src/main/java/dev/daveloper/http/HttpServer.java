@@ -60,9 +60,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         this.port = javalin.port();
     }
 
-    /** As {@link #start(HttpConfig, HttpPorts, RequestListener)}, with nobody who hears of requests. */
+    /** As {@link #start(HttpConfig, HttpPorts, RequestListener, SocketListener)}, with nobody who hears of anything. */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        return start(config, ports, RequestListener.NONE);
+        return start(config, ports, RequestListener.NONE, SocketListener.NONE);
     }
 
     /**
@@ -72,10 +72,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
-    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener) {
+    public static HttpServer start(
+            HttpConfig config, HttpPorts ports, RequestListener listener, SocketListener sockets) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         DocumentsFeature documents = new DocumentsFeature(parts);
-        ChatFeature chat = new ChatFeature(parts, documents.feed());
+        ChatFeature chat = new ChatFeature(parts, documents.feed(), sockets);
         LimitRoutes limits = new LimitRoutes(parts);
         StatusRoutes status = new StatusRoutes(parts);
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));

@@ -11,6 +11,7 @@ import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.SocketListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -68,6 +69,10 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
 
     RequestListener requests() {
         return metrics.map(Metrics::requests).orElse(RequestListener.NONE);
+    }
+
+    SocketListener sockets() {
+        return metrics.map(Metrics::sockets).orElse(SocketListener.NONE);
     }
 
     EventListener events() {

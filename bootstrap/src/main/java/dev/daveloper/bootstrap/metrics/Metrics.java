@@ -7,6 +7,7 @@ import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.FailureCounts;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -32,6 +33,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRegistry registry;
     private final RequestMetrics requests;
+    private final SocketMetrics sockets;
     private final EventMetrics events;
     private final ChatMetrics runs;
     private final Foundations foundations;
@@ -49,6 +51,7 @@ public final class Metrics implements AutoCloseable {
         this.registry = sent.isEmpty() ? told : new CompositeMeterRegistry(Clock.SYSTEM, List.of(told));
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
+        this.sockets = new SocketMetrics(registry);
         this.events = new EventMetrics(registry);
         this.runs = new ChatMetrics(registry);
         this.foundations = new Foundations(registry);
@@ -66,6 +69,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of every request. */
     public RequestListener requests() {
         return requests;
+    }
+
+    /** Hears of WebSockets and of what is said there. */
+    public SocketListener sockets() {
+        return sockets;
     }
 
     /** Hears of whatever happens. */
