@@ -73,27 +73,33 @@ public record HttpConfig(
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withUploads(UploadLimits newUploads) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withProxies(TrustedProxies newProxies) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withKept(ResponsePolicies policies) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls, serverTiming);
     }
 
     public HttpConfig withTls(TlsConfig newTls) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls, serverTiming);
     }
 
     public HttpConfig withServerTiming(boolean told) {

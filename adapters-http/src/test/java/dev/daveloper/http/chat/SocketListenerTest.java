@@ -60,7 +60,7 @@ class SocketListenerTest {
         });
         server = HttpServer.start(
                 HttpConfig.on("127.0.0.1", 0).withTimes(TestGateway.QUICK),
-                FailingChat.at(ports.get(), "cancel", new StoreUnavailable("away")),
+                FailingChat.at(ports.get(), "cancel", new StoreUnavailable(new IllegalStateException("away"))),
                 RequestListener.NONE,
                 heard);
     }
