@@ -218,7 +218,7 @@ final class Gateway implements AutoCloseable {
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, management.requests(), management.figures());
+            return HttpServer.start(config, ports, management.observers());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

@@ -9,9 +9,8 @@ import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
+import dev.daveloper.http.HttpObservers;
 import dev.daveloper.http.HttpServer;
-import dev.daveloper.http.RequestListener;
-import dev.daveloper.http.health.Figures;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -67,8 +66,10 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
         metrics.ifPresent(measured -> measured.watch(spans));
     }
 
-    RequestListener requests() {
-        return metrics.map(Metrics::requests).orElse(RequestListener.NONE);
+    HttpObservers observers() {
+        return metrics.map(measured ->
+                        new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
+                .orElse(HttpObservers.NONE);
     }
 
     EventListener events() {
@@ -77,10 +78,6 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
 
     RunListener runs() {
         return metrics.map(Metrics::runs).orElse(RunListener.NONE);
-    }
-
-    Figures figures() {
-        return metrics.map(Metrics::figures).orElse(Figures.NONE);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.health.Figures;
 import io.micrometer.core.instrument.Clock;
@@ -36,6 +37,7 @@ public final class Metrics implements AutoCloseable {
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new Exemplars());
     private final MeterRegistry registry;
     private final RequestMetrics requests;
+    private final SocketMetrics sockets;
     private final EventMetrics events;
     private final ChatMetrics runs;
     private final Foundations foundations;
@@ -53,6 +55,7 @@ public final class Metrics implements AutoCloseable {
         this.registry = sent.isEmpty() ? told : new CompositeMeterRegistry(Clock.SYSTEM, List.of(told));
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
+        this.sockets = new SocketMetrics(registry);
         this.events = new EventMetrics(registry);
         this.runs = new ChatMetrics(registry);
         this.foundations = new Foundations(registry);
@@ -70,6 +73,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of every request. */
     public RequestListener requests() {
         return requests;
+    }
+
+    /** Hears of WebSockets and of what is said there. */
+    public SocketListener sockets() {
+        return sockets;
     }
 
     /** Hears of whatever happens. */
