@@ -8,11 +8,13 @@ import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
+import dev.daveloper.bootstrap.jfr.FlightRecordings;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -181,6 +183,8 @@ final class Gateway implements AutoCloseable {
                 stores.neighbours(),
                 stores.limiters(),
                 stores.cache(),
+                Tracer.PASSING,
+                FlightRecordings.ofRuns(),
                 clock);
     }
 
