@@ -75,6 +75,19 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve(DATABASE);
     }
 
+    /** What the database takes, with its write-ahead log; what cannot be looked at counts for nothing. */
+    long databaseBytes() {
+        return bytesOf(database()) + bytesOf(directory.resolve(DATABASE + "-wal"));
+    }
+
+    private static long bytesOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     @Override
     public void close() {
         try {

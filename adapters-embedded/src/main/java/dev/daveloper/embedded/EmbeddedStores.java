@@ -90,6 +90,16 @@ public final class EmbeddedStores implements AutoCloseable {
         return probe;
     }
 
+    /** How the database is doing. */
+    public SqliteStats stats() {
+        return sqlite.stats();
+    }
+
+    /** Tells this one, and no other, of every commit from now on. */
+    public void hear(CommitListener listener) {
+        sqlite.hear(listener);
+    }
+
     /**
      * Refuses new work with {@link dev.daveloper.domain.failures.StoreUnavailable}, does what is queued within the
      * configured bound, ends all threads and gives the directory up. A second call does nothing.

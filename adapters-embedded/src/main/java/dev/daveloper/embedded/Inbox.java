@@ -73,6 +73,10 @@ final class Inbox {
         return (int) (100L * size() / capacity);
     }
 
+    int capacity() {
+        return capacity;
+    }
+
     int size() {
         lock.lock();
         try {

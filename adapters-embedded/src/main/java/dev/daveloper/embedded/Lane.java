@@ -1,9 +1,12 @@
 package dev.daveloper.embedded;
 
+import dev.daveloper.domain.failures.StoreUnavailable;
+import dev.daveloper.embedded.SqliteStats.QueueOf;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,7 @@ final class Lane {
     private final Duration answerWithin;
     private final List<SqliteConnection> connections;
     private final List<Thread> threads = new ArrayList<>();
+    private final LongAdder refused = new LongAdder();
 
     /** @param loop what each thread does; it ends when the inbox is closed and empty */
     Lane(
@@ -40,12 +44,13 @@ final class Lane {
 
     /** Has the job done, in the way that {@link Sqlite} promises. */
     <T> T ask(Job<T> job) throws InterruptedException {
-        inbox.put(job, answerWithin);
+        enqueue(job);
         try {
             if (job.awaitAnswer(answerWithin)) {
                 return job.outcome();
             }
             if (job.withdraw()) {
+                refused.increment();
                 throw Inbox.unavailable("its turn did not come within " + answerWithin);
             }
         } catch (InterruptedException e) {
@@ -55,6 +60,20 @@ final class Lane {
             Thread.currentThread().interrupt();
         }
         return outcomeOfBegun(job);
+    }
+
+    private void enqueue(Job<?> job) throws InterruptedException {
+        try {
+            inbox.put(job, answerWithin);
+        } catch (StoreUnavailable e) {
+            refused.increment();
+            throw e;
+        }
+    }
+
+    /** How its queue is at the moment. */
+    QueueOf queue() {
+        return new QueueOf(inbox.size(), inbox.capacity(), refused.sum());
     }
 
     int fillPercent() {

@@ -24,6 +24,7 @@ public final class Sqlite implements AutoCloseable {
     private final Optional<DataDirectory> directory;
     private final Lane writes;
     private final Lane reads;
+    private final Commits commits = new Commits();
 
     private Sqlite(
             EmbeddedStoresConfig config,
@@ -37,7 +38,7 @@ public final class Sqlite implements AutoCloseable {
                 new Inbox(config.queuedWrites()),
                 config.answerWithin(),
                 connections.subList(0, 1),
-                (connection, inbox) -> new Writer(connection, inbox, config.writesPerCommit()));
+                (connection, inbox) -> new Writer(connection, inbox, config.writesPerCommit(), commits));
         this.reads = connections.size() == 1
                 ? writes
                 : new Lane(
@@ -117,6 +118,20 @@ public final class Sqlite implements AutoCloseable {
     /** How many writes wait for their turn. */
     int queuedWrites() {
         return writes.queued();
+    }
+
+    /** How it is doing; looks at its files. */
+    public SqliteStats stats() {
+        return new SqliteStats(
+                writes.queue(),
+                reads.queue(),
+                directory.map(DataDirectory::databaseBytes).orElse(0L),
+                commits.failures());
+    }
+
+    /** Tells this one, and no other, of every commit from now on. */
+    public void hear(CommitListener listener) {
+        commits.tell(listener);
     }
 
     Optional<DataDirectory> directory() {

@@ -12,11 +12,13 @@ final class Writer implements Runnable {
     private final SqliteConnection connection;
     private final Inbox inbox;
     private final int writesPerCommit;
+    private final Commits commits;
 
-    Writer(SqliteConnection connection, Inbox inbox, int writesPerCommit) {
+    Writer(SqliteConnection connection, Inbox inbox, int writesPerCommit, Commits commits) {
         this.connection = connection;
         this.inbox = inbox;
         this.writesPerCommit = writesPerCommit;
+        this.commits = commits;
     }
 
     /** Ends when the inbox is closed and all its jobs are answered. */
@@ -29,6 +31,7 @@ final class Writer implements Runnable {
 
     private void commit(List<Job<?>> group) {
         List<Job<?>> claimed = new ArrayList<>(group.size());
+        long beganAt = System.nanoTime();
         try {
             connection.update("BEGIN IMMEDIATE");
             for (Job<?> job : group) {
@@ -41,9 +44,11 @@ final class Writer implements Runnable {
         } catch (Throwable e) {
             rollBack(e);
             group.stream().filter(Job::claim).forEach(claimed::add);
+            commits.failed();
             claimed.forEach(job -> job.fail(e));
             return;
         }
+        commits.done(claimed.size(), System.nanoTime() - beganAt);
         claimed.forEach(Job::answer);
     }
 

@@ -36,9 +36,13 @@ public final class GrpcAgents {
      */
     public static GrpcAgent connect(
             GrpcAgentConfig config, Supplier<Map<String, String>> metadata, Tracer tracer) {
-        ServiceConnection connection = ServiceConnection.open(config.connection(), "agent", REPEATABLE, tracer);
+        HeardCalls heard = new HeardCalls("agent");
+        ServiceConnection connection = ServiceConnection.open(
+                config.connection(), "agent", REPEATABLE, List.of(heard, new TracedCalls(tracer)));
         return new GrpcAgent(
                 new ServiceCalls(connection.channel(), metadata, connection::close),
-                new CallSettings(config.callTimeout(), config.toolTimeout()));
+                new CallSettings(config.callTimeout(), config.toolTimeout()),
+                listener ->
+                        Hearing.begin(listener, heard, AgentServiceGrpc.getServiceDescriptor(), List.of(connection)));
     }
 }

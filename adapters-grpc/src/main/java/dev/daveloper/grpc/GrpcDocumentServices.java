@@ -3,6 +3,7 @@ package dev.daveloper.grpc;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.grpc.documents.DocumentCallSettings;
 import dev.daveloper.grpc.documents.GrpcDocuments;
+import io.grpc.ClientInterceptor;
 import dev.daveloper.proto.documents.v1.DocumentServiceGrpc;
 import io.grpc.MethodDescriptor;
 import java.util.List;
@@ -45,17 +46,18 @@ public final class GrpcDocumentServices {
      */
     public static GrpcDocuments connect(
             GrpcDocumentsConfig config, Supplier<Map<String, String>> metadata, Tracer tracer) {
-        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE, tracer);
+        HeardCalls heard = new HeardCalls("documents");
+        List<ClientInterceptor> through = List.of(heard, new TracedCalls(tracer));
+        ServiceConnection calls = ServiceConnection.open(config.connection(), "documents", REPEATABLE, through);
         try {
-            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of(), tracer);
+            ServiceConnection uploads = ServiceConnection.open(config.connection(), "uploads", List.of(), through);
             return new GrpcDocuments(
                     new ServiceCalls(calls.channel(), metadata, calls::close),
                     new ServiceCalls(uploads.channel(), metadata, uploads::close),
                     new DocumentCallSettings(
-                            config.callTimeout(),
-                            config.uploadTimeout(),
-                            config.stallTimeout(),
-                            config.watchTimeout()));
+                            config.callTimeout(), config.uploadTimeout(), config.stallTimeout(), config.watchTimeout()),
+                    listener -> Hearing.begin(
+                            listener, heard, DocumentServiceGrpc.getServiceDescriptor(), List.of(calls, uploads)));
         } catch (RuntimeException e) {
             calls.close();
             throw e;

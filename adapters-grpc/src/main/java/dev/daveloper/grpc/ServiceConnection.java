@@ -1,6 +1,6 @@
 package dev.daveloper.grpc;
 
-import dev.daveloper.application.tracing.out.Tracer;
+import io.grpc.ClientInterceptor;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -35,12 +35,14 @@ final class ServiceConnection implements AutoCloseable {
      * @param name for its thread
      * @param repeatable methods by their full names that may be called again after UNAVAILABLE, as long as nothing came
      *     back
+     * @param through what sees every call, in the order in which gRPC has interceptors: the last one first
      */
-    static ServiceConnection open(ConnectionConfig config, String name, List<String> repeatable, Tracer tracer) {
+    static ServiceConnection open(
+            ConnectionConfig config, String name, List<String> repeatable, List<ClientInterceptor> through) {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-" + name + "-watch").daemon().factory());
         try {
-            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch, tracer), watch);
+            ServiceConnection connection = new ServiceConnection(channel(config, repeatable, watch, through), watch);
             var unused = watch.scheduleWithFixedDelay(
                     connection::keepTrying, 0, RECONNECT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             return connection;
@@ -52,6 +54,11 @@ final class ServiceConnection implements AutoCloseable {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    /** Whether calls go out at once. */
+    boolean isReady() {
+        return channel.getState(false) == ConnectivityState.READY;
     }
 
     private void keepTrying() {
@@ -73,7 +80,10 @@ final class ServiceConnection implements AutoCloseable {
     }
 
     private static ManagedChannel channel(
-            ConnectionConfig config, List<String> repeatable, ScheduledExecutorService reloader, Tracer tracer) {
+            ConnectionConfig config,
+            List<String> repeatable,
+            ScheduledExecutorService reloader,
+            List<ClientInterceptor> through) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(
                         config.target(), Credentials.ofClient(config.tls(), reloader))
                 // Listeners only put what came into a queue, which is cheaper than the way to another thread.
@@ -86,7 +96,7 @@ final class ServiceConnection implements AutoCloseable {
                 .idleTimeout(NEVER_IDLE_DAYS, TimeUnit.DAYS)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(serviceConfig(repeatable, config.healthCheck()))
-                .intercept(new TracedCalls(tracer))
+                .intercept(through)
                 .userAgent("daveloper");
         if (repeatable.isEmpty()) {
             // Else gRPC would keep what was sent, to send it again.

@@ -47,10 +47,12 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private final SseStreams streams;
     private final FailureCounts failures;
     private final StatusRoutes status;
+    private final JettySetup setup;
     private final int port;
 
-    private HttpServer(Javalin javalin, ChatFeature chat, StatusRoutes status, HttpParts parts) {
+    private HttpServer(Javalin javalin, JettySetup setup, ChatFeature chat, StatusRoutes status, HttpParts parts) {
         this.javalin = javalin;
+        this.setup = setup;
         this.chat = chat;
         this.streams = parts.streams();
         this.failures = parts.problems().counts();
@@ -79,10 +81,10 @@ public final class HttpServer implements EventListener, AutoCloseable {
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
 
+        JettySetup setup = new JettySetup(config, listener, ports.tracer());
         Javalin javalin = Javalin.create(server -> {
             configure(server);
-            new JettySetup(config, listener, ports.tracer())
-                    .apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
+            setup.apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
             server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
@@ -95,7 +97,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         try {
             limits.know(routesOf(javalin));
             ports.cacheControl().register(chat.warmables());
-            HttpServer server = new HttpServer(javalin.start(), chat, status, parts);
+            HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
             status.start();
             return server;
         } catch (RuntimeException e) {
@@ -153,6 +155,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
     /** What was told as a failure, on every transport. */
     public FailureCounts failures() {
         return failures;
+    }
+
+    /** How the server is doing; cheap, from any thread. */
+    public ServerStats stats() {
+        return setup.stats(javalin.jettyServer().server(), streams.count());
     }
 
     /** Every address there is, each as its method and path with placeholders, such as {@code GET /v1/health}. */

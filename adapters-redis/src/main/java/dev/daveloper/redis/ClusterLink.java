@@ -78,6 +78,11 @@ final class ClusterLink implements Link {
     }
 
     @Override
+    public RedisStats standing() {
+        return new RedisStats(connection.isOpen(), apart.isOpen(), listening.isOpen());
+    }
+
+    @Override
     public void close() {
         connection.close();
         apart.close();

@@ -33,6 +33,9 @@ interface Link extends AutoCloseable {
      */
     RedisFuture<Void> listen(RedisPubSubListener<byte[], byte[]> listener, byte[]... channels);
 
+    /** Which of its connections stand at the moment. */
+    RedisStats standing();
+
     @Override
     void close();
 }

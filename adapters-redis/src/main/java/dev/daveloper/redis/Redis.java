@@ -33,6 +33,7 @@ public final class Redis implements AutoCloseable {
     private final Connection connection;
     private final Answers answers;
     private final Tracking tracking;
+    private final HeardCommands heard = new HeardCommands();
 
     Redis(RedisConfig config) {
         this.config = config;
@@ -47,6 +48,16 @@ public final class Redis implements AutoCloseable {
     void start(Listening listening) {
         connection.start(listening);
         tracking.start();
+    }
+
+    /** Tells this one, and no other, of every command from now on. */
+    void hear(CommandListener listener) {
+        heard.tell(listener);
+    }
+
+    /** Which connections stand at the moment. */
+    RedisStats stats() {
+        return connection.link().map(Link::standing).orElse(RedisStats.NONE);
     }
 
     /** What is heard, and on which channels. */
@@ -110,7 +121,7 @@ public final class Redis implements AutoCloseable {
 
     private Call<Reply> send(
             RedisClusterAsyncCommands<byte[], byte[]> commands, Script script, byte[][] names, byte[][] values) {
-        return new Call<>(sent(() -> script.run(commands, names, values)));
+        return new Call<>(sent(() -> heard.send(script.title(), () -> script.run(commands, names, values))));
     }
 
     /**
@@ -130,7 +141,7 @@ public final class Redis implements AutoCloseable {
                 config.timeouts().command().toMillis());
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(chosen -> chosen.apart(keyBytes[0]));
         Reply reply = send(commands, script, keyBytes, valueBytes).await();
-        long copied = answers.await(sent(() -> commands.waitForReplication(copies, withinMillis)));
+        long copied = answers.await(sent(() -> heard.send(() -> commands.waitForReplication(copies, withinMillis))));
         if (copied < copies) {
             throw answers.unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
         }
@@ -140,7 +151,7 @@ public final class Redis implements AutoCloseable {
     /** Sends a command and returns at once. */
     public <T> Call<T> send(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(Link::commands);
-        return new Call<>(sent(() -> command.apply(commands)));
+        return new Call<>(sent(() -> heard.send(() -> command.apply(commands))));
     }
 
     /** The names of the servers that are written to, always in the same order; empty while there is no connection. */
@@ -152,7 +163,7 @@ public final class Redis implements AutoCloseable {
     public <T> Call<T> sendTo(
             String master, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(link -> link.master(master));
-        return new Call<>(sent(() -> command.apply(commands)));
+        return new Call<>(sent(() -> heard.send(() -> command.apply(commands))));
     }
 
     /** An answer that is under way, whether anybody waits for it or not. */

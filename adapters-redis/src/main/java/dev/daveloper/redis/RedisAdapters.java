@@ -142,6 +142,16 @@ public final class RedisAdapters implements AutoCloseable {
         return probe;
     }
 
+    /** Tells this one, and no other, of every command from now on. */
+    public void hear(CommandListener listener) {
+        redis.hear(listener);
+    }
+
+    /** Which connections stand at the moment; cheap. */
+    public RedisStats stats() {
+        return redis.stats();
+    }
+
     /** Gives up every connection and ends every thread. A second call does nothing. */
     @Override
     public void close() {

@@ -26,11 +26,13 @@ public final class Script {
     private static final String PRELUDE = read(Script.class, "prelude.lua");
 
     private final String name;
+    private final String title;
     private final byte[] text;
     private final String hash;
 
-    private Script(String name, byte[] text) {
+    private Script(String name, String title, byte[] text) {
         this.name = name;
+        this.title = title;
         this.text = text;
         this.hash = hashOf(text);
     }
@@ -38,7 +40,10 @@ public final class Script {
     /** The script in the file of this name beside the class. */
     public static Script beside(Class<?> adapter, String name) {
         String file = name + ".lua";
-        return new Script(name, (PRELUDE + read(adapter, file)).getBytes(StandardCharsets.UTF_8));
+        String room = adapter.getPackageName();
+        String folder =
+                room.equals(Script.class.getPackageName()) ? "" : room.substring(room.lastIndexOf('.') + 1) + "/";
+        return new Script(name, folder + name, (PRELUDE + read(adapter, file)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends the hash, and the text after it where it is not known. */
@@ -48,6 +53,11 @@ public final class Script {
                         ? commands.eval(text, ScriptOutputType.MULTI, names, values)
                         : CompletableFuture.failedStage(failure))
                 .thenApply(Reply::new);
+    }
+
+    /** Its name with its folder, of which there is one: {@code chat/renew} is not {@code sessions/renew}. */
+    String title() {
+        return title;
     }
 
     byte[] text() {

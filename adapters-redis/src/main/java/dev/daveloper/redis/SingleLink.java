@@ -70,6 +70,11 @@ final class SingleLink implements Link {
     }
 
     @Override
+    public RedisStats standing() {
+        return new RedisStats(connection.isOpen(), apart.isOpen(), listening.isOpen());
+    }
+
+    @Override
     public void close() {
         connection.close();
         apart.close();

@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.bootstrap.config.AgentChoice;
+import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.embedded.chat.agent.BuiltInAgent;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
 import dev.daveloper.embedded.documents.BundledLibrary;
@@ -11,13 +12,16 @@ import dev.daveloper.embedded.documents.PassageIndex;
 import dev.daveloper.grpc.GrpcAgents;
 import dev.daveloper.grpc.chat.GrpcAgent;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * Whoever makes the answers, opened.
  *
  * @param name for the operator
+ * @param measuring lets calls to it be measured, if there are any
  */
-record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing) implements AutoCloseable {
+record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundations> measuring, Runnable closing)
+        implements AutoCloseable {
     static ChosenAgent open(AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock)
             throws CannotStart {
         return switch (choice) {
@@ -34,7 +38,7 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing
         String name = choice.model()
                 .map(model -> "built in, writing with " + model.model())
                 .orElse("built in, quoting the documentation");
-        return new ChosenAgent(agent, new InThisProcess("agent"), name, () -> {
+        return new ChosenAgent(agent, new InThisProcess("agent"), name, measured -> {}, () -> {
             agent.close();
             index.close();
         });
@@ -43,7 +47,8 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Runnable closing
     private static ChosenAgent overGrpc(AgentChoice.OverGrpc choice) throws CannotStart {
         try {
             GrpcAgent agent = GrpcAgents.connect(choice.config());
-            return new ChosenAgent(agent, agent, choice.config().connection().target() + ", over gRPC", agent::close);
+            String name = choice.config().connection().target() + ", over gRPC";
+            return new ChosenAgent(agent, agent, name, measured -> measured.service(agent::hear), agent::close);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(
                     "The agent " + choice.config().connection().target() + " cannot be called: " + e.getMessage());

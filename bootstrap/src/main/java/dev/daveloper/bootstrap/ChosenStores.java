@@ -11,6 +11,7 @@ import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.StoresChoice;
+import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.embedded.EmbeddedStores;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.cache.EmbeddedCache;
@@ -20,8 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Whatever keeps sessions and conversations, opened. */
+/**
+ * Whatever keeps sessions and conversations, opened.
+ *
+ * @param measuring lets be measured what is done there
+ */
 record ChosenStores(
         RunStore runs,
         RunLog log,
@@ -31,6 +37,7 @@ record ChosenStores(
         Limiters limiters,
         Cache cache,
         HealthProbe probe,
+        Consumer<Foundations> measuring,
         Runnable closing)
         implements AutoCloseable {
     static ChosenStores open(GatewayConfig config) throws CannotStart, InterruptedException {
@@ -55,6 +62,10 @@ record ChosenStores(
                     new Limiters(limiter, limiter, stores.policyStore()),
                     new EmbeddedCache(clock, cacheBytes),
                     stores.probe(),
+                    measured -> {
+                        measured.stores(stores);
+                        choice.config().directory().ifPresent(path -> measured.volume("data", path));
+                    },
                     stores::close);
         } catch (UnusableDataDirectory e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
@@ -78,6 +89,7 @@ record ChosenStores(
                 new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
                 redis.cache(),
                 redis.probe(),
+                measured -> measured.redis(redis),
                 redis::close);
     }
 

@@ -101,7 +101,7 @@ final class Gateway implements AutoCloseable {
             HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
             undo.push(http::close);
             events.join(http);
-            management.start(core, chat, http);
+            management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.push(warming::close);
             stores.neighbours().listen(http::hear);

@@ -3,13 +3,16 @@ package dev.daveloper.bootstrap;
 import dev.daveloper.application.Core;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.ManagementConfig;
+import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.http.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,7 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
      * @throws CannotStart when it cannot be had
      */
     static Management open(ManagementConfig config) throws CannotStart {
-        Metrics metrics = new Metrics(Version.NAME);
+        Metrics metrics = new Metrics(Version.NAME, config.sent());
         return new Management(
                 metrics,
                 config.port().isEmpty()
@@ -53,10 +56,16 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
         }
     }
 
-    /** Answers from now on, of these. */
-    void start(Core core, WatchedChat chat, HttpServer http) {
+    /**
+     * Answers from now on, of these.
+     *
+     * @param parts what the gateway stands on, each of which lets itself be measured
+     */
+    void start(Core core, WatchedChat chat, HttpServer http, List<Consumer<Foundations>> parts) {
+        parts.forEach(part -> part.accept(metrics.foundations()));
         metrics.watch(new Metrics.Sources(
                 core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+        metrics.foundations().server(http::stats);
         server.ifPresent(listening -> listening.start(core.health()));
     }
 

@@ -10,6 +10,7 @@ import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.NotFound;
+import dev.daveloper.grpc.CallListener;
 import dev.daveloper.grpc.ServiceCalls;
 import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
 import dev.daveloper.proto.agent.v1.ListToolsRequest;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** An agent reached over gRPC. Closing it cancels every answer. Safe for use by many threads. */
 public final class GrpcAgent implements Agent, HealthProbe, AutoCloseable {
@@ -31,10 +33,18 @@ public final class GrpcAgent implements Agent, HealthProbe, AutoCloseable {
 
     private final ServiceCalls calls;
     private final CallSettings settings;
+    private final Consumer<CallListener> hearing;
 
-    public GrpcAgent(ServiceCalls calls, CallSettings settings) {
+    /** @param hearing lets somebody hear of the calls */
+    public GrpcAgent(ServiceCalls calls, CallSettings settings, Consumer<CallListener> hearing) {
         this.calls = calls;
         this.settings = settings;
+        this.hearing = hearing;
+    }
+
+    /** Tells this one, and no other, of the calls that begin from now on. */
+    public void hear(CallListener listener) {
+        hearing.accept(listener);
     }
 
     @Override

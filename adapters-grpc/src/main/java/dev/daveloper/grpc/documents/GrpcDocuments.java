@@ -17,6 +17,7 @@ import dev.daveloper.domain.documents.NewDocument;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.grpc.CallListener;
 import dev.daveloper.grpc.ServiceCalls;
 import dev.daveloper.proto.documents.v1.CancelJobRequest;
 import dev.daveloper.proto.documents.v1.DeleteDocumentRequest;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -55,12 +57,23 @@ public final class GrpcDocuments implements DocumentService, PassageSearch, Heal
     private final ServiceCalls calls;
     private final ServiceCalls uploads;
     private final DocumentCallSettings settings;
+    private final Consumer<CallListener> hearing;
 
-    /** @param uploads where files go */
-    public GrpcDocuments(ServiceCalls calls, ServiceCalls uploads, DocumentCallSettings settings) {
+    /**
+     * @param uploads where files go
+     * @param hearing lets somebody hear of the calls
+     */
+    public GrpcDocuments(
+            ServiceCalls calls, ServiceCalls uploads, DocumentCallSettings settings, Consumer<CallListener> hearing) {
         this.calls = calls;
         this.uploads = uploads;
         this.settings = settings;
+        this.hearing = hearing;
+    }
+
+    /** Tells this one, and no other, of the calls that begin from now on. */
+    public void hear(CallListener listener) {
+        hearing.accept(listener);
     }
 
     @Override

@@ -6,10 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +33,7 @@ final class Certificates extends AbstractLifeCycle {
     private final TlsConfig tls;
     private final SslContextFactory.Server context = new SslContextFactory.Server();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Instant expiry;
     private List<Object> seen;
     private @Nullable Thread watcher;
 
@@ -33,7 +41,9 @@ final class Certificates extends AbstractLifeCycle {
     Certificates(TlsConfig tls) {
         this.tls = tls;
         this.seen = stamps();
-        use(context, PemFiles.read(tls));
+        KeyStore pair = PemFiles.read(tls);
+        use(context, pair);
+        this.expiry = expiryOf(pair);
         context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         context.setRenegotiationAllowed(false);
         context.setSniRequired(false);
@@ -42,6 +52,33 @@ final class Certificates extends AbstractLifeCycle {
     /** What TLS connections are made with. */
     SslContextFactory.Server context() {
         return context;
+    }
+
+    /** When the first one expires of those that new connections are shown. */
+    Instant expiry() {
+        return expiry;
+    }
+
+    private static Instant expiryOf(KeyStore pair) {
+        try {
+            return Collections.list(pair.aliases()).stream()
+                    .flatMap(alias -> chainOf(pair, alias))
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .map(certificate -> certificate.getNotAfter().toInstant())
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MAX);
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("a key store that was just made is there", e);
+        }
+    }
+
+    private static Stream<Certificate> chainOf(KeyStore pair, String alias) {
+        try {
+            return Stream.of(Objects.requireNonNull(pair.getCertificateChain(alias)));
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("a key store that was just made is there", e);
+        }
     }
 
     @Override
@@ -84,6 +121,7 @@ final class Certificates extends AbstractLifeCycle {
         try {
             KeyStore pair = PemFiles.read(tls);
             context.reload(running -> use((SslContextFactory.Server) running, pair));
+            expiry = expiryOf(pair);
             LOG.info("the certificate was read again");
         } catch (Exception e) {
             LOG.warn("the new certificate cannot be used, the one before it stays: {}", e.getMessage());

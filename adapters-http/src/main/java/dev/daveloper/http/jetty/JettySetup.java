@@ -3,9 +3,12 @@ package dev.daveloper.http.jetty;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.ServerStats;
 import dev.daveloper.http.TlsConfig;
 import dev.daveloper.http.UnusableCertificate;
 import io.javalin.config.JettyConfig;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -18,6 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** Tunes the server below Javalin: threads, the listening socket, and what a request may look like. */
 public final class JettySetup {
@@ -40,16 +44,37 @@ public final class JettySetup {
     private final RequestListener listener;
     private final Tracer tracer;
     private final SlowClients slow;
+    private final QueuedThreadPool pool;
+    private volatile @Nullable Certificates certificates;
 
     public JettySetup(HttpConfig config, RequestListener listener, Tracer tracer) {
         this.config = config;
         this.listener = listener;
         this.tracer = tracer;
         this.slow = new SlowClients(config.times());
+        this.pool = threadPool();
+    }
+
+    /**
+     * How the server is doing that this was applied to; from any thread.
+     *
+     * @param streams how many are open, which is not known here
+     */
+    public ServerStats stats(Server server, int streams) {
+        int connections = Stream.of(server.getConnectors())
+                .mapToInt(connector -> connector.getConnectedEndPoints().size())
+                .sum();
+        return new ServerStats(
+                connections,
+                pool.getBusyThreads(),
+                pool.getIdleThreads(),
+                pool.getMaxThreads(),
+                streams,
+                Optional.ofNullable(certificates).map(Certificates::expiry));
     }
 
     public void apply(JettyConfig jetty, JettyErrors errors) {
-        jetty.threadPool = threadPool();
+        jetty.threadPool = pool;
         jetty.addConnector(this::connector);
         jetty.modifyHttpConfiguration(this::restrict);
         jetty.modifyServer(server -> {
@@ -76,7 +101,7 @@ public final class JettySetup {
         TlsConfig tls = config.tls();
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, new HttpConnectionFactory(http))
-                : secureConnector(server, http, certificates(tls));
+                : secureConnector(server, http, kept(certificates(tls)));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -89,6 +114,11 @@ public final class JettySetup {
         }
         connector.addBean(slow);
         return connector;
+    }
+
+    private Certificates kept(Certificates used) {
+        certificates = used;
+        return used;
     }
 
     private static ServerConnector secureConnector(Server server, HttpConfiguration http, Certificates certificates) {

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,18 @@ class CertificatesTest {
         TestCertificates.replace(key, first.keyPem());
         await().until(() -> logged.list.getLast().getLevel() == Level.INFO);
         assertThat(warnings()).hasSize(2);
+    }
+
+    @Test
+    void when_it_expires_is_known_and_is_of_the_one_in_use() throws Exception {
+        assertThat(certificates.expiry()).isEqualTo(expiryOf(first));
+        second.replace(certificate, key);
+        await().until(() -> inUse().equals(second.certificate()));
+        await().untilAsserted(() -> assertThat(certificates.expiry()).isEqualTo(expiryOf(second)));
+    }
+
+    private static Instant expiryOf(TestCertificates made) {
+        return ((X509Certificate) made.certificate()).getNotAfter().toInstant();
     }
 
     @Test

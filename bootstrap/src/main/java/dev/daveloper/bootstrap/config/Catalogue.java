@@ -24,6 +24,7 @@ public final class Catalogue {
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,
             ManagementKeys.GROUP,
+            MetricsKeys.GROUP,
             LogKeys.GROUP,
             ErrorKeys.GROUP);
 

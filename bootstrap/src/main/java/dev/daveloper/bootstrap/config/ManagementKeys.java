@@ -22,6 +22,6 @@ final class ManagementKeys {
     private ManagementKeys() {}
 
     static ManagementConfig bind(Values values) {
-        return new ManagementConfig(values.get(HOST), values.get(PORT));
+        return new ManagementConfig(values.get(HOST), values.get(PORT), MetricsKeys.bind(values));
     }
 }

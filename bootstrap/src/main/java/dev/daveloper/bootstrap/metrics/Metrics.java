@@ -3,15 +3,20 @@ package dev.daveloper.bootstrap.metrics;
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
+import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -22,26 +27,34 @@ import java.util.function.IntSupplier;
  * when somebody asks. Safe for use by many threads.
  */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = registry();
-    private final RequestMetrics requests = new RequestMetrics(registry);
-    private final EventMetrics events = new EventMetrics(registry);
+    private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterRegistry registry;
+    private final RequestMetrics requests;
+    private final EventMetrics events;
+    private final Foundations foundations;
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
 
-    /** The process's own figures come in the background: they take longer to find than all the rest. */
-    public Metrics(String version) {
+    /**
+     * The process's own figures come in the background: they take longer to find than all the rest.
+     *
+     * @param sent where metrics are sent as well; while they are not, nothing is there for it
+     */
+    public Metrics(String version, Optional<MetricsTarget> sent) {
+        this.registry = sent.isEmpty() ? told : new CompositeMeterRegistry(Clock.SYSTEM, List.of(told));
+        registry.config().meterFilter(ProcessMetrics.filter());
+        this.requests = new RequestMetrics(registry);
+        this.events = new EventMetrics(registry);
+        this.foundations = new Foundations(registry);
         Gauge.builder("daveloper.build.info", () -> 1)
                 .description("Which version this is; always 1.")
                 .tag("version", version)
                 .tag("java", Runtime.version().toString())
                 .register(registry);
         this.process = new FutureTask<>(() -> ProcessMetrics.of(registry));
-    }
-
-    private static PrometheusMeterRegistry registry() {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        registry.config().meterFilter(ProcessMetrics.filter());
-        return registry;
+        if (registry instanceof CompositeMeterRegistry all) {
+            all.add(OtlpExport.to(sent.orElseThrow(), version, this::look));
+        }
     }
 
     /** Hears of every request. */
@@ -52,6 +65,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of whatever happens. */
     public EventListener events() {
         return events;
+    }
+
+    /** Measures what is handed over to it. */
+    public Foundations foundations() {
+        return foundations;
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
@@ -81,9 +99,14 @@ public final class Metrics implements AutoCloseable {
 
     /** Writes all of it in the form of this media type, one of those of {@link Exposition}. */
     void write(OutputStream out, Exposition form) throws IOException {
+        look();
+        told.scrape(out, form.mediaType());
+    }
+
+    /** Looks at what was counted elsewhere since. */
+    private void look() {
         process.run();
         refreshing.forEach(Runnable::run);
-        registry.scrape(out, form.mediaType());
     }
 
     @Override

@@ -117,6 +117,10 @@ class EveryKeyTest {
         other("cache.answers", "shared");
         other("cache.agent-version", "2026-03");
         other("management.host", "0.0.0.0");
+        Map<String, String> target = Map.of("metrics.otlp-endpoint", "http://collector.example:4318/v1/metrics");
+        other("metrics.otlp-endpoint", "https://collector.example/v1/metrics");
+        other("metrics.otlp-interval", "15s", target);
+        other("metrics.otlp-headers", "authorization=Bearer x, tenant=seven", target);
         other("log.format", "json");
         other("log.level", "debug");
     }

@@ -8,14 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,17 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a gateway tells of itself after somebody used it is what the page of metrics lists. */
 class MetricsTest {
-    private static final Path PAGE = Path.of("..", "docs", "reference", "metrics.md");
-
     /** Looked at by others too, which have the tools for it. */
     private static final Path SCRAPED = Path.of("target", "scrape.txt");
-
-    private static final Pattern ROW = Pattern.compile(
-            "^\\| `([a-z0-9_]+)` \\| (counter|gauge|histogram|summary) \\|([^|]*)\\| ([^|]*) \\| ([^|]*) \\|$",
-            Pattern.MULTILINE);
-
-    /** Not every virtual machine or moment has these. */
-    private static final String SOMETIMES = "Sometimes:";
 
     private static final int MOST_SERIES = 1_500;
 
@@ -42,8 +28,6 @@ class MetricsTest {
 
     private static RunningProgram program;
     private static Scrape scrape;
-
-    private record Row(String name, String type, Set<String> labels, String unit, boolean always) {}
 
     @BeforeAll
     static void use() throws Exception {
@@ -75,20 +59,6 @@ class MetricsTest {
         }
     }
 
-    private static List<Row> rows() throws Exception {
-        return ROW.matcher(Files.readString(PAGE))
-                .results()
-                .map(row -> new Row(
-                        row.group(1),
-                        row.group(2),
-                        Arrays.stream(row.group(3).split("[`, ]+"))
-                                .filter(label -> !label.isEmpty())
-                                .collect(Collectors.toCollection(TreeSet::new)),
-                        row.group(4),
-                        !row.group(5).startsWith(SOMETIMES)))
-                .toList();
-    }
-
     private static double value(String name, String... labels) {
         Map<String, String> wanted = new HashMap<>();
         for (int i = 0; i < labels.length; i += 2) {
@@ -100,10 +70,16 @@ class MetricsTest {
     @Test
     void each_metric_is_on_the_page_and_each_that_it_lists_is_there() throws Exception {
         Map<String, String> told = scrape.types();
-        List<Row> rows = rows();
+        List<MetricsPage.Row> rows = MetricsPage.rows();
 
-        assertThat(rows).extracting(Row::name).doesNotHaveDuplicates().containsAll(told.keySet());
-        assertThat(rows).filteredOn(Row::always).extracting(Row::name).isSubsetOf(told.keySet());
+        assertThat(rows)
+                .extracting(MetricsPage.Row::name)
+                .doesNotHaveDuplicates()
+                .containsAll(told.keySet());
+        assertThat(rows)
+                .filteredOn(MetricsPage.Row::always)
+                .extracting(MetricsPage.Row::name)
+                .isSubsetOf(told.keySet());
         assertThat(rows).filteredOn(row -> told.containsKey(row.name())).allSatisfy(row -> {
             assertThat(told).as(row.name()).containsEntry(row.name(), row.type());
             assertThat(scrape.labels(row.name())).as(row.name()).isEqualTo(row.labels());
@@ -112,7 +88,7 @@ class MetricsTest {
 
     @Test
     void names_say_whose_they_are_what_they_count_and_in_which_unit() throws Exception {
-        assertThat(rows()).allSatisfy(row -> {
+        assertThat(MetricsPage.rows()).allSatisfy(row -> {
             assertThat(row.name()).matches("(daveloper|jvm|process|system)_[a-z0-9_]+");
             assertThat(row.name().endsWith("_total"))
                     .as(row.name())

@@ -18,6 +18,7 @@ import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.DocumentsUnavailable;
 import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.embedded.CommitListener;
 import dev.daveloper.embedded.SqliteProbe;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.embedded.documents.extraction.Extractor;
@@ -203,6 +204,20 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     /** Asks, as {@code documents} and not vital, whether the database can be written to and the workers keep up. */
     public HealthProbe probe() {
         return probe;
+    }
+
+    /** How they are doing. */
+    public DocumentsStats stats() {
+        return new DocumentsStats(
+                waiting.size(),
+                board.live(),
+                config.maxWaiting(),
+                storage.sqlite().stats());
+    }
+
+    /** Tells this one, and no other, of every commit of their database from now on. */
+    public void hear(CommitListener listener) {
+        storage.sqlite().hear(listener);
     }
 
     /**

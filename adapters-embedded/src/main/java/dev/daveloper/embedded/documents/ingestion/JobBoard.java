@@ -53,6 +53,11 @@ final class JobBoard {
         live.values().forEach(Ingestion::giveUp);
     }
 
+    /** How many are in the hands of workers. */
+    int live() {
+        return live.size();
+    }
+
     boolean isLive(JobId job) {
         return live.containsKey(job);
     }

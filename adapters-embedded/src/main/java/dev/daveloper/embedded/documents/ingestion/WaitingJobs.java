@@ -43,6 +43,16 @@ final class WaitingJobs {
         }
     }
 
+    /** How many there are. */
+    int size() {
+        lock.lock();
+        try {
+            return scopes.values().stream().mapToInt(Map::size).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next job as soon as there is one; empty when this is closed. */
     Optional<Ticket> take() {
         lock.lock();

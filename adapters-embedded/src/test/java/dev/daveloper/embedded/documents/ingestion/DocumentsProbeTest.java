@@ -47,4 +47,20 @@ class DocumentsProbeTest {
 
         assertThat(documents.probe().check()).isEqualTo(new Finding(Status.WARN, "4 of 5 documents that may wait do."));
     }
+
+    @Test
+    void what_waits_and_what_is_being_ingested_is_told() throws Exception {
+        EmbeddedDocuments documents =
+                opener.open(TestDocuments.config(Optional.empty()).with(1, 5), reader);
+        reader.hold();
+        handOver(documents, someSession(), "being read.txt", "text");
+        await().until(() -> reader.reading() == 1);
+        handOver(documents, someSession(), "waits.txt", "text");
+
+        DocumentsStats stats = documents.stats();
+        assertThat(stats.waiting()).isOne();
+        assertThat(stats.processing()).isOne();
+        assertThat(stats.limit()).isEqualTo(5);
+        assertThat(stats.database().writes().limit()).isPositive();
+    }
 }
