@@ -144,6 +144,7 @@ class HeardRunsTest {
             SessionId session = core.openSession();
             Run run = core.ask(session, "?");
             core.answerOf(run);
+            await().until(() -> others.lines.contains("completed"));
             core.chat().follow(session, run.id(), new Cursor(1, 1)).close();
             await().untilAsserted(() -> assertThat(others.logged).hasValue(5));
         }
