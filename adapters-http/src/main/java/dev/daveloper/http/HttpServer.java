@@ -111,7 +111,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         return List.of(
                 new SessionRoutes(parts)::register,
                 new CacheRoutes(parts)::register,
-                new HealthRoutes(parts.ports().health(), parts.bodies())::register,
+                new HealthRoutes(parts)::register,
                 new ErrorCatalogue(
                         parts.bodies(), parts.admins(), parts.problems().counts())::register,
                 new ApiDocuments()::register);

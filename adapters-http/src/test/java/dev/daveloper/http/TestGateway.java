@@ -16,6 +16,7 @@ import dev.daveloper.application.testkit.InMemoryRateLimiter;
 import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
 import dev.daveloper.application.testkit.ScriptedAgent;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.UnexpectedFailure;
 import dev.daveloper.http.testkit.ApiContract;
@@ -66,7 +67,8 @@ public final class TestGateway implements AutoCloseable {
             CoreSettings settings,
             List<HealthProbe> probes,
             UnaryOperator<HttpConfig> config,
-            UnaryOperator<HttpPorts> ports) {
+            UnaryOperator<HttpPorts> ports,
+            Tracer tracer) {
         this.core = Core.open(
                 new Ports(
                         agent,
@@ -80,6 +82,7 @@ public final class TestGateway implements AutoCloseable {
                         Neighbours.NONE,
                         new Limiters(limiter, limiter, new InMemoryPolicyStore()),
                         cache,
+                        tracer,
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -93,7 +96,8 @@ public final class TestGateway implements AutoCloseable {
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
-                reported::add);
+                reported::add,
+                tracer);
         this.server = start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
         events.join(server);
     }
@@ -112,29 +116,36 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway of(ScriptedAgent agent, UnaryOperator<HttpConfig> config) {
-        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config, ports -> ports);
+        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config, ports -> ports, Tracer.PASSING);
     }
 
     public static TestGateway of(ScriptedAgent agent, CoreSettings settings) {
-        return new TestGateway(agent, settings, List.of(), config -> config, ports -> ports);
+        return new TestGateway(agent, settings, List.of(), config -> config, ports -> ports, Tracer.PASSING);
     }
 
     public static TestGateway of(ScriptedAgent agent, CoreSettings settings, UnaryOperator<HttpConfig> config) {
-        return new TestGateway(agent, settings, List.of(), config, ports -> ports);
+        return new TestGateway(agent, settings, List.of(), config, ports -> ports, Tracer.PASSING);
     }
 
     public static TestGateway withPorts(ScriptedAgent agent, UnaryOperator<HttpPorts> ports) {
-        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config -> config, ports);
+        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config -> config, ports, Tracer.PASSING);
+    }
+
+    public static TestGateway tracedBy(Tracer tracer, ScriptedAgent agent) {
+        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config -> config, ports -> ports, tracer);
     }
 
     public static TestGateway of(
             ScriptedAgent agent, UnaryOperator<HttpConfig> config, UnaryOperator<HttpPorts> ports) {
-        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config, ports);
+        return new TestGateway(agent, CoreSettings.DEFAULT, List.of(), config, ports, Tracer.PASSING);
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
-        return new TestGateway(
-                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config -> config, ports -> ports);
+        return withProbes(probes, config -> config);
+    }
+
+    public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
+        return new TestGateway(ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

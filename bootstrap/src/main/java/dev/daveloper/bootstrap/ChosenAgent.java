@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.bootstrap.config.AgentChoice;
 import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.embedded.chat.agent.BuiltInAgent;
@@ -12,6 +13,7 @@ import dev.daveloper.embedded.documents.PassageIndex;
 import dev.daveloper.grpc.GrpcAgents;
 import dev.daveloper.grpc.chat.GrpcAgent;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +24,12 @@ import java.util.function.Consumer;
  */
 record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundations> measuring, Runnable closing)
         implements AutoCloseable {
-    static ChosenAgent open(AgentChoice choice, BundledLibrary library, PassageSearch documents, InstantSource clock)
+    static ChosenAgent open(
+            AgentChoice choice, BundledLibrary library, PassageSearch documents, Tracer tracer, InstantSource clock)
             throws CannotStart {
         return switch (choice) {
             case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, documents, clock);
-            case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
+            case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc, tracer);
         };
     }
 
@@ -44,9 +47,9 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundat
         });
     }
 
-    private static ChosenAgent overGrpc(AgentChoice.OverGrpc choice) throws CannotStart {
+    private static ChosenAgent overGrpc(AgentChoice.OverGrpc choice, Tracer tracer) throws CannotStart {
         try {
-            GrpcAgent agent = GrpcAgents.connect(choice.config());
+            GrpcAgent agent = GrpcAgents.connect(choice.config(), Map::of, tracer);
             String name = choice.config().connection().target() + ", over gRPC";
             return new ChosenAgent(agent, agent, name, measured -> measured.service(agent::hear), agent::close);
         } catch (IllegalArgumentException e) {

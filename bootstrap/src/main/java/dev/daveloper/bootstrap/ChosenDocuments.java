@@ -4,6 +4,7 @@ import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.embedded.UnusableDataDirectory;
@@ -12,6 +13,7 @@ import dev.daveloper.embedded.documents.ingestion.EmbeddedDocuments;
 import dev.daveloper.grpc.GrpcDocumentServices;
 import dev.daveloper.grpc.documents.GrpcDocuments;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -29,13 +31,13 @@ record ChosenDocuments(
         Consumer<Foundations> measuring,
         Runnable closing)
         implements AutoCloseable {
-    static ChosenDocuments open(DocumentsChoice choice) throws CannotStart {
+    static ChosenDocuments open(DocumentsChoice choice, Tracer tracer) throws CannotStart {
         return switch (choice) {
             case DocumentsChoice.None none ->
                 new ChosenDocuments(
                         NoDocuments.NONE, NoDocuments.NONE, List.of(), "none are taken", measured -> {}, () -> {});
             case DocumentsChoice.Embedded embedded -> embedded(embedded);
-            case DocumentsChoice.OverGrpc overGrpc -> overGrpc(overGrpc);
+            case DocumentsChoice.OverGrpc overGrpc -> overGrpc(overGrpc, tracer);
         };
     }
 
@@ -46,7 +48,7 @@ record ChosenDocuments(
             return new ChosenDocuments(
                     documents,
                     documents,
-                    List.of(documents.probe()),
+                    List.of(documents.probe(), documents.indexProbe()),
                     "kept here",
                     measured -> {
                         measured.documents(documents);
@@ -58,10 +60,10 @@ record ChosenDocuments(
         }
     }
 
-    private static ChosenDocuments overGrpc(DocumentsChoice.OverGrpc choice) throws CannotStart {
+    private static ChosenDocuments overGrpc(DocumentsChoice.OverGrpc choice, Tracer tracer) throws CannotStart {
         String target = choice.config().connection().target();
         try {
-            GrpcDocuments documents = GrpcDocumentServices.connect(choice.config());
+            GrpcDocuments documents = GrpcDocumentServices.connect(choice.config(), Map::of, tracer);
             return new ChosenDocuments(
                     documents,
                     documents,

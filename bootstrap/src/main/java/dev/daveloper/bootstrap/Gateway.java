@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.events.out.ErrorReporter;
@@ -15,7 +16,7 @@ import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
 import dev.daveloper.bootstrap.jfr.FlightRecordings;
-import dev.daveloper.bootstrap.metrics.Metrics;
+import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpPorts;
@@ -23,7 +24,6 @@ import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +35,7 @@ final class Gateway implements AutoCloseable {
     /** How long viewers have to take the endings of their runs. */
     private static final Duration LAST_VIEWERS = Duration.ofSeconds(2);
 
+    private final Tracing tracing;
     private final ChosenStores stores;
     private final ChosenReports reports;
     private final ChosenDocuments documents;
@@ -46,6 +47,7 @@ final class Gateway implements AutoCloseable {
     private final Management management;
 
     private Gateway(
+            Tracing tracing,
             ChosenStores stores,
             ChosenReports reports,
             ChosenDocuments documents,
@@ -55,6 +57,7 @@ final class Gateway implements AutoCloseable {
             Warming warming,
             HttpServer http,
             Management management) {
+        this.tracing = tracing;
         this.stores = stores;
         this.reports = reports;
         this.documents = documents;
@@ -72,14 +75,16 @@ final class Gateway implements AutoCloseable {
      * @throws CannotStart with nothing left running, when something outside is in the way
      */
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
+        Tracing tracing = Tracing.open(config.tracing(), Version.NAME);
+        Tracer tracer = tracing.tracer();
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
-        Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents()));
+        Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
         Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
         LateSearch search = new LateSearch();
-        Beginning<ChosenAgent> choosing = beginAgent(config, library, search);
+        Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracer);
         Deque<Runnable> undo = new ArrayDeque<>(
-                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken));
+                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
         try {
             ChosenStores stores = opening.get();
             undo.push(stores::close);
@@ -92,13 +97,14 @@ final class Gateway implements AutoCloseable {
             undo.push(agent::close);
             Management management = managing.get();
             undo.push(management::close);
-            Metrics metrics = management.metrics();
-            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), metrics.events());
-            Core core = Core.open(ports(stores, agent, documents, events, config.clock()), config.core());
+            management.watch(tracing.counts());
+            EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
+            Core core = Core.open(
+                    ports(stores, agent, documents, events, tracer, management.runs(), config), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter()), metrics);
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter(), tracer), management);
             undo.push(http::close);
             events.join(http);
             management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
@@ -106,16 +112,17 @@ final class Gateway implements AutoCloseable {
             undo.push(warming::close);
             stores.neighbours().listen(http::hear);
             undo.clear();
-            return new Gateway(stores, reports, documents, agent, core, chat, warming, http, management);
+            return new Gateway(tracing, stores, reports, documents, agent, core, chat, warming, http, management);
         } finally {
             undo.forEach(Runnable::run);
         }
     }
 
-    private static Beginning<ChosenAgent> beginAgent(GatewayConfig config, BundledLibrary library, LateSearch search) {
+    private static Beginning<ChosenAgent> beginAgent(
+            GatewayConfig config, BundledLibrary library, LateSearch search, Tracer tracer) {
         // An agent that knows that there are none does not speak of them.
         PassageSearch searched = config.documents() instanceof DocumentsChoice.None ? NoDocuments.NONE : search;
-        return Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, config.clock()));
+        return Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, tracer, config.clock()));
     }
 
     /** The port it listens on. */
@@ -153,6 +160,7 @@ final class Gateway implements AutoCloseable {
         documents.close();
         reports.close();
         stores.close();
+        tracing.close();
     }
 
     private void awaitLastViewers() {
@@ -168,9 +176,12 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent,
             ChosenDocuments documents,
             EventListener events,
-            InstantSource clock) {
+            Tracer tracer,
+            RunListener runs,
+            GatewayConfig config) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
+        probes.addAll(Disks.probes(config));
         return new Ports(
                 agent.agent(),
                 stores.runs(),
@@ -183,12 +194,13 @@ final class Gateway implements AutoCloseable {
                 stores.neighbours(),
                 stores.limiters(),
                 stores.cache(),
-                Tracer.PASSING,
-                FlightRecordings.ofRuns(),
-                clock);
+                tracer,
+                runs.and(FlightRecordings.ofRuns()),
+                config.clock());
     }
 
-    private static HttpPorts offered(Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter) {
+    private static HttpPorts offered(
+            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracer tracer) {
         return new HttpPorts(
                 chat,
                 core.tools(),
@@ -199,12 +211,13 @@ final class Gateway implements AutoCloseable {
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
-                reporter);
+                reporter,
+                tracer);
     }
 
-    private static HttpServer listen(HttpConfig config, HttpPorts ports, Metrics metrics) throws CannotStart {
+    private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, metrics.requests());
+            return HttpServer.start(config, ports, management.requests());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

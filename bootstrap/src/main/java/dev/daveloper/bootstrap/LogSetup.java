@@ -53,6 +53,8 @@ final class LogSetup {
         context.getLogger("io.grpc.netty").setLevel(Level.ERROR);
         // It quotes headers that are sent twice; who sent them is told by the answer.
         context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
+        // What becomes of spans is told by us, once, and counted; it would tell with a stack trace each.
+        context.getLogger("io.opentelemetry").setLevel(Level.OFF);
         // It warns once about a module that makes vectors faster, of which there are none here.
         context.getLogger("org.apache.lucene").setLevel(Level.ERROR);
     }

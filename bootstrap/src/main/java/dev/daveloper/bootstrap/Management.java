@@ -1,12 +1,16 @@
 package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
+import dev.daveloper.application.chat.out.RunListener;
+import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.ManagementConfig;
 import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.HttpServer;
+import dev.daveloper.http.RequestListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -16,8 +20,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is measured, and the port where that is told, if it is told at all. */
-record Management(Metrics metrics, Optional<ManagementServer> server) implements AutoCloseable {
+/** What is measured, if anything is, and the port where that is told, if it is told at all. */
+record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
     /**
@@ -26,7 +30,8 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
      * @throws CannotStart when it cannot be had
      */
     static Management open(ManagementConfig config) throws CannotStart {
-        Metrics metrics = new Metrics(Version.NAME, config.sent());
+        Optional<Metrics> metrics =
+                config.measures() ? Optional.of(new Metrics(Version.NAME, config.sent())) : Optional.empty();
         return new Management(
                 metrics,
                 config.port().isEmpty()
@@ -34,17 +39,17 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
                         : Optional.of(bind(config.host(), config.port().getAsInt(), metrics)));
     }
 
-    private static ManagementServer bind(String host, int port, Metrics metrics) throws CannotStart {
+    private static ManagementServer bind(String host, int port, Optional<Metrics> metrics) throws CannotStart {
         try {
             return bindOrYield(host, port, metrics);
         } catch (IOException | RuntimeException e) {
-            metrics.close();
+            metrics.ifPresent(Metrics::close);
             throw Listening.refused(host, port, "management.port", e);
         }
     }
 
     /** A second gateway on a machine starts as the first did; where it tells its metrics is printed. */
-    private static ManagementServer bindOrYield(String host, int port, Metrics metrics) throws IOException {
+    private static ManagementServer bindOrYield(String host, int port, Optional<Metrics> metrics) throws IOException {
         try {
             return ManagementServer.bind(new InetSocketAddress(host, port), metrics);
         } catch (BindException e) {
@@ -56,16 +61,36 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
         }
     }
 
+    /** What became of spans is told as well. */
+    void watch(SpanCounts spans) {
+        metrics.ifPresent(measured -> measured.watch(spans));
+    }
+
+    RequestListener requests() {
+        return metrics.map(Metrics::requests).orElse(RequestListener.NONE);
+    }
+
+    EventListener events() {
+        return metrics.map(Metrics::events).orElse(event -> {});
+    }
+
+    RunListener runs() {
+        return metrics.map(Metrics::runs).orElse(RunListener.NONE);
+    }
+
     /**
      * Answers from now on, of these.
      *
      * @param parts what the gateway stands on, each of which lets itself be measured
      */
     void start(Core core, WatchedChat chat, HttpServer http, List<Consumer<Foundations>> parts) {
-        parts.forEach(part -> part.accept(metrics.foundations()));
-        metrics.watch(new Metrics.Sources(
-                core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
-        metrics.foundations().server(http::stats);
+        metrics.ifPresent(measured -> {
+            parts.forEach(part -> part.accept(measured.foundations()));
+            measured.watch(new Metrics.Sources(
+                    core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+            measured.watch(core.health());
+            measured.foundations().server(http::stats);
+        });
         server.ifPresent(listening -> listening.start(core.health()));
     }
 
@@ -77,6 +102,6 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
     @Override
     public void close() {
         server.ifPresent(ManagementServer::close);
-        metrics.close();
+        metrics.ifPresent(Metrics::close);
     }
 }

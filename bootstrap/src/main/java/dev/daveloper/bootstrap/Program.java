@@ -11,6 +11,7 @@ import dev.daveloper.bootstrap.config.Reference;
 import dev.daveloper.bootstrap.config.Sources;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.bootstrap.config.Values;
+import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.domain.sessions.SessionToken;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
@@ -132,6 +133,7 @@ final class Program {
                         .plus(config.http().times().stop())
                         .plus(closingTimeOf(config.stores()))
                         .plus(config.errorReports().closeWithin())
+                        .plus(Tracing.CLOSE_WITHIN)
                         .plus(CLOSE_MARGIN),
                 gateway::close);
     }
@@ -182,21 +184,28 @@ final class Program {
 
     private int serveAgent(GatewayConfig config) throws CannotStart, InterruptedException {
         Signals stop = signals.get();
+        Tracing tracing = Tracing.open(config.tracing(), Version.NAME);
         // Embedded documents belong to the gateway's process; an agent beside it reaches those of a service.
         ChosenDocuments documents = ChosenDocuments.open(
                 config.documents() instanceof DocumentsChoice.Embedded
                         ? new DocumentsChoice.None()
-                        : config.documents());
-        ChosenAgent agent = ChosenAgent.open(config.agent(), BundledLibrary.load(), documents.search(), config.clock());
+                        : config.documents(),
+                tracing.tracer());
+        ChosenAgent agent = ChosenAgent.open(
+                config.agent(), BundledLibrary.load(), documents.search(), tracing.tracer(), config.clock());
         Runnable closing = () -> {
             agent.close();
             documents.close();
+            tracing.close();
         };
         ServingConfig serving = config.agentServer().serving();
-        AgentServer server = served(serving, closing, () -> AgentServer.start(config.agentServer(), agent.agent()));
+        AgentServer server = served(
+                serving,
+                closing,
+                () -> AgentServer.start(config.agentServer(), agent.agent(), tracing.tracer()));
         told("agent " + agent.name(), "agent", serving, server.port());
         stop.await();
-        return closeWithin(serving.drain().plus(CLOSE_MARGIN), () -> {
+        return closeWithin(serving.drain().plus(Tracing.CLOSE_WITHIN).plus(CLOSE_MARGIN), () -> {
             server.close();
             closing.run();
         });
@@ -208,21 +217,28 @@ final class Program {
                     + " embedded for it.");
         }
         Signals stop = signals.get();
-        ChosenDocuments documents = ChosenDocuments.open(embedded);
+        Tracing tracing = Tracing.open(config.tracing(), Version.NAME);
+        ChosenDocuments documents = ChosenDocuments.open(embedded, tracing.tracer());
+        Runnable closing = () -> {
+            documents.close();
+            tracing.close();
+        };
         ServingConfig serving = config.documentsServer().serving();
         DocumentsServer server = served(
                 serving,
-                documents::close,
-                () -> DocumentsServer.start(config.documentsServer(), documents.service(), documents.search()));
+                closing,
+                () -> DocumentsServer.start(
+                        config.documentsServer(), documents.service(), documents.search(), tracing.tracer()));
         told("documents", "documents", serving, server.port());
         stop.await();
         return closeWithin(
                 serving.drain()
                         .plus(embedded.config().closeWithin().multipliedBy(2))
+                        .plus(Tracing.CLOSE_WITHIN)
                         .plus(CLOSE_MARGIN),
                 () -> {
                     server.close();
-                    documents.close();
+                    closing.run();
                 });
     }
 

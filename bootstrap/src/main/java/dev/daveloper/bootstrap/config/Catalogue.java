@@ -25,6 +25,8 @@ public final class Catalogue {
             DocumentsServerKeys.GROUP,
             ManagementKeys.GROUP,
             MetricsKeys.GROUP,
+            TracingKeys.GROUP,
+            HealthKeys.GROUP,
             LogKeys.GROUP,
             ErrorKeys.GROUP);
 

@@ -25,6 +25,7 @@ public record GatewayConfig(
         CoreSettings core,
         CacheConfig cache,
         ManagementConfig management,
+        TracingConfig tracing,
         LogConfig log,
         ErrorReportConfig errorReports,
         InstantSource clock) {
@@ -53,6 +54,7 @@ public record GatewayConfig(
                 core.orElseThrow(),
                 CacheKeys.bind(values),
                 ManagementKeys.bind(values),
+                TracingKeys.bind(values),
                 LogKeys.bind(values),
                 errorReports.orElseThrow(),
                 clock);
@@ -71,6 +73,7 @@ public record GatewayConfig(
                 core,
                 cache,
                 management,
+                tracing,
                 log,
                 errorReports,
                 clock);

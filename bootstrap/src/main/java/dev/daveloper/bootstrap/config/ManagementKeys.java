@@ -22,6 +22,11 @@ final class ManagementKeys {
     private ManagementKeys() {}
 
     static ManagementConfig bind(Values values) {
-        return new ManagementConfig(values.get(HOST), values.get(PORT), MetricsKeys.bind(values));
+        return new ManagementConfig(
+                values.get(HOST),
+                values.get(PORT),
+                HealthKeys.bind(values),
+                values.get(MetricsKeys.ENABLED),
+                MetricsKeys.bind(values));
     }
 }

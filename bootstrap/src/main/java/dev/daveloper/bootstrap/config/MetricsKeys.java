@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where metrics are sent, beside the port on which they are told. */
+/** What is measured, and where that is sent, beside the port on which it is told. */
 final class MetricsKeys {
+    static final Setting<Boolean> ENABLED = Setting.of(
+            "metrics.enabled",
+            Kinds.FLAG,
+            "true",
+            "Whether anything is measured. Without it `/metrics` answers 404, and the status page has no figures of"
+                    + " requests and answers.");
     static final Setting<Optional<URI>> ENDPOINT = Setting.of(
             "metrics.otlp-endpoint",
             Kinds.OPTIONAL_URL,
@@ -24,7 +30,7 @@ final class MetricsKeys {
             HeaderText.KIND,
             "Headers that are sent along, such as authorization=Bearer x, joined by commas.");
 
-    static final Group GROUP = new Group("Metrics that are sent", List.of(ENDPOINT, INTERVAL, HEADERS));
+    static final Group GROUP = new Group("Metrics", List.of(ENABLED, ENDPOINT, INTERVAL, HEADERS));
 
     private MetricsKeys() {}
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.http.health.HealthAnswer;
+import dev.daveloper.http.health.HealthAnswer.Audience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells operators' tools how the gateway is, on a port of its own: {@code GET /metrics}, {@code /health},
- * {@code /health/live} and {@code /health/ready}. It is the JDK's own server, because three readers in a minute need no
+ * {@code /health/live}, {@code /health/ready} and {@code /health/{component}}, in all detail. It is the JDK's own server, because three readers in a minute need no
  * other. Whoever reaches it may read; nothing can be changed here.
  */
 public final class ManagementServer implements AutoCloseable {
@@ -29,6 +30,9 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Connections that the kernel completes before they are accepted. */
     private static final int BACKLOG = 64;
+
+    /** Before the name of a component. */
+    private static final String COMPONENT = "/health/";
 
     /** Requests answered at once; more are told to come again. */
     private static final int MAX_AT_ONCE = 16;
@@ -43,10 +47,10 @@ public final class ManagementServer implements AutoCloseable {
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("management-", 0).factory());
-    private final Metrics metrics;
+    private final Optional<Metrics> metrics;
     private final HttpServer server;
 
-    private ManagementServer(InetSocketAddress address, Metrics metrics) throws IOException {
+    private ManagementServer(InetSocketAddress address, Optional<Metrics> metrics) throws IOException {
         this.metrics = metrics;
         BOUNDS.forEach((name, bound) -> {
             if (System.getProperty(name) == null) {
@@ -59,9 +63,10 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Takes the address. Who connects waits until it is started.
      *
+     * @param metrics empty when nothing is measured
      * @throws IOException when the address cannot be had
      */
-    public static ManagementServer bind(InetSocketAddress address, Metrics metrics) throws IOException {
+    public static ManagementServer bind(InetSocketAddress address, Optional<Metrics> metrics) throws IOException {
         return new ManagementServer(address, metrics);
     }
 
@@ -109,17 +114,31 @@ public final class ManagementServer implements AutoCloseable {
         }
         return switch (exchange.getRequestURI().getPath()) {
             case "/metrics" -> metrics(header(exchange, "Accept"));
-            case "/health" -> answer(HealthAnswer.report(health));
+            case "/health" -> answer(HealthAnswer.report(health, Audience.OPERATORS));
             case "/health/live" -> answer(HealthAnswer.live());
             case "/health/ready" -> answer(HealthAnswer.ready(health));
-            default -> Answer.plain(404, "Here are /metrics, /health, /health/live and /health/ready.");
+            default -> component(health, exchange.getRequestURI().getPath());
         };
     }
 
+    private Answer component(Health health, String path) throws IOException {
+        Optional<HealthAnswer> found = path.startsWith(COMPONENT)
+                ? HealthAnswer.of(health, path.substring(COMPONENT.length()), Audience.OPERATORS)
+                : Optional.empty();
+        return found.isPresent() ? answer(found.get()) : nothing();
+    }
+
+    private static Answer nothing() {
+        return Answer.plain(404, "Here are /metrics, /health, /health/live, /health/ready and /health/{component}.");
+    }
+
     private Answer metrics(String accept) throws IOException {
+        if (metrics.isEmpty()) {
+            return Answer.plain(404, "Nothing is measured: metrics.enabled is false.");
+        }
         Exposition form = Exposition.wanted(accept);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        metrics.write(all, form);
+        metrics.get().write(all, form);
         return new Answer(200, form.mediaType(), all.toString(StandardCharsets.UTF_8));
     }
 

@@ -1,9 +1,12 @@
 package dev.daveloper.bootstrap.metrics;
 
 import dev.daveloper.application.cache.in.CacheControl;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.failures.FailureCounts;
 import io.micrometer.core.instrument.Clock;
@@ -31,9 +34,12 @@ public final class Metrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final RequestMetrics requests;
     private final EventMetrics events;
+    private final ChatMetrics runs;
     private final Foundations foundations;
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
+    /** Held, because the registry does not. */
+    private final List<TraceMetrics> traces = new CopyOnWriteArrayList<>();
 
     /**
      * The process's own figures come in the background: they take longer to find than all the rest.
@@ -45,6 +51,7 @@ public final class Metrics implements AutoCloseable {
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
         this.events = new EventMetrics(registry);
+        this.runs = new ChatMetrics(registry);
         this.foundations = new Foundations(registry);
         Gauge.builder("daveloper.build.info", () -> 1)
                 .description("Which version this is; always 1.")
@@ -67,9 +74,19 @@ public final class Metrics implements AutoCloseable {
         return events;
     }
 
+    /** Hears of the steps of answers. */
+    public RunListener runs() {
+        return runs;
+    }
+
     /** Measures what is handed over to it. */
     public Foundations foundations() {
         return foundations;
+    }
+
+    /** What became of spans is told from now on. */
+    public void watch(SpanCounts spans) {
+        traces.add(new TraceMetrics(registry, spans));
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */
@@ -91,6 +108,11 @@ public final class Metrics implements AutoCloseable {
         refreshing.add(new CacheMetrics(registry, sources.cache())::refresh);
         refreshing.add(new LimitMetrics(registry, sources.limits())::refresh);
         Thread.ofVirtual().name("process-metrics").start(process);
+    }
+
+    /** How components are is looked at from now on. */
+    public void watch(Health health) {
+        refreshing.add(new HealthMetrics(registry, health)::refresh);
     }
 
     /** What counts for itself. */

@@ -117,10 +117,18 @@ class EveryKeyTest {
         other("cache.answers", "shared");
         other("cache.agent-version", "2026-03");
         other("management.host", "0.0.0.0");
+        other("metrics.enabled", "false");
         Map<String, String> target = Map.of("metrics.otlp-endpoint", "http://collector.example:4318/v1/metrics");
         other("metrics.otlp-endpoint", "https://collector.example/v1/metrics");
         other("metrics.otlp-interval", "15s", target);
         other("metrics.otlp-headers", "authorization=Bearer x, tenant=seven", target);
+        other("tracing.endpoint", "http://collector.example:4318");
+        other("tracing.sample", "0.5");
+        other("tracing.headers", "authorization=Bearer a token, x-tenant=7");
+        other("tracing.service-name", "gateway");
+        other("health.disk-warn-percent", "5");
+        other("health.disk-warn", "2GiB");
+        other("health.disk-fail", "200MiB");
         other("log.format", "json");
         other("log.level", "debug");
     }
