@@ -54,13 +54,13 @@ final class Launcher {
     }
 
     Started start(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", house.resolve("daveloper").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("sh", house.resolve("daveloper").toString()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(house, "said", ".out");
         Path err = Files.createTempFile(house, "said", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().remove("DAVELOPER_JAVA_OPTS");
         builder.environment().put("JAVA_HOME", jdk.toString());
         Process process = builder.start();
