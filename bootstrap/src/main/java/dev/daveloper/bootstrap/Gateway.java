@@ -15,6 +15,7 @@ import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
+import dev.daveloper.bootstrap.jfr.FlightRecordings;
 import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -196,7 +197,7 @@ final class Gateway implements AutoCloseable {
                 stores.limiters(),
                 stores.cache(),
                 tracer,
-                runs,
+                runs.and(FlightRecordings.ofRuns()),
                 config.clock());
     }
 
