@@ -9,6 +9,5 @@ import dev.daveloper.http.health.Figures;
  */
 public record HttpObservers(RequestListener requests, SocketListener sockets, Figures figures) {
     /** Nobody does. */
-    public static final HttpObservers NONE =
-            new HttpObservers(RequestListener.NONE, SocketListener.NONE, Figures.NONE);
+    public static final HttpObservers NONE = new HttpObservers(RequestListener.NONE, SocketListener.NONE, Figures.NONE);
 }

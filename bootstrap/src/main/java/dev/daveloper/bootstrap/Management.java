@@ -67,8 +67,7 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
     }
 
     HttpObservers observers() {
-        return metrics.map(measured ->
-                        new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
+        return metrics.map(measured -> new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
                 .orElse(HttpObservers.NONE);
     }
 
