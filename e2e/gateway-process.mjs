@@ -47,6 +47,11 @@ export class Program {
     return Program.#start(run, ['--port', '0', ...options], null, /^listening on (\S+)$/);
   }
 
+  /** The built-in agent in a process of its own. */
+  static javaAgent(...options) {
+    return Program.#start(join(ROOT, 'daveloper'), ['agent', '--port', '0', ...options], null, /listening on (\S+)$/);
+  }
+
   /** A document service in Java in a process of its own; what it keeps lies in `folder`, which outlives it. */
   static javaDocuments(folder, port = 0) {
     const options = ['documents', '--port', String(port), `--data.dir=${folder}`];

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.health.out.HealthProbe.Finding;
 import dev.daveloper.domain.ContentKeys;
+import dev.daveloper.domain.health.ErrorClass;
 import dev.daveloper.domain.health.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class SqliteProbeTest {
                     "sqlite",
                     true);
 
-            assertThat(probe.check()).isEqualTo(new Finding(Status.WARN, "The queue of work is 100 % full."));
+            assertThat(probe.check()).isEqualTo(Finding.warning(ErrorClass.FULL, "The queue of work is 100 % full."));
             busy.join();
             queued.join();
         }

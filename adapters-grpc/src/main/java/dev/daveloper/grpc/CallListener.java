@@ -8,18 +8,6 @@ import java.util.function.BooleanSupplier;
  * block. Calls are told, not their messages.
  */
 public interface CallListener {
-    /** Nobody hears. */
-    CallListener NONE = new CallListener() {
-        @Override
-        public void opened(String service, List<String> methods, BooleanSupplier ready) {}
-
-        @Override
-        public void began(String service) {}
-
-        @Override
-        public void ended(String service, String method, String code, long nanos) {}
-    };
-
     /**
      * Calls of this service are heard from now on.
      *

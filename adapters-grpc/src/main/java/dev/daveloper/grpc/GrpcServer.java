@@ -3,6 +3,7 @@ package dev.daveloper.grpc;
 import dev.daveloper.application.tracing.out.Tracer;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -15,7 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Serves one service over gRPC, with health, until closed. */
+/**
+ * Serves one service over gRPC until closed, with {@code grpc.health.v1.Health}: the empty name and the service's own
+ * are serving until it drains, and any other is not known.
+ */
 final class GrpcServer implements AutoCloseable {
     private static final long KEEP_ALIVE_SECONDS = 60;
     private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 20;
@@ -38,6 +42,7 @@ final class GrpcServer implements AutoCloseable {
         this.desk = desk;
         this.reloader = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("grpc-" + name + "-keys").daemon().factory());
+        health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
         this.server = build(config, "grpc-" + name + "-call", service, tracer);
     }
 
@@ -50,8 +55,7 @@ final class GrpcServer implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      * @throws IllegalArgumentException when a TLS file is of no use
      */
-    static GrpcServer start(
-            ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer)
+    static GrpcServer start(ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer)
             throws IOException {
         GrpcServer started = new GrpcServer(config, name, service, desk, tracer);
         try {

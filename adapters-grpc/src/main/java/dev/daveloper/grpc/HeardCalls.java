@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeardCalls implements ClientInterceptor {
     private final String service;
-    private volatile CallListener listener = CallListener.NONE;
+    private volatile @Nullable CallListener listener;
 
     /** @param service as operators know it */
     HeardCalls(String service) {
@@ -38,7 +38,7 @@ final class HeardCalls implements ClientInterceptor {
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
         ClientCall<Q, A> call = channel.newCall(method, options);
         CallListener told = listener;
-        return told == CallListener.NONE ? call : new Heard<>(call, method, service, told);
+        return told == null ? call : new Heard<>(call, method, service, told);
     }
 
     /** Tells the same listener of its end as of its beginning. */

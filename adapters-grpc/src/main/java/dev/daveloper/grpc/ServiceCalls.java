@@ -1,7 +1,7 @@
 package dev.daveloper.grpc;
 
 import dev.daveloper.application.health.out.HealthProbe.Finding;
-import dev.daveloper.domain.health.Status;
+import dev.daveloper.domain.health.ErrorClass;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
@@ -17,6 +17,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
 
 /** Calls to one service: each with a deadline and the metadata of whoever asks. Safe for use by many threads. */
 public final class ServiceCalls implements AutoCloseable {
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
     private static final Metadata.Key<String> REQUEST_ID = ascii("x-request-id");
 
     private final ManagedChannel channel;
@@ -112,16 +113,23 @@ public final class ServiceCalls implements AutoCloseable {
                     unary(HealthGrpc.getCheckMethod(), HEALTH_TIMEOUT, HealthCheckRequest.getDefaultInstance());
             return response.getStatus() == ServingStatus.SERVING
                     ? Finding.PASS
-                    : failing(who, "says that it is not serving");
+                    : failing(ErrorClass.NOT_SERVING, who, "says that it is not serving");
         } catch (StatusRuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while asking the " + who);
             }
             return switch (e.getStatus().getCode()) {
                 case UNIMPLEMENTED, NOT_FOUND -> Finding.PASS;
-                case DEADLINE_EXCEEDED -> failing(who, "does not answer");
-                case UNAVAILABLE -> failing(who, "cannot be reached, or is not serving");
-                default -> failing(who, "fails when asked for its health");
+                case DEADLINE_EXCEEDED -> failing(ErrorClass.TIMEOUT, who, "does not answer");
+                case UNAVAILABLE ->
+                    failing(
+                            isRefusal(e) ? ErrorClass.REFUSED : ErrorClass.UNAVAILABLE,
+                            who,
+                            "cannot be reached, or is not serving");
+                case UNAUTHENTICATED, PERMISSION_DENIED ->
+                    failing(ErrorClass.UNAUTHENTICATED, who, "does not let itself be asked by us");
+                case RESOURCE_EXHAUSTED -> failing(ErrorClass.FULL, who, "has no room for more calls");
+                default -> failing(ErrorClass.FAILED, who, "fails when asked for its health");
             };
         }
     }
@@ -132,8 +140,17 @@ public final class ServiceCalls implements AutoCloseable {
         disconnect.run();
     }
 
-    private static Finding failing(String who, String how) {
-        return new Finding(Status.FAIL, "The " + who + " " + how + ".");
+    private static Finding failing(ErrorClass error, String who, String how) {
+        return Finding.failing(error, "The " + who + " " + how + ".");
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static CallOptions options(Duration timeout) {

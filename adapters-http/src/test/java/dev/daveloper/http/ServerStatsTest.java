@@ -13,6 +13,7 @@ class ServerStatsTest {
         try (TestGateway gateway = TestGateway.of(ScriptedAgent.saying("hello"))) {
             assertThat(gateway.server().stats().connections()).isZero();
             try (RawConnection held = new RawConnection(gateway.server().port(), 0)) {
+                held.say("GET /health/live HTTP/1.1\r\n");
                 await().until(() -> gateway.server().stats().connections() == 1);
             }
             await().until(() -> gateway.server().stats().connections() == 0);

@@ -143,13 +143,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
+        return withProbes(probes, config -> config);
+    }
+
+    public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
         return new TestGateway(
-                ScriptedAgent.saying("hello"),
-                CoreSettings.DEFAULT,
-                probes,
-                config -> config,
-                ports -> ports,
-                Tracer.PASSING);
+                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

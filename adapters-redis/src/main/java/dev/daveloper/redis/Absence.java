@@ -1,9 +1,13 @@
 package dev.daveloper.redis;
 
+import dev.daveloper.domain.health.ErrorClass;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** Tells a Redis that cannot do something now from one that was asked for something wrong. */
 final class Absence {
@@ -27,6 +31,11 @@ final class Absence {
             "ASK ",
             "max number of clients");
 
+    private static final List<String> REFUSING_US = List.of("NOAUTH", "NOPERM", "WRONGPASS");
+
+    /** Causes of causes that are looked at. */
+    private static final int MAX_DEPTH = 10;
+
     private Absence() {}
 
     static boolean isOne(Throwable cause) {
@@ -39,5 +48,29 @@ final class Absence {
                 || cause instanceof ClosedChannelException
                 || cause instanceof java.io.IOException
                 || cause instanceof java.util.concurrent.CancellationException;
+    }
+
+    /** What kind of failure it is, as far as can be told. */
+    static ErrorClass kindOf(Throwable failure) {
+        ErrorClass kind = ErrorClass.UNAVAILABLE;
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < MAX_DEPTH; cause = cause.getCause()) {
+            depth++;
+            String said = String.valueOf(cause.getMessage());
+            if (REFUSING_US.stream().anyMatch(said::contains)) {
+                return ErrorClass.UNAUTHENTICATED;
+            }
+            if (said.contains("OOM ") || said.contains("max number of clients")) {
+                return ErrorClass.FULL;
+            }
+            if (cause instanceof TimeoutException
+                    || cause instanceof RedisCommandTimeoutException
+                    || said.contains("timed out")) {
+                kind = ErrorClass.TIMEOUT;
+            } else if (cause instanceof ConnectException) {
+                kind = ErrorClass.REFUSED;
+            }
+        }
+        return kind;
     }
 }

@@ -5,15 +5,6 @@ package dev.daveloper.redis;
  * connections, which it must not block.
  */
 public interface CommandListener {
-    /** Nobody hears. */
-    CommandListener NONE = new CommandListener() {
-        @Override
-        public void began() {}
-
-        @Override
-        public void ended(String command, Result result, long nanos) {}
-    };
-
     /** What stands for a command whose name is not known, because it was refused before it was one. */
     String OTHER = "OTHER";
 

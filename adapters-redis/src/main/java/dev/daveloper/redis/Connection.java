@@ -51,6 +51,11 @@ final class Connection implements AutoCloseable {
         return links.masters();
     }
 
+    /** All servers, copies too. */
+    Servers servers() {
+        return links.servers();
+    }
+
     boolean isClosed() {
         return closed.getCount() == 0;
     }

@@ -7,10 +7,11 @@ import io.lettuce.core.protocol.RedisCommand;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of every command, from its sending until its answer. Safe for use by many threads. */
 final class HeardCommands {
-    private volatile CommandListener listener = CommandListener.NONE;
+    private volatile @Nullable CommandListener listener;
 
     /** Tells this one of the commands that begin from now on. */
     void tell(CommandListener told) {
@@ -25,7 +26,7 @@ final class HeardCommands {
     /** @param name what is told; empty for the command's own */
     <T> CompletionStage<T> send(String name, Supplier<? extends CompletionStage<T>> sending) {
         CommandListener told = listener;
-        if (told == CommandListener.NONE) {
+        if (told == null) {
             return sending.get();
         }
         told.began();

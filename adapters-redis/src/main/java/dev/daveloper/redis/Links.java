@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -48,6 +49,7 @@ final class Links implements AutoCloseable {
     private final Runnable shutdown;
     private final Supplier<Link> opening;
     private final Masters masters;
+    private final Servers servers;
 
     /** @param lost is told of every connection that breaks, on a thread of the client */
     Links(RedisConfig config, Runnable lost) {
@@ -65,6 +67,8 @@ final class Links implements AutoCloseable {
             RedisClusterClient client = RedisClusterClient.create(resources, uris);
             client.setOptions(clusterOptions(config));
             this.masters = new Masters(unmended(config), () -> mastersOf(client, config));
+            this.servers = new Servers(
+                    unmended(config), () -> CompletableFuture.completedFuture(Topology.ofCluster(client, config)));
             client.addListener(telling(lost, () -> {}));
             resources.eventBus().get().subscribe(event -> {
                 if (event instanceof ClusterTopologyChangedEvent) {
@@ -80,6 +84,7 @@ final class Links implements AutoCloseable {
             RedisClient client = RedisClient.create(resources, uris.getFirst());
             client.setOptions(common(config, ClientOptions.builder()).build());
             this.masters = new Masters(unmended(config), () -> Map.of("master", uris.getFirst()));
+            this.servers = Topology.outsideOfClusters(unmended(config), uris.getFirst(), config);
             client.addListener(telling(lost, masters::doubt));
             this.opening = () -> SingleLink.open(client);
             this.shutdown = client::shutdown;
@@ -96,9 +101,15 @@ final class Links implements AutoCloseable {
         return masters;
     }
 
+    /** All servers, copies too. */
+    Servers servers() {
+        return servers;
+    }
+
     /** The links that were opened are of no use from now on. */
     @Override
     public void close() {
+        servers.close();
         masters.close();
         shutdown.run();
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
@@ -202,7 +213,7 @@ final class Links implements AutoCloseable {
         return List.of(finished(builder, config));
     }
 
-    private static RedisURI finished(RedisURI.Builder builder, RedisConfig config) {
+    static RedisURI finished(RedisURI.Builder builder, RedisConfig config) {
         RedisUrl url = config.url();
         builder.withTimeout(config.timeouts().connect()).withSsl(url.tls()).withClientName("daveloper");
         if (url.topology() != RedisUrl.Topology.CLUSTER) {

@@ -86,6 +86,11 @@ public final class Redis implements AutoCloseable {
         return connection.awaitConnected(patience);
     }
 
+    /** All servers, copies too. */
+    Servers servers() {
+        return connection.servers();
+    }
+
     /** How long ago a call was refused last because Redis was away; empty when it never was. */
     public Optional<Duration> sinceRefusal() {
         return since(answers.refusedAtNanos());

@@ -47,7 +47,7 @@ public final class Core implements AutoCloseable {
     private final ChatParts chat;
     private final DocumentsService documents;
     private final SessionsService sessions;
-    private final Health health;
+    private final HealthService health;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread keeping;
     /** Of the keeping thread alone. */
@@ -101,6 +101,7 @@ public final class Core implements AutoCloseable {
     public static Core open(Ports ports, CoreSettings settings) {
         Core core = new Core(ports, settings);
         core.keeping.start();
+        core.health.start();
         core.documents.resume();
         return core;
     }
@@ -154,10 +155,12 @@ public final class Core implements AutoCloseable {
             cache.close();
             stopped.countDown();
             keeping.join();
+            health.close();
         } catch (InterruptedException e) {
             documents.close();
             stopped.countDown();
             keeping.interrupt();
+            health.close();
             Thread.currentThread().interrupt();
         }
     }

@@ -48,7 +48,7 @@ record ChosenDocuments(
             return new ChosenDocuments(
                     documents,
                     documents,
-                    List.of(documents.probe()),
+                    List.of(documents.probe(), documents.indexProbe()),
                     "kept here",
                     measured -> {
                         measured.documents(documents);

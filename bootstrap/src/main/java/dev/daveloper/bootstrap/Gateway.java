@@ -15,6 +15,7 @@ import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
+import dev.daveloper.bootstrap.jfr.FlightRecordings;
 import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -23,7 +24,6 @@ import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -101,7 +101,7 @@ final class Gateway implements AutoCloseable {
             management.watch(tracing.counts());
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
             Core core = Core.open(
-                    ports(stores, agent, documents, events, tracer, management.runs(), config.clock()), config.core());
+                    ports(stores, agent, documents, events, tracer, management.runs(), config), config.core());
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
@@ -180,9 +180,10 @@ final class Gateway implements AutoCloseable {
             EventListener events,
             Tracer tracer,
             RunListener runs,
-            InstantSource clock) {
+            GatewayConfig config) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
+        probes.addAll(Disks.probes(config));
         return new Ports(
                 agent.agent(),
                 stores.runs(),
@@ -196,8 +197,8 @@ final class Gateway implements AutoCloseable {
                 stores.limiters(),
                 stores.cache(),
                 tracer,
-                runs,
-                clock);
+                runs.and(FlightRecordings.ofRuns()),
+                config.clock());
     }
 
     private static HttpPorts offered(
@@ -218,7 +219,7 @@ final class Gateway implements AutoCloseable {
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, management.requests(), management.sockets());
+            return HttpServer.start(config, ports, management.observers());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

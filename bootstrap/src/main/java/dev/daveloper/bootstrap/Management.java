@@ -9,9 +9,8 @@ import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
+import dev.daveloper.http.HttpObservers;
 import dev.daveloper.http.HttpServer;
-import dev.daveloper.http.RequestListener;
-import dev.daveloper.http.SocketListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -67,12 +66,9 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
         metrics.ifPresent(measured -> measured.watch(spans));
     }
 
-    RequestListener requests() {
-        return metrics.map(Metrics::requests).orElse(RequestListener.NONE);
-    }
-
-    SocketListener sockets() {
-        return metrics.map(Metrics::sockets).orElse(SocketListener.NONE);
+    HttpObservers observers() {
+        return metrics.map(measured -> new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
+                .orElse(HttpObservers.NONE);
     }
 
     EventListener events() {
@@ -93,6 +89,7 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
             parts.forEach(part -> part.accept(measured.foundations()));
             measured.watch(new Metrics.Sources(
                     core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
+            measured.watch(core.health());
             measured.foundations().server(http::stats);
         });
         server.ifPresent(listening -> listening.start(core.health()));

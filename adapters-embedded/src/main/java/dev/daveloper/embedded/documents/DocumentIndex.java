@@ -147,6 +147,11 @@ public final class DocumentIndex implements PassageSearch, AutoCloseable {
         return reading(DocumentIndex::documentsIn);
     }
 
+    /** How many passages there are; looked up, not counted. */
+    public int passages() {
+        return reading(searcher -> searcher.getIndexReader().numDocs());
+    }
+
     /** {@inheritDoc} */
     @Override
     public List<FoundPassage> search(String question, List<Scope> scopes, int limit) {

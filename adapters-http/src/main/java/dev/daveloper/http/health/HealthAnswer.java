@@ -2,12 +2,13 @@ package dev.daveloper.http.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.health.in.Readiness;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Health as {@code application/health+json} (draft-inadarei-api-health-check-06) tells it.
@@ -18,31 +19,49 @@ import org.jspecify.annotations.Nullable;
 public record HealthAnswer(int status, Object body) {
     public static final String MEDIA_TYPE = "application/health+json";
 
+    /** Who is told: everybody whether it works, operators why it does not. */
+    public enum Audience {
+        EVERYBODY,
+        OPERATORS
+    }
+
     /** How everything is. */
-    public static HealthAnswer report(Health health) {
+    public static HealthAnswer report(Health health, Audience audience) {
         Health.Report report = health.report();
         Map<String, List<CheckView>> checks = new LinkedHashMap<>();
-        report.components().forEach(component -> checks.put(component.component(), List.of(CheckView.of(component))));
+        report.components()
+                .forEach(component -> checks.put(component.component(), List.of(CheckView.of(component, audience))));
         return new HealthAnswer(
                 httpStatus(report.status()), new ReportView(report.status().wireName(), checks));
     }
 
     /** The process answers, which is all there is to it. */
     public static HealthAnswer live() {
-        return plain(Status.PASS);
+        return new HealthAnswer(200, Map.of("status", Status.PASS.wireName()));
     }
 
-    /** Whether new work may come. */
+    /** Whether new work may come, and what does not work meanwhile. */
     public static HealthAnswer ready(Health health) {
-        return plain(health.ready() ? Status.PASS : Status.FAIL);
+        Readiness readiness = health.readiness();
+        List<String> notes = readiness.away().stream()
+                .map(component -> component + ": " + Consequences.of(component).note())
+                .toList();
+        return new HealthAnswer(
+                readiness.mode().takesWork() ? 200 : 503,
+                new ReadinessView(
+                        readiness.status().wireName(), readiness.mode().wireName(), notes));
     }
 
-    static HealthAnswer of(ComponentHealth component) {
-        return new HealthAnswer(httpStatus(component.status()), CheckView.of(component));
+    /** How one of them is; empty when there is none of this name. */
+    public static Optional<HealthAnswer> of(Health health, String component, Audience audience) {
+        return health.report().components().stream()
+                .filter(known -> known.component().equals(component))
+                .findFirst()
+                .map(known -> answer(known, audience));
     }
 
-    private static HealthAnswer plain(Status status) {
-        return new HealthAnswer(httpStatus(status), Map.of("status", status.wireName()));
+    private static HealthAnswer answer(ComponentHealth component, Audience audience) {
+        return new HealthAnswer(httpStatus(component.status()), CheckView.of(component, audience));
     }
 
     private static int httpStatus(Status status) {
@@ -51,12 +70,7 @@ public record HealthAnswer(int status, Object body) {
 
     private record ReportView(String status, Map<String, List<CheckView>> checks) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record CheckView(
-            String status, String time, @Nullable String output) {
-        static CheckView of(ComponentHealth component) {
-            String output = component.detail().isEmpty() ? null : component.detail();
-            return new CheckView(component.status().wireName(), component.at().toString(), output);
-        }
-    }
+    /** @param notes one for each component that fails; absent when none does */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record ReadinessView(String status, String mode, List<String> notes) {}
 }

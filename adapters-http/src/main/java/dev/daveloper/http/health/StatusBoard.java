@@ -55,7 +55,7 @@ final class StatusBoard {
             StatusView view = StatusView.of(history, gauges.started(), at);
             byte[] forAdministrators = event(StatusView.TYPE, view.with(DetailsView.of(ring.samples(), gauges)));
             long number = latest == null ? 1 : latest.number() + 1;
-            latest = new Snapshot(number, event(StatusView.TYPE, view), forAdministrators);
+            latest = new Snapshot(number, event(StatusView.TYPE, view.forEverybody()), forAdministrators);
             changed.signalAll();
         } finally {
             lock.unlock();

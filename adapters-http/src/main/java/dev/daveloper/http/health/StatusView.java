@@ -50,9 +50,20 @@ record StatusView(
         return new StatusView(type, at, status, since, startedAt, components, known);
     }
 
+    /** The same without what is for administrators. */
+    StatusView forEverybody() {
+        List<ComponentView> shown =
+                components.stream().map(ComponentView::forEverybody).toList();
+        return new StatusView(type, at, status, since, startedAt, shown, null);
+    }
+
     /**
+     * The last three are for administrators, and null for everybody else.
+     *
      * @param uptime from 0 to 1, in the last hour
      * @param output what is amiss; null when nothing is
+     * @param latencyMs how long it took to answer
+     * @param lastError the latest failure, also when it is over
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ComponentView(
@@ -60,14 +71,22 @@ record StatusView(
             String status,
             String since,
             double uptime,
-            @Nullable String output) {
+            @Nullable String output,
+            @Nullable Double latencyMs,
+            CheckView.@Nullable ErrorView lastError) {
+        private ComponentView forEverybody() {
+            return new ComponentView(component, status, since, uptime, null, null, null);
+        }
+
         private static ComponentView of(ComponentHealth component, Timeline timeline, Instant at) {
             return new ComponentView(
                     component.component(),
                     component.status().wireName(),
                     timeline.since().toString(),
                     timeline.uptime(at.minus(LOOKED_BACK), at),
-                    component.detail().isEmpty() ? null : component.detail());
+                    component.detail().isEmpty() ? null : component.detail(),
+                    CheckView.millis(component.latency()),
+                    CheckView.ErrorView.of(component));
         }
     }
 }

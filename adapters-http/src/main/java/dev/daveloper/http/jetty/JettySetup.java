@@ -85,7 +85,7 @@ public final class JettySetup {
             }
             server.insertHandler(new PacedRequests(config, slow));
             server.insertHandler(new MarkedRequests(tracer));
-            server.insertHandler(new HeardRequests(listener));
+            server.insertHandler(new HeardRequests(listener, tracer));
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }

@@ -9,11 +9,13 @@ import static org.awaitility.Awaitility.await;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.http.HttpConfig;
+import dev.daveloper.http.HttpObservers;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.TestGateway;
+import dev.daveloper.http.health.Figures;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,8 +63,7 @@ class SocketListenerTest {
         server = HttpServer.start(
                 HttpConfig.on("127.0.0.1", 0).withTimes(TestGateway.QUICK),
                 FailingChat.at(ports.get(), "cancel", new StoreUnavailable(new IllegalStateException("away"))),
-                RequestListener.NONE,
-                heard);
+                new HttpObservers(RequestListener.NONE, heard, Figures.NONE));
     }
 
     @AfterEach

@@ -1,8 +1,11 @@
 package dev.daveloper.application.health;
 
 import dev.daveloper.application.health.in.Health;
+import dev.daveloper.application.health.in.Readiness;
+import dev.daveloper.application.health.in.Readiness.Mode;
 import dev.daveloper.application.health.in.Timeline;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.health.out.HealthProbe.Finding;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
 import java.time.Duration;
@@ -11,52 +14,68 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the probes, all at once and never more often than once a second, and remembers what has changed. It asks when it
- * is asked: between two questions a component may have failed and recovered unnoticed.
+ * Asks the probes in the background, all at once, none more often than once a second and none twice at the same time,
+ * and remembers what has changed. Whoever wants to know is told what is known: a component that hangs is waited for
+ * once, right after the start, and from then on never longer than {@link #PATIENCE}.
  */
-public final class HealthService implements Health {
-    /** How long a component may take to say how it is. */
-    static final Duration MAX_PROBE = Duration.ofSeconds(1);
+public final class HealthService implements Health, AutoCloseable {
+    /** How long a component may take to say how it is; what it says later does not count. */
+    static final Duration MAX_PROBE = Duration.ofSeconds(2);
 
-    /** How long a report is given again. */
+    /** How long a report is given again without asking. */
     static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
-    private final List<HealthProbe> probes;
-    private final BooleanSupplier ready;
+    /** How long somebody waits for those that are just being asked, so that what is well is told as it is now. */
+    static final Duration PATIENCE = Duration.ofMillis(25);
+
+    /** How often components are asked when nobody wants to know. */
+    static final Duration PACE = Duration.ofSeconds(5);
+
+    private final List<Asking> all;
+    private final BooleanSupplier open;
     private final InstantSource clock;
+    private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private final StateLog whole = new StateLog();
-    /** One for each probe. */
-    private final Map<String, StateLog> logs = new LinkedHashMap<>();
+    private @Nullable Thread asker;
+    private boolean closed;
 
-    private Report last = new Report(Status.PASS, List.of());
-    private long lastMillis = Long.MIN_VALUE;
+    /** @param open whether the node is not being stopped */
+    public HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock) {
+        this(probes, open, clock, PATIENCE);
+    }
 
-    /** @param ready whether the node takes new work */
-    public HealthService(List<HealthProbe> probes, BooleanSupplier ready, InstantSource clock) {
-        this.probes = List.copyOf(probes);
-        this.ready = ready;
+    HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock, Duration patience) {
+        this.all = probes.stream().map(Asking::new).toList();
+        this.open = open;
         this.clock = clock;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** Asks from now on by itself, on one thread of its own. Once. */
+    public void start() {
+        lock.lock();
+        try {
+            asker = Thread.ofVirtual().name("health").start(this::keepAsking);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public Report report() {
         lock.lock();
         try {
-            if (lastMillis == Long.MIN_VALUE || clock.millis() - lastMillis >= FRESH_FOR.toMillis()) {
-                last = ask();
-                lastMillis = clock.millis();
-                note(last);
-            }
-            return last;
+            askThoseDue();
+            await(patienceNanos);
+            return compose();
         } finally {
             lock.unlock();
         }
@@ -68,57 +87,145 @@ public final class HealthService implements Health {
         try {
             Report report = report();
             Map<String, Timeline> components = new LinkedHashMap<>();
-            logs.forEach((name, log) -> components.put(name, log.timeline()));
+            all.forEach(asking -> asking.all()
+                    .forEach(known ->
+                            known.latest().ifPresent(latest -> components.put(latest.component(), known.timeline()))));
             return new History(report, whole.timeline(), components);
         } finally {
             lock.unlock();
         }
     }
 
-    private void note(Report report) {
-        whole.note(report.status(), clock.instant());
-        for (ComponentHealth component : report.components()) {
-            logs.computeIfAbsent(component.component(), name -> new StateLog())
-                    .note(component.status(), component.at());
-        }
-    }
-
     @Override
-    public boolean ready() {
-        return ready.getAsBoolean() && report().status() != Status.FAIL;
+    public Readiness readiness() {
+        lock.lock();
+        try {
+            Report report = report();
+            List<String> away = report.components().stream()
+                    .filter(component -> component.status() == Status.FAIL)
+                    .map(ComponentHealth::component)
+                    .toList();
+            if (!open.getAsBoolean()) {
+                return new Readiness(Status.FAIL, Mode.DRAINING, away);
+            }
+            if (report.status() == Status.FAIL) {
+                boolean started = all.stream().allMatch(asking -> asking.wasWell() || !asking.vital());
+                return new Readiness(Status.FAIL, started ? Mode.FAILING : Mode.STARTING, away);
+            }
+            return new Readiness(report.status(), away.isEmpty() ? Mode.NORMAL : Mode.DEGRADED, away);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private Report ask() {
-        Map<HealthProbe, FutureTask<HealthProbe.Finding>> asked = new LinkedHashMap<>();
-        for (HealthProbe probe : probes) {
-            FutureTask<HealthProbe.Finding> task = new FutureTask<>(probe::check);
-            asked.put(probe, task);
-            Thread.ofVirtual().name("probe-" + probe.component()).start(task);
+    private void askThoseDue() {
+        for (Asking asking : all) {
+            boolean due = !closed && asking.isDue(clock.millis(), FRESH_FOR);
+            if (due && !asking.isUnderWay()) {
+                Thread thread =
+                        Thread.ofVirtual().name("probe-" + asking.component()).unstarted(() -> ask(asking));
+                asking.begin(thread);
+                thread.start();
+            } else if (due && asking.nanosUnderWay() >= MAX_PROBE.toNanos()) {
+                asking.noteSilence(clock.instant());
+            }
         }
-        long deadline = System.nanoTime() + MAX_PROBE.toNanos();
+    }
+
+    private void ask(Asking asking) {
+        Finding finding = asking.ask();
+        lock.lock();
+        try {
+            asking.answered(finding, clock.instant());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for those that are being asked, for each no longer than this after it was asked; for those of which nothing
+     * is known yet until they count as silent.
+     */
+    private void await(long nanos) {
+        try {
+            for (long left = longest(nanos); left > 0 && !closed; left = longest(nanos)) {
+                changed.awaitNanos(left);
+            }
+            all.stream()
+                    .filter(asking -> asking.isAwaited() && !asking.isKnown())
+                    .filter(asking -> asking.nanosUnderWay() >= MAX_PROBE.toNanos())
+                    .forEach(asking -> asking.noteSilence(clock.instant()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long longest(long nanos) {
+        return all.stream()
+                .filter(Asking::isAwaited)
+                .mapToLong(asking -> (asking.isKnown() ? nanos : MAX_PROBE.toNanos()) - asking.nanosUnderWay())
+                .max()
+                .orElse(0);
+    }
+
+    /** What is not known yet is not told, and counts as a failure. */
+    private Report compose() {
         List<ComponentHealth> components = new ArrayList<>();
         Status overall = Status.PASS;
-        for (Map.Entry<HealthProbe, FutureTask<HealthProbe.Finding>> entry : asked.entrySet()) {
-            HealthProbe probe = entry.getKey();
-            HealthProbe.Finding finding = await(entry.getValue(), deadline);
-            components.add(new ComponentHealth(probe.component(), finding.status(), finding.detail(), clock.instant()));
-            boolean downgraded = finding.status() == Status.FAIL && !probe.vital();
-            overall = overall.worseOf(downgraded ? Status.WARN : finding.status());
+        for (Asking asking : all) {
+            overall = asking.isKnown() ? overall : overall.worseOf(asking.vital() ? Status.FAIL : Status.WARN);
+            for (Known known : asking.all()) {
+                known.latest().ifPresent(components::add);
+            }
         }
+        for (ComponentHealth component : components) {
+            boolean downgraded = component.status() == Status.FAIL && !component.vital();
+            overall = overall.worseOf(downgraded ? Status.WARN : component.status());
+        }
+        whole.note(overall, clock.instant());
         return new Report(overall, components);
     }
 
-    private static HealthProbe.Finding await(FutureTask<HealthProbe.Finding> task, long deadline) {
+    /** Asks, waits for all as long as each may take, and so finds out those that are silent although nobody asks. */
+    private void keepAsking() {
+        lock.lock();
         try {
-            return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            task.cancel(true);
-            return new HealthProbe.Finding(Status.FAIL, "no answer within " + MAX_PROBE.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            return new HealthProbe.Finding(Status.FAIL, "the check failed");
+            while (!closed) {
+                askThoseDue();
+                await(MAX_PROBE.toNanos());
+                askThoseDue();
+                compose();
+                for (long left = PACE.toNanos(); left > 0 && !closed; ) {
+                    left = changed.awaitNanos(left);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new HealthProbe.Finding(Status.FAIL, "the check was interrupted");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks nobody any more; what is known is still told. Ends its thread, and interrupts those that ask. Idempotent. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            all.forEach(Asking::interrupt);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Thread running = asker;
+        if (running == null) {
+            return;
+        }
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

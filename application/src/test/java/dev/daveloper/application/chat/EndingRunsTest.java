@@ -150,7 +150,7 @@ final class EndingRunsTest {
         Run run = core.ask(core.openSession(), "q");
         SessionId other = core.openSession();
         Thread closing = Thread.ofVirtual().start(core::close);
-        await().until(() -> !core.core().health().ready());
+        await().until(() -> !core.core().health().readiness().mode().takesWork());
         assertThatThrownBy(() -> core.ask(other, "too late"))
                 .isInstanceOfSatisfying(
                         AtCapacity.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SHUTTING_DOWN));

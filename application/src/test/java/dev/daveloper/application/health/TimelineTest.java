@@ -56,7 +56,8 @@ final class TimelineTest {
     @Test
     void health_remembers_what_each_component_was_and_the_whole() {
         AtomicReference<Status> agent = new AtomicReference<>(Status.PASS);
-        HealthService health = new HealthService(List.of(probe("agent", agent)), () -> true, clock);
+        HealthService health =
+                new HealthService(List.of(probe("agent", agent)), () -> true, clock, Duration.ofSeconds(30));
         health.report();
         clock.advance(Duration.ofSeconds(10));
         agent.set(Status.FAIL);

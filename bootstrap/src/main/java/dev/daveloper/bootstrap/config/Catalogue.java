@@ -26,6 +26,7 @@ public final class Catalogue {
             ManagementKeys.GROUP,
             MetricsKeys.GROUP,
             TracingKeys.GROUP,
+            HealthKeys.GROUP,
             LogKeys.GROUP,
             ErrorKeys.GROUP);
 

@@ -23,6 +23,10 @@ final class ManagementKeys {
 
     static ManagementConfig bind(Values values) {
         return new ManagementConfig(
-                values.get(HOST), values.get(PORT), values.get(MetricsKeys.ENABLED), MetricsKeys.bind(values));
+                values.get(HOST),
+                values.get(PORT),
+                HealthKeys.bind(values),
+                values.get(MetricsKeys.ENABLED),
+                MetricsKeys.bind(values));
     }
 }

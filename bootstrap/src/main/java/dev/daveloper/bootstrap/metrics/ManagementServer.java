@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.http.health.HealthAnswer;
+import dev.daveloper.http.health.HealthAnswer.Audience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells operators' tools how the gateway is, on a port of its own: {@code GET /metrics}, {@code /health},
- * {@code /health/live} and {@code /health/ready}. It is the JDK's own server, because three readers in a minute need no
+ * {@code /health/live}, {@code /health/ready} and {@code /health/{component}}, in all detail. It is the JDK's own server, because three readers in a minute need no
  * other. Whoever reaches it may read; nothing can be changed here.
  */
 public final class ManagementServer implements AutoCloseable {
@@ -29,6 +30,9 @@ public final class ManagementServer implements AutoCloseable {
 
     /** Connections that the kernel completes before they are accepted. */
     private static final int BACKLOG = 64;
+
+    /** Before the name of a component. */
+    private static final String COMPONENT = "/health/";
 
     /** Requests answered at once; more are told to come again. */
     private static final int MAX_AT_ONCE = 16;
@@ -110,11 +114,22 @@ public final class ManagementServer implements AutoCloseable {
         }
         return switch (exchange.getRequestURI().getPath()) {
             case "/metrics" -> metrics(header(exchange, "Accept"));
-            case "/health" -> answer(HealthAnswer.report(health));
+            case "/health" -> answer(HealthAnswer.report(health, Audience.OPERATORS));
             case "/health/live" -> answer(HealthAnswer.live());
             case "/health/ready" -> answer(HealthAnswer.ready(health));
-            default -> Answer.plain(404, "Here are /metrics, /health, /health/live and /health/ready.");
+            default -> component(health, exchange.getRequestURI().getPath());
         };
+    }
+
+    private Answer component(Health health, String path) throws IOException {
+        Optional<HealthAnswer> found = path.startsWith(COMPONENT)
+                ? HealthAnswer.of(health, path.substring(COMPONENT.length()), Audience.OPERATORS)
+                : Optional.empty();
+        return found.isPresent() ? answer(found.get()) : nothing();
+    }
+
+    private static Answer nothing() {
+        return Answer.plain(404, "Here are /metrics, /health, /health/live, /health/ready and /health/{component}.");
     }
 
     private Answer metrics(String accept) throws IOException {

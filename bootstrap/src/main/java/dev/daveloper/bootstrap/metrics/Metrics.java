@@ -3,12 +3,14 @@ package dev.daveloper.bootstrap.metrics;
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.health.Figures;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -30,7 +33,8 @@ import java.util.function.IntSupplier;
  * when somebody asks. Safe for use by many threads.
  */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new Exemplars());
     private final MeterRegistry registry;
     private final RequestMetrics requests;
     private final SocketMetrics sockets;
@@ -96,6 +100,11 @@ public final class Metrics implements AutoCloseable {
         traces.add(new TraceMetrics(registry, spans));
     }
 
+    /** What the status page tells of it. */
+    public Figures figures() {
+        return new StatusFigures(told);
+    }
+
     /** Whatever is counted elsewhere is looked at from now on. */
     public void watch(Sources sources) {
         // Suppliers are held; an object that is watched would be only for as long as somebody else holds it.
@@ -115,6 +124,11 @@ public final class Metrics implements AutoCloseable {
         refreshing.add(new CacheMetrics(registry, sources.cache())::refresh);
         refreshing.add(new LimitMetrics(registry, sources.limits())::refresh);
         Thread.ofVirtual().name("process-metrics").start(process);
+    }
+
+    /** How components are is looked at from now on. */
+    public void watch(Health health) {
+        refreshing.add(new HealthMetrics(registry, health)::refresh);
     }
 
     /** What counts for itself. */

@@ -10,14 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Counts and times what is asked of Redis. A command costs one look into a map and one measurement. */
+/** Counts and times what is asked of Redis. A command costs two looks into maps and one measurement. */
 final class RedisMetrics implements CommandListener {
     /** A healthy one answers within a millisecond, and nobody waits longer than for a second or two. */
     private static final Duration[] BUCKETS = Stream.of(
@@ -28,11 +26,9 @@ final class RedisMetrics implements CommandListener {
     /** There are some thirty commands and scripts; should they ever be more, the rest is one. */
     private static final int MAX_COMMANDS = 64;
 
-    private static final Result[] RESULTS = Result.values();
-
     private final MeterRegistry registry;
     private final LongAdder pending = new LongAdder();
-    private final Map<String, AtomicReferenceArray<@Nullable Timer>> byCommand = new ConcurrentHashMap<>();
+    private final Map<String, Map<Result, Timer>> byCommand = new ConcurrentHashMap<>();
 
     RedisMetrics(MeterRegistry registry, Supplier<RedisStats> stats) {
         this.registry = registry;
@@ -61,15 +57,14 @@ final class RedisMetrics implements CommandListener {
     @Override
     public void ended(String command, Result result, long nanos) {
         pending.decrement();
-        AtomicReferenceArray<@Nullable Timer> timers = byCommand.get(command);
+        Map<Result, Timer> timers = byCommand.get(command);
+        String kept = timers == null && byCommand.size() >= MAX_COMMANDS ? OTHER : command;
         if (timers == null) {
-            String kept = byCommand.size() < MAX_COMMANDS ? command : OTHER;
-            timers = byCommand.computeIfAbsent(kept, any -> new AtomicReferenceArray<>(RESULTS.length));
+            timers = byCommand.computeIfAbsent(kept, any -> new ConcurrentHashMap<>());
         }
-        Timer timer = timers.get(result.ordinal());
+        Timer timer = timers.get(result);
         if (timer == null) {
-            timer = timer(byCommand.containsKey(command) ? command : OTHER, result);
-            timers.set(result.ordinal(), timer);
+            timer = timers.computeIfAbsent(result, any -> timer(kept, result));
         }
         timer.record(nanos, TimeUnit.NANOSECONDS);
     }

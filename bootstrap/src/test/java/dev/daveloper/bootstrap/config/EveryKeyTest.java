@@ -127,6 +127,9 @@ class EveryKeyTest {
         other("tracing.sample", "0.5");
         other("tracing.headers", "authorization=Bearer a token, x-tenant=7");
         other("tracing.service-name", "gateway");
+        other("health.disk-warn-percent", "5");
+        other("health.disk-warn", "2GiB");
+        other("health.disk-fail", "200MiB");
         other("log.format", "json");
         other("log.level", "debug");
     }

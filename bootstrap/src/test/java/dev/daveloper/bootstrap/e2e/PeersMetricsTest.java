@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.redis.testkit.RedisProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway over Redis that asks an agent tells of both what the page of metrics lists. */
 class PeersMetricsTest {
+    /** Looked at by others too, which have the tools for it. */
+    private static final Path SCRAPED = Path.of("target", "scrape-peers.txt");
+
     @TempDir
     private Path directory;
 
@@ -30,6 +34,8 @@ class PeersMetricsTest {
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> value(Scrape.of(program), "daveloper_rpc_client_seconds_count", chat) == 1);
             Scrape scrape = Scrape.of(program);
+            Files.createDirectories(SCRAPED.getParent());
+            Files.writeString(SCRAPED, scrape.text());
 
             assertThat(value(scrape, "daveloper_rpc_channel_ready", Map.of("service", "agent")))
                     .isOne();

@@ -2,6 +2,7 @@ package dev.daveloper.embedded.documents.ingestion;
 
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.domain.failures.GatewayException;
+import dev.daveloper.domain.health.ErrorClass;
 import dev.daveloper.domain.health.Status;
 
 /** Asks the database of the documents, and looks how many documents wait. */
@@ -38,10 +39,10 @@ final class DocumentsProbe implements HealthProbe {
         try {
             int waiting = admission.waiting();
             return waiting * 100L >= (long) maxWaiting * WARN_FILL_PERCENT
-                    ? new Finding(Status.WARN, waiting + " of " + maxWaiting + " documents that may wait do.")
+                    ? Finding.warning(ErrorClass.FULL, waiting + " of " + maxWaiting + " documents that may wait do.")
                     : Finding.PASS;
         } catch (GatewayException e) {
-            return new Finding(Status.FAIL, "The database cannot be read.");
+            return Finding.failing(ErrorClass.UNAVAILABLE, "The database cannot be read.");
         }
     }
 }

@@ -56,6 +56,7 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     private final Workers workers;
     private final Keeper keeper;
     private final HealthProbe probe;
+    private final HealthProbe indexProbe;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedDocuments(EmbeddedDocumentsConfig config, Storage storage, Extractor extractor) {
@@ -72,6 +73,7 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
         this.keeper = new Keeper(table, board, waiting, unlisted, removal);
         this.probe = new DocumentsProbe(
                 new SqliteProbe(storage.sqlite(), config.clock(), "documents", false), admission, config.maxWaiting());
+        this.indexProbe = new IndexProbe(storage.index());
     }
 
     /**
@@ -218,6 +220,11 @@ public final class EmbeddedDocuments implements DocumentService, PassageSearch, 
     /** Tells this one, and no other, of every commit of their database from now on. */
     public void hear(CommitListener listener) {
         storage.sqlite().hear(listener);
+    }
+
+    /** Asks, as {@code index}, whether documents can be searched. */
+    public HealthProbe indexProbe() {
+        return indexProbe;
     }
 
     /**

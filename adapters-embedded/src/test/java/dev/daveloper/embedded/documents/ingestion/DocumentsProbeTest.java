@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.health.out.HealthProbe.Finding;
+import dev.daveloper.domain.health.ErrorClass;
 import dev.daveloper.domain.health.Status;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,12 @@ class DocumentsProbeTest {
         assertThat(probe.component()).isEqualTo("documents");
         assertThat(probe.vital()).isFalse();
         assertThat(probe.check()).isEqualTo(Finding.PASS);
+        assertThat(documents.indexProbe().component()).isEqualTo("index");
+        assertThat(documents.indexProbe().vital()).isFalse();
+        assertThat(documents.indexProbe().check()).isEqualTo(Finding.PASS);
         documents.close();
         assertThat(probe.check().status()).isEqualTo(Status.FAIL);
+        assertThat(documents.indexProbe().check().status()).isEqualTo(Status.FAIL);
     }
 
     @Test
@@ -45,7 +50,8 @@ class DocumentsProbeTest {
         assertThat(documents.probe().check()).isEqualTo(Finding.PASS);
         handOver(documents, someSession(), "waits.txt", "text");
 
-        assertThat(documents.probe().check()).isEqualTo(new Finding(Status.WARN, "4 of 5 documents that may wait do."));
+        assertThat(documents.probe().check())
+                .isEqualTo(Finding.warning(ErrorClass.FULL, "4 of 5 documents that may wait do."));
     }
 
     @Test

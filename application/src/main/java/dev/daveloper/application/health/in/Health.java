@@ -5,15 +5,18 @@ import dev.daveloper.domain.health.Status;
 import java.util.List;
 import java.util.Map;
 
-/** How the gateway and what it depends on are. Safe for use by many threads. */
+/**
+ * How the gateway and what it depends on are. Every answer is what is known; nobody waits for a component that does not
+ * answer, except once, right after the start. Safe for use by many threads.
+ */
 public interface Health {
-    /** Asks every component, in parallel and with a limit of time; an answer of the last second is given again. */
+    /** What every component said last. */
     Report report();
 
-    /** Whether this node can take new work: it is not shutting down, and nothing that is vital to it fails. */
-    boolean ready();
+    /** Whether this node can take new work, and how well it serves. */
+    Readiness readiness();
 
-    /** As {@link #report}, with what the whole and its components were before, as far as somebody asked for it. */
+    /** As {@link #report}, with what the whole and its components were before. */
     History history();
 
     /** @param status the worst of what the components say, with a component that is not vital counting as a warning */
