@@ -100,7 +100,8 @@ class FrozenDependenciesTest {
                     assertThat(List.of("redis", "redis:node-1", "agent", "documents"))
                             .allSatisfy(component ->
                                     assertThat(errorOf(now, component)).isNotEmpty());
-                    assertThat(errorOf(now, "agent")).isEqualTo("timeout");
+                    // Whoever hangs long enough is disconnected.
+                    assertThat(errorOf(now, "agent")).isIn("timeout", "unavailable");
                 });
                 assertThat(askedAtOnce(gateway)).containsOnly(503);
                 assertThat(get(gateway.base().resolve("/health/ready")).body())
