@@ -108,8 +108,7 @@ class PythonAgentTest extends AgentContract {
             Tracer.Scope scope = tracer.enter(tracer.begin(Tracer.Kind.INTERNAL, "run", Optional.empty()));
             String seen = textOf(allOf(traced.answer(asking("trace"))));
             scope.close();
-            Span call = await().until(
-                            () -> tracer.ended("daveloper.agent.v1.AgentService/Chat"), Optional::isPresent)
+            Span call = await().until(() -> tracer.ended("daveloper.agent.v1.AgentService/Chat"), Optional::isPresent)
                     .orElseThrow();
             assertThat(seen).isEqualTo(call.context().traceparent());
         }

@@ -142,7 +142,12 @@ public final class TestGateway implements AutoCloseable {
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
         return new TestGateway(
-                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config -> config, ports -> ports, Tracer.PASSING);
+                ScriptedAgent.saying("hello"),
+                CoreSettings.DEFAULT,
+                probes,
+                config -> config,
+                ports -> ports,
+                Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

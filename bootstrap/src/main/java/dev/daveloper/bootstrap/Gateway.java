@@ -79,12 +79,13 @@ final class Gateway implements AutoCloseable {
         Tracer tracer = tracing.tracer();
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
-        Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
+        Beginning<ChosenDocuments> keeping =
+                Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
         Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
         LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracer);
-        Deque<Runnable> undo = new ArrayDeque<>(
-                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(
+                choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
         try {
             ChosenStores stores = opening.get();
             undo.push(stores::close);

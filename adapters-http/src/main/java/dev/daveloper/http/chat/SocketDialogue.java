@@ -86,8 +86,7 @@ final class SocketDialogue implements AutoCloseable {
         }
         switch (type) {
             case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
-            case CHAT_SEND ->
-                send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
+            case CHAT_SEND -> send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
             case "run.follow" -> {
                 Follow wanted = bind(message, Follow.class, violations);
                 follow(enter(), wanted);

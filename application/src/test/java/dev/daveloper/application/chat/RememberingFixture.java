@@ -60,7 +60,13 @@ final class RememberingFixture {
 
     private Agent make() {
         return new RememberingAgent(
-                toolbox, cache, new Remembering(reach, TTL, version), this::hasDocuments, clock, told::add, Tracer.PASSING);
+                toolbox,
+                cache,
+                new Remembering(reach, TTL, version),
+                this::hasDocuments,
+                clock,
+                told::add,
+                Tracer.PASSING);
     }
 
     private boolean hasDocuments(SessionId session) {

@@ -40,8 +40,8 @@ class TracedRunsTest {
     @Test
     void a_run_is_a_part_of_the_request_that_began_it_and_outlives_it() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
-        ScriptedAgent agent =
-                ScriptedAgent.following(asked -> Script.say("a ").thenWaitFor(gate).thenSay("secret"));
+        ScriptedAgent agent = ScriptedAgent.following(
+                asked -> Script.say("a ").thenWaitFor(gate).thenSay("secret"));
         try (CoreFixture core = CoreFixture.with(agent, ChatSettings.DEFAULT, tracer)) {
             Span request = tracer.begin(Tracer.Kind.SERVER, "POST", Optional.of(OUTSIDE));
             Run run = askWithin(request, core, "a question");
@@ -79,8 +79,10 @@ class TracedRunsTest {
             List<Recorded> tools = tracer.ended().stream()
                     .filter(span -> span.name().equals("execute_tool"))
                     .toList();
-            assertThat(tools).hasSize(2).allSatisfy(tool -> assertThat(tool.parent())
-                    .contains(run.context().spanId()));
+            assertThat(tools)
+                    .hasSize(2)
+                    .allSatisfy(tool ->
+                            assertThat(tool.parent()).contains(run.context().spanId()));
             assertThat(tools.getFirst().failure()).contains("tool_failed");
             assertThat(tools.getFirst().attributes())
                     .containsOnly(
@@ -142,16 +144,18 @@ class TracedRunsTest {
             asking.add(tracer.current());
             return Script.say("a");
         });
-        ChatSettings remembering = ChatSettings.DEFAULT.with(new ChatSettings.Remembering(
-                ChatSettings.Remembering.Reach.SESSION, Duration.ofHours(1), ""));
+        ChatSettings remembering = ChatSettings.DEFAULT.with(
+                new ChatSettings.Remembering(ChatSettings.Remembering.Reach.SESSION, Duration.ofHours(1), ""));
         for (ChatSettings settings : List.of(ChatSettings.DEFAULT, remembering)) {
             try (CoreFixture core = CoreFixture.with(agent, settings, tracer)) {
                 core.answerOf(core.ask(core.openSession(), "?"));
             }
         }
-        assertThat(asking).hasSize(2).allSatisfy(span -> assertThat(tracer.ended())
-                .filteredOn(ended -> ended.name().equals("invoke_agent"))
-                .anySatisfy(run -> assertThat(span).contains(run)));
+        assertThat(asking)
+                .hasSize(2)
+                .allSatisfy(span -> assertThat(tracer.ended())
+                        .filteredOn(ended -> ended.name().equals("invoke_agent"))
+                        .anySatisfy(run -> assertThat(span).contains(run)));
     }
 
     @Test
@@ -173,7 +177,9 @@ class TracedRunsTest {
     private Run askWithin(Span span, CoreFixture core, String message) throws InterruptedException {
         Tracer.Scope scope = tracer.enter(span);
         try {
-            return core.chat().start(core.openSession(), ChatRequest.of(message)).run();
+            return core.chat()
+                    .start(core.openSession(), ChatRequest.of(message))
+                    .run();
         } finally {
             scope.close();
         }

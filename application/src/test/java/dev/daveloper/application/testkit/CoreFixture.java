@@ -12,8 +12,8 @@ import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentSettings;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
-import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.ratelimits.out.Limiters;
+import dev.daveloper.application.sessions.SessionSettings;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
@@ -70,18 +70,12 @@ public final class CoreFixture implements AutoCloseable {
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Duration drainGrace) {
-        return new CoreFixture(
-                agent, settings, SessionSettings.DEFAULT, drainGrace, List.of(), Tracer.PASSING);
+        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, drainGrace, List.of(), Tracer.PASSING);
     }
 
     public static CoreFixture with(Agent agent, List<HealthProbe> probes) {
         return new CoreFixture(
-                agent,
-                ChatSettings.DEFAULT,
-                SessionSettings.DEFAULT,
-                Duration.ofSeconds(20),
-                probes,
-                Tracer.PASSING);
+                agent, ChatSettings.DEFAULT, SessionSettings.DEFAULT, Duration.ofSeconds(20), probes, Tracer.PASSING);
     }
 
     public static CoreFixture with(Agent agent, SessionSettings sessions) {
@@ -90,8 +84,7 @@ public final class CoreFixture implements AutoCloseable {
     }
 
     public static CoreFixture with(Agent agent, ChatSettings settings, Tracer tracer) {
-        return new CoreFixture(
-                agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer);
+        return new CoreFixture(agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer);
     }
 
     public Core core() {

@@ -32,7 +32,8 @@ public final class RecordingTracer implements Tracer {
     private Span record(Kind kind, String name, @Nullable TraceContext parent, TraceContext trace) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
         TraceContext own = new TraceContext(trace.traceId(), id, true, trace.state());
-        Recorded span = new Recorded(this, kind, name, Optional.ofNullable(parent).map(TraceContext::spanId), own);
+        Recorded span =
+                new Recorded(this, kind, name, Optional.ofNullable(parent).map(TraceContext::spanId), own);
         begun.add(span);
         return span;
     }

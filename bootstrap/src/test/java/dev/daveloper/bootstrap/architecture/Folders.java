@@ -13,8 +13,17 @@ import java.util.regex.Pattern;
  * feature whole.
  */
 final class Folders {
-    private static final Set<String> FEATURES =
-            Set.of("chat", "documents", "sessions", "ratelimits", "cache", "webhooks", "health", "events", "failures", "tracing");
+    private static final Set<String> FEATURES = Set.of(
+            "chat",
+            "documents",
+            "sessions",
+            "ratelimits",
+            "cache",
+            "webhooks",
+            "health",
+            "events",
+            "failures",
+            "tracing");
 
     private static final Map<String, String> ROOTS = Map.of(
             "domain", "dev/daveloper/domain",

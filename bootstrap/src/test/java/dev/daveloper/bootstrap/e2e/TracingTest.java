@@ -16,6 +16,7 @@ import dev.daveloper.domain.chat.Usage;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ class TracingTest {
                 "--log.format=text",
                 "--tracing.service-name=agent",
                 "--tracing.endpoint=" + collector.url());
-        gateway = gateway("--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
+        gateway = gateway(
+                "--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
         visitor = Visitor.at(gateway.base());
     }
 
@@ -76,7 +78,10 @@ class TracingTest {
 
     private static HttpResponse<String> ask(Visitor who, String traceparent) throws Exception {
         return who.send(
-                "POST", "/v1/agent/chat", QUESTION, Map.of("Content-Type", "application/json", "traceparent", traceparent));
+                "POST",
+                "/v1/agent/chat",
+                QUESTION,
+                Map.of("Content-Type", "application/json", "traceparent", traceparent));
     }
 
     @Test
@@ -90,8 +95,8 @@ class TracingTest {
         Taken run = collector.await(trace, "invoke_agent");
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> collector.of(trace).stream()
-                        .filter(span -> span.name().equals(CHAT))
-                        .count()
+                                .filter(span -> span.name().equals(CHAT))
+                                .count()
                         == 2);
         Taken call = of(trace, SpanKind.SPAN_KIND_CLIENT);
         Taken served = collector.of(trace).stream()
@@ -113,7 +118,9 @@ class TracingTest {
                 .containsEntry("daveloper.run.id", told.path("runId").asText())
                 .containsEntry("daveloper.run.outcome", "completed");
         assertThat(run.events()).containsExactly("first_delta");
-        assertThat(request.resource()).containsEntry("service.name", "daveloper").containsKey("service.instance.id");
+        assertThat(request.resource())
+                .containsEntry("service.name", "daveloper")
+                .containsKey("service.instance.id");
         assertThat(served.resource()).containsEntry("service.name", "agent");
         assertThat(collector.tokens()).contains("Bearer a-token");
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
@@ -189,6 +196,26 @@ class TracingTest {
         assertThat(tool.attributes()).containsEntry("gen_ai.tool.name", "dice");
         assertThat(run.attributes()).containsEntry("gen_ai.usage.input_tokens", 7L);
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
+    }
+
+    @Test
+    void who_does_not_trace_loads_nothing_for_it() throws Exception {
+        String trace = "99999999999999999999999999999999";
+        Path loaded = directory.resolve("loaded.txt");
+        try (RunningProgram plain = RunningProgram.start(
+                directory,
+                List.of("-Xlog:class+load:file=" + loaded),
+                "--http.port=0",
+                "--data.dir=" + directory.resolve("plain"),
+                "--agent.target=dns:///" + agent.awaitListening())) {
+            ask(Visitor.at(plain.base()), parent(trace, "01"));
+            plain.terminate();
+            assertThat(plain.awaitExit()).isZero();
+        }
+        assertThat(Files.readString(loaded)).contains("dev.daveloper.grpc.TracedCalls").doesNotContain("opentelemetry");
+        // The agent records what its caller's caller wanted recorded, as a part of that.
+        assertThat(collector.await(trace, CHAT).parent()).isEqualTo("00f067aa0ba902b7");
+        assertThat(collector.of(trace)).hasSize(1);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  */
 public interface Tracer {
     /** Records nothing, and passes on what came in: whoever is called learns of the trace of whoever called. */
-    Tracer PASSING = new PassingTracer();
+    Tracer PASSING = Passing.tracer();
 
     /** What a span is to the process it is of. */
     enum Kind {
@@ -59,14 +59,16 @@ public interface Tracer {
     /** What gives this, for what the calling thread works for now, by whatever thread asks for it. */
     default <T> Supplier<T> carried(Supplier<T> work) {
         Optional<Span> span = current();
-        return span.isEmpty() ? work : () -> {
-            Scope scope = enter(span.get());
-            try {
-                return work.get();
-            } finally {
-                scope.close();
-            }
-        };
+        return span.isEmpty()
+                ? work
+                : () -> {
+                    Scope scope = enter(span.get());
+                    try {
+                        return work.get();
+                    } finally {
+                        scope.close();
+                    }
+                };
     }
 
     /** How long a thread works for a span. */
