@@ -6,6 +6,7 @@ import dev.daveloper.application.cache.in.Caching;
 import dev.daveloper.application.chat.ChatParts;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentsService;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.events.TellNeighbours;
@@ -64,14 +65,7 @@ public final class Core implements AutoCloseable {
         this.limits =
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = new ChatParts(
-                ChatParts.remembering(
-                        ports.agent(),
-                        settings.chat(),
-                        cache.counted(),
-                        this::hasDocuments,
-                        ports.clock(),
-                        listener,
-                        ports.tracer()),
+                remembering(listener),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),
@@ -159,6 +153,17 @@ public final class Core implements AutoCloseable {
             keeping.interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Agent remembering(EventListener listener) {
+        return ChatParts.remembering(
+                ports.agent(),
+                settings.chat(),
+                cache.counted(),
+                this::hasDocuments,
+                ports.clock(),
+                listener,
+                ports.tracer());
     }
 
     private boolean hasDocuments(SessionId session) {

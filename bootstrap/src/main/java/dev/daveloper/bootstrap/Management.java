@@ -5,6 +5,7 @@ import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.ManagementConfig;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -51,6 +52,12 @@ record Management(Metrics metrics, Optional<ManagementServer> server) implements
             LOG.warn("port {} is taken, so metrics are told on another", port);
             return ManagementServer.bind(new InetSocketAddress(host, 0), metrics);
         }
+    }
+
+    /** What is measured, with what becomes of spans. */
+    Metrics measuring(SpanCounts spans) {
+        metrics.watch(spans);
+        return metrics;
     }
 
     /** Answers from now on, of these. */

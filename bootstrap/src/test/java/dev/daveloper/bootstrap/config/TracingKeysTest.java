@@ -34,7 +34,7 @@ class TracingKeysTest {
     void a_url_without_a_path_gets_the_usual_one() throws InvalidConfiguration {
         assertThat(endpoint("http://collector:4318")).isEqualTo("http://collector:4318/v1/traces");
         assertThat(endpoint("http://collector:4318/")).isEqualTo("http://collector:4318/v1/traces");
-        assertThat(endpoint("https://collector/api/otlp/traces?x=1")).isEqualTo("https://collector/api/otlp/traces?x=1");
+        assertThat(endpoint("https://collector/otlp?x=1")).isEqualTo("https://collector/otlp?x=1");
     }
 
     @Test
@@ -43,8 +43,7 @@ class TracingKeysTest {
     }
 
     private static String endpoint(String url) throws InvalidConfiguration {
-        Values values = Sources.read(
-                CommandLine.parse("--tracing.endpoint=" + url), Map.of(), Path.of("none-such"));
+        Values values = Sources.read(CommandLine.parse("--tracing.endpoint=" + url), Map.of(), Path.of("none-such"));
         return GatewayConfig.bind(values, InstantSource.system())
                 .tracing()
                 .endpoint()

@@ -212,7 +212,9 @@ class TracingTest {
             plain.terminate();
             assertThat(plain.awaitExit()).isZero();
         }
-        assertThat(Files.readString(loaded)).contains("dev.daveloper.grpc.TracedCalls").doesNotContain("opentelemetry");
+        assertThat(Files.readString(loaded))
+                .contains("dev.daveloper.grpc.TracedCalls")
+                .doesNotContain("opentelemetry");
         // The agent records what its caller's caller wanted recorded, as a part of that.
         assertThat(collector.await(trace, CHAT).parent()).isEqualTo("00f067aa0ba902b7");
         assertThat(collector.of(trace)).hasSize(1);

@@ -80,9 +80,7 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     public AgentStream answer(AgentRequest request) {
         Optional<Span> span = tracer.current();
         Sources sources = new Sources(
-                library,
-                searchedFor(span),
-                Scope.of(request.run().sessionId()).readable());
+                library, searchedFor(span), Scope.of(request.run().sessionId()).readable());
         ToolBox tools = toolsOn(sources);
         PulledAnswer.Maker maker = model.<PulledAnswer.Maker>map(
                         writer -> new ModelAnswer(request, sources, tools, writer))
