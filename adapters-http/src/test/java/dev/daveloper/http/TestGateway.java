@@ -147,8 +147,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
-        return new TestGateway(
-                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
+        ScriptedAgent agent = ScriptedAgent.saying("hello");
+        return new TestGateway(agent, CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {
