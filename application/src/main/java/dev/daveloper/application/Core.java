@@ -7,7 +7,6 @@ import dev.daveloper.application.chat.ChatParts;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.chat.out.Agent;
-import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentsService;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.events.TellNeighbours;
