@@ -80,16 +80,8 @@ public final class Core implements AutoCloseable {
     }
 
     private ChatParts chatOf(Ports ports, CoreSettings settings, Ids ids, EventListener listener) {
-        Agent agent = ChatParts.remembering(
-                ports.agent(),
-                settings.chat(),
-                cache.counted(),
-                this::hasDocuments,
-                ports.clock(),
-                listener,
-                ports.tracer());
         return new ChatParts(
-                agent,
+                remembering(listener),
                 ports.runStore(),
                 ports.runLog(),
                 ports.messageStore(),
