@@ -15,10 +15,10 @@ after(async () => {
   await agent?.stop();
 });
 
-function chat(message, accept) {
+function chat(message, accept, headers = {}) {
   return fetch(`${gateway.address}/agent/chat`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: accept },
+    headers: { 'Content-Type': 'application/json', Accept: accept, ...headers },
     body: JSON.stringify({ message }),
   });
 }
@@ -44,6 +44,13 @@ test('its answer streams, every delta once and one ending', async () => {
   assert.equal(events.at(-1), endings[0]);
   const text = events.filter(({ type }) => type === 'text.delta').map((event) => event.text).join('');
   assert.equal(text, endings[0].message.text);
+});
+
+test('it sees the trace of whoever asked the gateway', async () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const response = await chat('trace', 'application/json', { traceparent });
+  assert.equal(response.headers.get('x-trace-id'), '4bf92f3577b34da6a3ce929d0e0e4736');
+  assert.equal((await response.json()).message.text, traceparent);
 });
 
 test('its tools are listed and can be tried', async () => {

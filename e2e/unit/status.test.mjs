@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byMinute, KEPT, minutesOf, Model } from '../../adapters-http/src/main/resources/web/status/model.js';
-import { duration, percent, rate, size } from '../../adapters-http/src/main/resources/web/status/words.js';
+import {
+  count, duration, percent, rate, seconds, size,
+} from '../../adapters-http/src/main/resources/web/status/words.js';
 
 const START = Date.parse('2026-01-02T03:00:00Z');
 const MINUTE = 60_000;
@@ -65,6 +67,19 @@ test('snapshots go on where the history ends, and what is too old goes', () => {
   assert.deepEqual(model.numbers('limits/chat/admitted'), [0, 1]);
 });
 
+test('figures go on where those of the history end, and are unknown while they are not told', () => {
+  const model = new Model();
+  model.begin(history({
+    times: [iso(START)], limits: [], cache: [], heapBytes: [1], threads: [1], figures: { requests: [5] },
+  }));
+  const next = snapshot(START + 2_000);
+  next.details.figures = { requests: 6, firstDeltaP50: 0.4 };
+  model.take(next);
+  model.take(snapshot(START + 4_000));
+  assert.deepEqual(model.numbers('figures/requests'), [5, 6, null]);
+  assert.deepEqual(model.numbers('figures/firstDeltaP50'), [null, 0.4, null]);
+});
+
 test('numbers have a bound, however fast they come', () => {
   const model = new Model();
   model.begin(history());
@@ -85,6 +100,14 @@ test('numbers are written for people', () => {
   assert.equal(percent(null), '–');
   assert.equal(rate(0.333), '0.33/s');
   assert.equal(rate(123.4), '123/s');
+  assert.equal(seconds(null), '–');
+  assert.equal(seconds(0), '0\u00a0ms');
+  assert.equal(seconds(0.000031), '31\u00a0µs');
+  assert.equal(seconds(0.0042), '4.2\u00a0ms');
+  assert.equal(seconds(0.21), '210\u00a0ms');
+  assert.equal(seconds(2.34), '2.3\u00a0s');
+  assert.equal(count(null), '–');
+  assert.equal(count(999), '999');
   assert.equal(size(97 * 2 ** 20), '97 MiB');
   assert.equal(size(512), '512 B');
 });

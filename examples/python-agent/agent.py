@@ -2,7 +2,8 @@
 
 It answers word by word, cites, uses tools, counts words as tokens, and stops when told to. Where it can search
 documents it answers from them; else it echoes. For tests, some messages have effects of their own: "count N" answers N
-numbered words, "fail" breaks down in the middle, "hang" begins and falls silent, "time" and "dice" use a tool.
+numbered words, "fail" breaks down in the middle, "hang" begins and falls silent, "time" and "dice" use a tool, "trace"
+says of which trace the call is a part.
 """
 
 import asyncio
@@ -106,6 +107,8 @@ class Agent(agent_pb2_grpc.AgentServiceServicer):
         elif command == "hang":
             yield text("Wait ")
             await asyncio.Event().wait()
+        elif command == "trace":
+            yield text(dict(context.invocation_metadata()).get("traceparent", "none"))
         elif command in ("time", "dice") and request.use_tools:
             async for event in self.with_tool("current_time" if command == "time" else "dice"):
                 yield event

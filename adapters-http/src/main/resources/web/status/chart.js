@@ -3,6 +3,7 @@ import { byMinute } from './model.js';
 import { clock } from './words.js';
 
 const HEIGHT = 168;
+const COMPACT_HEIGHT = 84;
 /** What is shown at least, in seconds, so that the first minutes are no needle at the edge. */
 const NARROWEST = 120;
 /** Between two marks on the axis of time, in seconds. */
@@ -12,7 +13,8 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 /**
  * A chart of lines over the last 15 minutes, with the numbers in words and as a table. `lines` is
  * [{name, label, color, dash}], `color` the name of a property of the style sheet; `format` writes a number, and `top`
- * is the least that the scale shows; `steps` are the distances that its marks may have.
+ * is the least that the scale shows; `steps` are the distances that its marks may have. One that is `compact` is a
+ * tile, whose numbers are larger than its lines.
  */
 export class Chart {
   node;
@@ -21,6 +23,7 @@ export class Chart {
   #format;
   #top;
   #steps;
+  #compact;
   #plot = null;
   #data = [[]];
   #values;
@@ -30,12 +33,13 @@ export class Chart {
   #sizes;
   #removed = new AbortController();
 
-  constructor({ title, note, lines, format, top, steps = undefined }) {
+  constructor({ title, note, hint, lines, format, top, steps = undefined, compact = false }) {
     this.#title = title;
     this.#lines = lines;
     this.#format = format;
     this.#top = top;
     this.#steps = steps;
+    this.#compact = compact;
     this.#values = lines.map(() => el('b', { text: '–' }));
     this.#table = el('details', { class: 'more' },
       el('summary', {}, 'Table', el('span', { class: 'visually-hidden', text: ` of ${title}` })),
@@ -45,12 +49,14 @@ export class Chart {
     this.#table.addEventListener('toggle', () => this.#fillTable());
     this.#place.setAttribute('role', 'img');
     this.#place.setAttribute('aria-label', title);
-    this.node = el('figure', { class: 'chart' },
+    this.node = el('figure', { class: compact ? 'chart tile' : 'chart' },
       el('figcaption', {}, el('h3', { text: title }),
-        note ? el('p', { class: 'hint' }, el('code', { text: note })) : null),
+        note ? el('p', { class: 'hint' }, el('code', { text: note })) : null,
+        hint ? el('p', { class: 'hint', text: hint }) : null),
       el('ul', { class: 'legend' }, lines.map(({ label, color, dash }, place) => el('li', {},
-        el('span', { class: 'swatch', 'data-color': color.slice(2), 'data-dash': dash ? 'true' : null }),
-        `${label} `, this.#values[place]))),
+        el('span', {},
+          el('span', { class: 'swatch', 'data-color': color.slice(2), 'data-dash': dash ? 'true' : null }),
+          `${label} `), this.#values[place]))),
       this.#place, this.#table);
     this.#sizes = new ResizeObserver(() => this.#resize());
     this.#sizes.observe(this.#place);
@@ -90,16 +96,18 @@ export class Chart {
     const grid = { stroke: color('--line'), width: 1 };
     this.#plot = new window.uPlot({
       width,
-      height: HEIGHT,
+      height: this.#height,
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
         x: { time: true, range: (_, low, high) => [Math.min(low, high - NARROWEST), high] },
         y: { range: (_, low, high) => [0, Math.max(high * 1.1, this.#top)] },
       },
+      ...(this.#compact ? { padding: [8, 0, 8, 0] } : {}),
       axes: [
         {
           ...axis,
+          show: !this.#compact,
           grid: { show: false },
           size: 28,
           space: 64,
@@ -122,10 +130,14 @@ export class Chart {
     }, this.#data, this.#place);
   }
 
+  get #height() {
+    return this.#compact ? COMPACT_HEIGHT : HEIGHT;
+  }
+
   #resize() {
     const width = this.#place.clientWidth;
     if (!this.#plot) this.#draw();
-    else if (width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: HEIGHT });
+    else if (width > 0 && width !== this.#plot.width) this.#plot.setSize({ width, height: this.#height });
   }
 
   /** Writes the numbers at a place, or the latest ones. */

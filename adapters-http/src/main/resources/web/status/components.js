@@ -1,6 +1,6 @@
 import { byId, el } from '../js/dom.js';
 import { MINUTES, minutesOf } from './model.js';
-import { clock, duration, moment, OVERALL, percent, STATUS } from './words.js';
+import { clock, duration, moment, OVERALL, percent, seconds, STATUS } from './words.js';
 
 const MAX_ROWS = 50;
 
@@ -65,6 +65,7 @@ class Card {
   #word = el('p', { class: 'word' });
   #output = el('p', { class: 'output', hidden: '' });
   #hint = el('p', { class: 'hint' });
+  #detail = el('p', { class: 'hint', hidden: '' });
   #bars = Array.from({ length: MINUTES }, () => el('span', { class: 'minute' }));
   #hour = el('div', { class: 'hour', role: 'img' }, this.#bars);
 
@@ -73,14 +74,15 @@ class Card {
       el('h3', { text: name }), this.#word, this.#output, this.#hour,
       el('p', { class: 'ends', 'aria-hidden': 'true' },
         el('span', { text: 'An hour ago' }), el('span', { text: 'Now' })),
-      this.#hint);
+      this.#hint, this.#detail);
   }
 
-  show({ status, since, uptime, output }, minutes, now) {
+  show({ status, since, uptime, output, latencyMs, lastError }, minutes, now) {
     this.node.dataset.status = status;
     this.#word.textContent = STATUS[status];
     this.#output.textContent = output ?? '';
     this.#output.hidden = !output;
+    this.#showDetail(status, latencyMs, lastError);
     minutes.forEach((worst, place) => {
       const bar = this.#bars[place];
       bar.dataset.status = worst ?? 'unknown';
@@ -92,5 +94,15 @@ class Card {
       + `${count('warn')} with something amiss, ${count('pass')} well, ${count(null)} not known.`);
     const unchanged = duration(now - Date.parse(since));
     this.#hint.textContent = `${percent(uptime)} up in the last hour, unchanged for ${unchanged}`;
+  }
+
+  /** What administrators are told of it, as far as it is known. */
+  #showDetail(status, latencyMs, lastError) {
+    const known = [
+      latencyMs === undefined ? null : `${status === 'fail' ? 'waited for' : 'answered in'} ${seconds(latencyMs / 1_000)}`,
+      lastError ? `last error ${lastError.errorClass} at ${moment(Date.parse(lastError.time))}` : null,
+    ].filter((part) => part !== null).join(', ');
+    this.#detail.textContent = known === '' ? '' : `${known[0].toUpperCase()}${known.slice(1)}`;
+    this.#detail.hidden = known === '';
   }
 }

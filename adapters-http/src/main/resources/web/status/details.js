@@ -1,6 +1,7 @@
 import { byId, el } from '../js/dom.js';
 import { Chart } from './chart.js';
 import { ErrorTable } from './errors.js';
+import { Tiles } from './tiles.js';
 import { percent, rate, size } from './words.js';
 
 const ADMITTED = { name: 'admitted', label: 'Admitted', color: '--accent' };
@@ -17,10 +18,12 @@ const DASHES = [undefined, [6, 3], [2, 3], [8, 3, 2, 3]];
 export class Details {
   #charts = new Map();
   #errors = new ErrorTable();
+  #tiles = new Tiles();
 
   show(model) {
     const { limits, cache, errors, streams, jvm } = model.latest.details;
     byId('details').hidden = false;
+    this.#tiles.show(model);
     byId('limits-empty').hidden = limits.length > 0;
     this.#showLimits(model, limits);
     this.#errors.show(errors);
@@ -48,6 +51,7 @@ export class Details {
     byId('details').hidden = true;
     for (const chart of this.#charts.values()) chart.remove();
     this.#charts.clear();
+    this.#tiles.hide();
     byId('facts').replaceChildren();
     this.#errors.show([]);
   }

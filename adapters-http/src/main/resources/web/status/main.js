@@ -3,6 +3,7 @@ import { Components, showOverall, showUnknown } from './components.js';
 import { Details } from './details.js';
 import { Feed } from './feed.js';
 import { Model } from './model.js';
+import { Staleness } from './staleness.js';
 
 const STORED = 'daveloper.admin-key';
 const LIVE = {
@@ -18,12 +19,14 @@ const KEY = /^[\x21-\x7e]{1,256}$/;
 const model = new Model();
 const components = new Components();
 const details = new Details();
+const staleness = new Staleness();
 const feed = new Feed({ onEvent, onState, onKey });
 
 function onEvent(event) {
   if (event?.type === 'status.history') model.begin(event);
   if (event?.type !== 'status.snapshot') return;
   model.take(event);
+  staleness.heard(Date.parse(event.at));
   showOverall(event);
   components.show(model);
   if (event.details) details.show(model);
@@ -32,6 +35,7 @@ function onEvent(event) {
 function onState(state) {
   byId('live').dataset.state = state;
   byId('live-word').textContent = LIVE[state];
+  staleness.state(state);
   if (state === 'unreachable') showUnknown();
 }
 

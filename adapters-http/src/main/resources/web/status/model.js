@@ -88,20 +88,26 @@ function noneOf(name) {
 
 const RATES = ['admitted', 'refused', 'shadow', 'near'];
 
-function namedSeries({ limits, cache, heapBytes, threads }) {
+function namedSeries({ limits, cache, heapBytes, threads, figures = {} }) {
   return [
     ...limits.flatMap((limit) => RATES.map((rate) => [`limits/${limit.policy}/${rate}`, limit[rate]])),
     ...cache.map(({ namespace, hitRatio }) => [`cache/${namespace}`, hitRatio]),
     ['heap', heapBytes],
     ['threads', threads],
+    ...namedFigures(figures),
   ];
 }
 
-function namedNumbers({ limits, cache, jvm }) {
+function namedNumbers({ limits, cache, jvm, figures = {} }) {
   return Object.fromEntries([
     ...limits.flatMap((limit) => RATES.map((rate) => [`limits/${limit.policy}/${rate}`, limit[rate]])),
     ...cache.namespaces.map(({ namespace, hitRatio }) => [`cache/${namespace}`, hitRatio]),
     ['heap', jvm.heapBytes],
     ['threads', jvm.threads],
+    ...namedFigures(figures),
   ]);
+}
+
+function namedFigures(figures) {
+  return Object.entries(figures).map(([name, value]) => [`figures/${name}`, value]);
 }

@@ -41,6 +41,20 @@ export function rate(value) {
   return `${value < 10 ? Number(value.toFixed(2)) : Math.round(value)}/s`;
 }
 
+/** A time, given in seconds. */
+export function seconds(value) {
+  if (value === null) return '–';
+  const [unit, name] = value >= 1 ? [1, 's'] : value >= 0.001 ? [1e-3, 'ms'] : [1e-6, 'µs'];
+  const shown = value / unit;
+  return `${shown < 10 ? Number(shown.toFixed(1)) : Math.round(shown)}\u00a0${value === 0 ? 'ms' : name}`;
+}
+
+const COUNTS = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+
+export function count(value) {
+  return value === null ? '–' : COUNTS.format(value);
+}
+
 export function percent(value) {
   if (value === null) return '–';
   const hundred = value * 100;

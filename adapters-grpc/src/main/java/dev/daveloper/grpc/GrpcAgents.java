@@ -34,8 +34,7 @@ public final class GrpcAgents {
      *     such as {@code x-request-id}
      * @param tracer of whose current span every call is a part, as the agent is told by {@code traceparent}
      */
-    public static GrpcAgent connect(
-            GrpcAgentConfig config, Supplier<Map<String, String>> metadata, Tracer tracer) {
+    public static GrpcAgent connect(GrpcAgentConfig config, Supplier<Map<String, String>> metadata, Tracer tracer) {
         HeardCalls heard = new HeardCalls("agent");
         ServiceConnection connection = ServiceConnection.open(
                 config.connection(), "agent", REPEATABLE, List.of(heard, new TracedCalls(tracer)));

@@ -55,8 +55,7 @@ final class GrpcServer implements AutoCloseable {
      * @throws IOException when the address cannot be listened on
      * @throws IllegalArgumentException when a TLS file is of no use
      */
-    static GrpcServer start(
-            ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer)
+    static GrpcServer start(ServingConfig config, String name, BindableService service, CallDesk desk, Tracer tracer)
             throws IOException {
         GrpcServer started = new GrpcServer(config, name, service, desk, tracer);
         try {

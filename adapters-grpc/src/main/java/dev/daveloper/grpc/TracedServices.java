@@ -25,8 +25,8 @@ final class TracedServices implements ServerInterceptor {
         if (!TraceMetadata.isTraced(call.getMethodDescriptor())) {
             return next.startCall(call, headers);
         }
-        Span span = tracer.begin(
-                Kind.SERVER, call.getMethodDescriptor().getFullMethodName(), TraceMetadata.read(headers));
+        Span span =
+                tracer.begin(Kind.SERVER, call.getMethodDescriptor().getFullMethodName(), TraceMetadata.read(headers));
         RpcSpans.describe(span, call.getMethodDescriptor());
         ServerCall<Q, A> told = new SimpleForwardingServerCall<>(call) {
             @Override

@@ -12,6 +12,9 @@ import static org.awaitility.Awaitility.await;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentStream;
 import dev.daveloper.application.testkit.AgentContract;
+import dev.daveloper.application.testkit.RecordingTracer;
+import dev.daveloper.application.tracing.out.Span;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AgentStep;
 import dev.daveloper.domain.chat.Json;
@@ -20,6 +23,8 @@ import dev.daveloper.domain.health.Status;
 import dev.daveloper.grpc.chat.GrpcAgent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +99,20 @@ class PythonAgentTest extends AgentContract {
         assertThat(stream.next(Duration.ofMillis(100))).isEqualTo(AgentStep.Quiet.QUIET);
         stream.close();
         assertThat(stream.next(PATIENCE)).isEqualTo(AgentStep.Ended.ENDED);
+    }
+
+    @Test
+    void it_sees_of_which_trace_a_call_is_a_part() throws InterruptedException {
+        RecordingTracer tracer = new RecordingTracer();
+        try (GrpcAgent traced = GrpcAgents.connect(GrpcAgentConfig.of(python.target()), Map::of, tracer)) {
+            Tracer.Scope scope = tracer.enter(tracer.begin(Tracer.Kind.INTERNAL, "run", Optional.empty()));
+            String seen = textOf(allOf(traced.answer(asking("trace"))));
+            scope.close();
+            Span call = await().until(() -> tracer.ended("daveloper.agent.v1.AgentService/Chat"), Optional::isPresent)
+                    .orElseThrow();
+            assertThat(seen).isEqualTo(call.context().traceparent());
+        }
+        assertThat(textOf(allOf(agent.answer(asking("trace"))))).isEqualTo("none");
     }
 
     @Test

@@ -22,9 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 
 class TracedCallsTest {
     private static final String CHAT = "daveloper.agent.v1.AgentService/Chat";
@@ -105,8 +105,8 @@ class TracedCallsTest {
         Span run = tracer.begin(Tracer.Kind.INTERNAL, "run", Optional.of(OUTSIDE));
         within(tracer, run, () -> allOf(agent.answer(asking("?"))));
         Recorded call = ended(CHAT);
-        Recorded heard = await().until(() -> served.ended(CHAT), Optional::isPresent)
-                .orElseThrow();
+        Recorded heard =
+                await().until(() -> served.ended(CHAT), Optional::isPresent).orElseThrow();
         assertThat(heard.kind()).isEqualTo(Tracer.Kind.SERVER);
         assertThat(heard.context().traceId()).isEqualTo(OUTSIDE.traceId());
         assertThat(heard.parent()).contains(call.context().spanId());
@@ -123,8 +123,8 @@ class TracedCallsTest {
         var stream = agent.answer(asking("?"));
         await().until(() -> served.open() == 1);
         stream.close();
-        Recorded heard = await().until(() -> served.ended(CHAT), Optional::isPresent)
-                .orElseThrow();
+        Recorded heard =
+                await().until(() -> served.ended(CHAT), Optional::isPresent).orElseThrow();
         assertThat(heard.attributes()).containsEntry("rpc.grpc.status_code", 1L);
         assertThat(heard.failure()).isEmpty();
     }

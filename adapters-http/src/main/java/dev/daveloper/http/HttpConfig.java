@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxies that are believed when they say on whose behalf they call
  * @param kept how long answers are good for
  * @param tls null to speak plain HTTP
+ * @param serverTiming whether responses say where their time went
  */
 public record HttpConfig(
         String host,
@@ -30,7 +31,8 @@ public record HttpConfig(
         HttpTimes times,
         TrustedProxies proxies,
         ResponsePolicies kept,
-        @Nullable TlsConfig tls) {
+        @Nullable TlsConfig tls,
+        boolean serverTiming) {
     private static final int MAX_PORT = 65_535;
 
     public HttpConfig {
@@ -53,7 +55,8 @@ public record HttpConfig(
                 times,
                 TrustedProxies.NONE,
                 ResponsePolicies.DEFAULT,
-                null);
+                null,
+                true);
     }
 
     /** Everything as usual, for this address. */
@@ -62,35 +65,45 @@ public record HttpConfig(
     }
 
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, kept, tls);
+        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withAdminKeys(AdminKeys keys) {
-        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, kept, tls);
+        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withUploads(UploadLimits newUploads) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withProxies(TrustedProxies newProxies) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls, serverTiming);
     }
 
     public HttpConfig withKept(ResponsePolicies policies) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls, serverTiming);
     }
 
     public HttpConfig withTls(TlsConfig newTls) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls, serverTiming);
+    }
+
+    public HttpConfig withServerTiming(boolean told) {
+        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, tls, told);
     }
 
     private static void requireOrigin(String origin) {

@@ -24,30 +24,4 @@ public record HttpPorts(
         Caching caching,
         CacheControl cacheControl,
         ErrorReporter errorReporter,
-        Tracer tracer) {
-    /** Without traces. */
-    public HttpPorts(
-            Chat chat,
-            Tools tools,
-            Sessions sessions,
-            Health health,
-            Library library,
-            Documents documents,
-            RateLimits limits,
-            Caching caching,
-            CacheControl cacheControl,
-            ErrorReporter errorReporter) {
-        this(
-                chat,
-                tools,
-                sessions,
-                health,
-                library,
-                documents,
-                limits,
-                caching,
-                cacheControl,
-                errorReporter,
-                Tracer.PASSING);
-    }
-}
+        Tracer tracer) {}

@@ -60,9 +60,9 @@ public final class HttpServer implements EventListener, AutoCloseable {
         this.port = javalin.port();
     }
 
-    /** As {@link #start(HttpConfig, HttpPorts, RequestListener)}, with nobody who hears of requests. */
+    /** As {@link #start(HttpConfig, HttpPorts, HttpObservers)}, with nobody who hears of anything. */
     public static HttpServer start(HttpConfig config, HttpPorts ports) {
-        return start(config, ports, RequestListener.NONE);
+        return start(config, ports, HttpObservers.NONE);
     }
 
     /**
@@ -72,16 +72,16 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
-    public static HttpServer start(HttpConfig config, HttpPorts ports, RequestListener listener) {
+    public static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         DocumentsFeature documents = new DocumentsFeature(parts);
-        ChatFeature chat = new ChatFeature(parts, documents.feed());
+        ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
-        StatusRoutes status = new StatusRoutes(parts);
+        StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
 
-        JettySetup setup = new JettySetup(config, listener, ports.tracer());
+        JettySetup setup = new JettySetup(config, observers.requests(), ports.tracer());
         Javalin javalin = Javalin.create(server -> {
             configure(server);
             setup.apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));

@@ -8,6 +8,7 @@ import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.http.failures.CapturedLog;
 import java.net.http.HttpResponse;
@@ -113,7 +114,8 @@ class StopTest {
                     RateLimits.NONE,
                     gateway.core().caching(),
                     gateway.core().cacheControl(),
-                    ErrorReporter.NONE);
+                    ErrorReporter.NONE,
+                    Tracer.PASSING);
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))
                     .isInstanceOf(RuntimeException.class);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
+import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
@@ -83,6 +84,7 @@ public final class TestGateway implements AutoCloseable {
                         new Limiters(limiter, limiter, new InMemoryPolicyStore()),
                         cache,
                         tracer,
+                        RunListener.NONE,
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -145,7 +147,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
-        return new TestGateway(ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
+        return new TestGateway(
+                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

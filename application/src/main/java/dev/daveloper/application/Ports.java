@@ -36,38 +36,7 @@ public record Ports(
         probes = List.copyOf(probes);
     }
 
-    /** Without traces. */
-    public Ports(
-            Agent agent,
-            RunStore runStore,
-            RunLog runLog,
-            MessageStore messageStore,
-            SessionStore sessionStore,
-            DocumentService documents,
-            List<HealthProbe> probes,
-            EventListener listener,
-            Neighbours neighbours,
-            Limiters limiters,
-            Cache cache,
-            InstantSource clock) {
-        this(
-                agent,
-                runStore,
-                runLog,
-                messageStore,
-                sessionStore,
-                documents,
-                probes,
-                listener,
-                neighbours,
-                limiters,
-                cache,
-                Tracer.PASSING,
-                RunListener.NONE,
-                clock);
-    }
-
-    /** Without rate limits, without a cache, and without traces. */
+    /** Without rate limits and a cache, and with nobody who measures or traces. */
     public Ports(
             Agent agent,
             RunStore runStore,

@@ -15,6 +15,7 @@ import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
+import dev.daveloper.bootstrap.jfr.FlightRecordings;
 import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -78,12 +79,13 @@ final class Gateway implements AutoCloseable {
         Tracer tracer = tracing.tracer();
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
-        Beginning<ChosenDocuments> keeping = Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
+        Beginning<ChosenDocuments> keeping =
+                Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
         Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
         LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracer);
-        Deque<Runnable> undo = new ArrayDeque<>(
-                List.of(choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(
+                choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
         try {
             ChosenStores stores = opening.get();
             undo.push(stores::close);
@@ -103,7 +105,8 @@ final class Gateway implements AutoCloseable {
             undo.push(core::close);
 
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter(), tracer), management);
+            HttpServer http =
+                    listen(config.http(), offered(core, chat, library, reports.reporter(), tracer), management);
             undo.push(http::close);
             events.join(http);
             management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
@@ -194,7 +197,7 @@ final class Gateway implements AutoCloseable {
                 stores.limiters(),
                 stores.cache(),
                 tracer,
-                runs,
+                runs.and(FlightRecordings.ofRuns()),
                 config.clock());
     }
 
@@ -216,7 +219,7 @@ final class Gateway implements AutoCloseable {
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, management.requests());
+            return HttpServer.start(config, ports, management.observers());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableCertificate e) {

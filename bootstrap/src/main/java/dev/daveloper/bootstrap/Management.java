@@ -9,8 +9,8 @@ import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.metrics.ManagementServer;
 import dev.daveloper.bootstrap.metrics.Metrics;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
+import dev.daveloper.http.HttpObservers;
 import dev.daveloper.http.HttpServer;
-import dev.daveloper.http.RequestListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -66,8 +66,9 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
         metrics.ifPresent(measured -> measured.watch(spans));
     }
 
-    RequestListener requests() {
-        return metrics.map(Metrics::requests).orElse(RequestListener.NONE);
+    HttpObservers observers() {
+        return metrics.map(measured -> new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
+                .orElse(HttpObservers.NONE);
     }
 
     EventListener events() {

@@ -200,9 +200,7 @@ final class Program {
         };
         ServingConfig serving = config.agentServer().serving();
         AgentServer server = served(
-                serving,
-                closing,
-                () -> AgentServer.start(config.agentServer(), agent.agent(), tracing.tracer()));
+                serving, closing, () -> AgentServer.start(config.agentServer(), agent.agent(), tracing.tracer()));
         told("agent " + agent.name(), "agent", serving, server.port());
         stop.await();
         return closeWithin(serving.drain().plus(Tracing.CLOSE_WITHIN).plus(CLOSE_MARGIN), () -> {

@@ -9,6 +9,7 @@ import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.Requests;
@@ -32,8 +33,13 @@ public final class ChatFeature implements AutoCloseable {
     private final ToolRoutes toolRoutes;
     private final SocketServlet socketServlet;
 
-    /** @param feed what its WebSockets tell without being asked */
-    public ChatFeature(HttpParts parts, SocketFeed feed) {
+    /**
+     * Makes it all ready, for addresses that are still to be registered.
+     *
+     * @param feed what its WebSockets tell without being asked
+     * @param listener hears of its WebSockets
+     */
+    public ChatFeature(HttpParts parts, SocketFeed feed, SocketListener listener) {
         HttpLimits limits = parts.config().limits();
         HttpTimes times = parts.config().times();
         HttpPorts ports = parts.ports();
@@ -45,7 +51,7 @@ public final class ChatFeature implements AutoCloseable {
         EventJson events = new EventJson(parts.json());
         RunFailures failures = new RunFailures(bodies, parts.problems());
         this.config = parts.config();
-        this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace());
+        this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace(), listener);
         this.chatRoutes =
                 new ChatRoutes(chat, parts.gate(), requests, bodies, events, streams, failures, times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
@@ -61,6 +67,7 @@ public final class ChatFeature implements AutoCloseable {
                 events,
                 feed,
                 sockets,
+                listener,
                 ports.tracer(),
                 limits,
                 times);

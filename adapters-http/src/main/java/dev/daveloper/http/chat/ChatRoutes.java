@@ -22,6 +22,8 @@ import dev.daveloper.http.requests.Given;
 import dev.daveloper.http.requests.Input;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.requests.Requests;
+import dev.daveloper.http.requests.ServerTiming;
+import dev.daveloper.http.requests.ServerTiming.Phase;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -83,7 +85,7 @@ final class ChatRoutes {
                         entered.admission().allowance())
                 .run();
         ctx.header(RUN_ID, run.id().value());
-        Optional<AssistantMessage> answer = later ? Optional.empty() : chat.await(session.id(), run.id(), answerWait);
+        Optional<AssistantMessage> answer = later ? Optional.empty() : awaitAnswer(ctx, run);
         if (answer.isPresent()) {
             answer(ctx, run, answer.get());
             return;
@@ -93,6 +95,15 @@ final class ChatRoutes {
         }
         ctx.header("Location", prefix + "/agent/runs/" + run.id());
         bodies.write(ctx, 202, RunView.running(run));
+    }
+
+    private Optional<AssistantMessage> awaitAnswer(Context ctx, Run run) throws InterruptedException {
+        Phase before = ServerTiming.enter(ctx.req(), Phase.ANSWER);
+        try {
+            return chat.await(run.sessionId(), run.id(), answerWait);
+        } finally {
+            ServerTiming.enter(ctx.req(), before);
+        }
     }
 
     /** What is asked, and in which form the answer is wanted. */

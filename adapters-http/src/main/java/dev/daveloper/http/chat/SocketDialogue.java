@@ -16,12 +16,15 @@ import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.http.SocketListener.Result;
 import dev.daveloper.http.chat.SocketMessages.Cancel;
 import dev.daveloper.http.chat.SocketMessages.Envelope;
 import dev.daveloper.http.chat.SocketMessages.Follow;
 import dev.daveloper.http.chat.SocketMessages.Hello;
+import dev.daveloper.http.failures.Handling.Outcome;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.requests.Violations;
@@ -63,31 +66,34 @@ final class SocketDialogue implements AutoCloseable {
     }
 
     void onMessage(String text) throws InterruptedException {
+        HeardMessage heard = new HeardMessage();
         String replyTo = null;
         try {
             ObjectNode message = services.json().readObject(text);
             Violations violations = new Violations();
             Envelope envelope = takeEnvelope(message, violations);
             replyTo = envelope.id();
-            onMessage(envelope, message, violations);
+            heard.typed(envelope.type());
+            heard.ended(onMessage(envelope, message, violations));
         } catch (RuntimeException e) {
-            fail(e, replyTo, null);
+            heard.ended(fail(e, replyTo, null));
             countMistake(e);
+        } finally {
+            heard.tell(services.listener());
         }
     }
 
-    private void onMessage(Envelope envelope, ObjectNode message, Violations violations) throws InterruptedException {
+    private Result onMessage(Envelope envelope, ObjectNode message, Violations violations) throws InterruptedException {
         String type = envelope.type() == null ? "" : envelope.type();
         String replyTo = envelope.id();
         if (caller == null && !type.equals("hello")) {
-            fail(new SessionRequired(), replyTo, null);
-            socket.close(CloseCode.NO_SESSION);
-            return;
+            return refuseStranger(replyTo);
         }
         switch (type) {
-            case "hello" -> hello(bind(message, Hello.class, violations), replyTo);
-            case CHAT_SEND ->
-                send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
+            case "hello" -> {
+                return hello(bind(message, Hello.class, violations), replyTo);
+            }
+            case CHAT_SEND -> send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
             case "run.follow" -> {
                 Follow wanted = bind(message, Follow.class, violations);
                 follow(enter(), wanted);
@@ -106,9 +112,16 @@ final class SocketDialogue implements AutoCloseable {
                 throw new InvalidRequest("#/type", "There is no message of this type.");
             }
         }
+        return Result.OK;
     }
 
-    private void hello(Hello hello, @Nullable String replyTo) throws InterruptedException {
+    private Result refuseStranger(@Nullable String replyTo) throws InterruptedException {
+        Result refused = fail(new SessionRequired(), replyTo, null);
+        socket.close(CloseCode.NO_SESSION);
+        return refused;
+    }
+
+    private Result hello(Hello hello, @Nullable String replyTo) throws InterruptedException {
         if (caller != null) {
             throw new InvalidRequest("#/type", "This connection has said hello before.");
         }
@@ -117,15 +130,13 @@ final class SocketDialogue implements AutoCloseable {
         Optional<Caller> proved = token.flatMap(
                 known -> services.sessions().authenticate(known).map(session -> new Caller(known, session.id())));
         if (proved.isEmpty()) {
-            fail(new SessionRequired(), replyTo, null);
-            socket.close(CloseCode.NO_SESSION);
-            return;
+            return refuseStranger(replyTo);
         }
         Caller known = proved.get();
         caller = known;
         if (!services.sockets().belongs(socket, known.session())) {
             socket.close(CloseCode.TOO_MANY);
-            return;
+            return Result.REFUSED;
         }
         socket.greeted();
         say(new SocketMessages.Ready(
@@ -142,6 +153,7 @@ final class SocketDialogue implements AutoCloseable {
         for (Follow wanted : Objects.requireNonNullElse(hello.resume(), List.<Follow>of())) {
             resume(known, wanted, replyTo);
         }
+        return Result.OK;
     }
 
     /** Each run on its own: one that is gone does not keep the others from being resumed. */
@@ -238,12 +250,12 @@ final class SocketDialogue implements AutoCloseable {
         }
     }
 
-    private void fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
-        Problem problem = services.problems()
-                .tell(e, Occasion.ofSocket(opening.span().context().traceId()))
-                .problem();
-        Problem told = runId == null ? problem : problem.withRunId(runId);
-        say(new SocketMessages.Failed("error", replyTo, told));
+    private Result fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
+        Problems.Told told = services.problems()
+                .tell(e, Occasion.ofSocket(opening.span().context().traceId()));
+        Problem problem = runId == null ? told.problem() : told.problem().withRunId(runId);
+        say(new SocketMessages.Failed("error", replyTo, problem));
+        return told.outcome() == Outcome.CLIENT || told.outcome() == Outcome.LIMIT ? Result.REFUSED : Result.FAILED;
     }
 
     private void say(Object message) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
@@ -22,6 +23,7 @@ record SocketServices(
         EventJson events,
         SocketFeed feed,
         Sockets sockets,
+        SocketListener listener,
         Tracer tracer,
         HttpLimits limits,
         HttpTimes times) {}

@@ -1,6 +1,7 @@
 package dev.daveloper.http.chat;
 
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.SocketListener;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,14 +14,16 @@ final class Sockets implements AutoCloseable {
     private final Semaphore places;
     private final int maxPerSession;
     private final Duration closeGrace;
+    private final SocketListener listener;
     private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
     private final Map<SessionId, Set<ChatSocket>> bySession = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Sockets(int maxSockets, int maxPerSession, Duration closeGrace) {
+    Sockets(int maxSockets, int maxPerSession, Duration closeGrace, SocketListener listener) {
         this.places = new Semaphore(maxSockets);
         this.maxPerSession = maxPerSession;
         this.closeGrace = closeGrace;
+        this.listener = listener;
     }
 
     /** Takes the socket in, or closes it when there is no place. */
@@ -30,6 +33,7 @@ final class Sockets implements AutoCloseable {
             return;
         }
         open.add(socket);
+        listener.opened();
         if (closed) {
             socket.close(CloseCode.GOING_AWAY);
         }
@@ -52,6 +56,7 @@ final class Sockets implements AutoCloseable {
     void leave(ChatSocket socket) {
         if (open.remove(socket)) {
             places.release();
+            listener.closed();
         }
         socket.sessionId()
                 .ifPresent(session -> bySession.computeIfPresent(session, (id, sockets) -> {

@@ -4,6 +4,7 @@ import dev.daveloper.application.documents.in.Library;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.http.pages.Pages;
 import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.ServerTiming;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ public final class LibraryRoutes {
             pages.serve(ctx, "reader.html");
             return;
         }
+        ServerTiming.omit(ctx.req());
         ctx.contentType("text/markdown; charset=utf-8");
         ctx.header("Cache-Control", "no-cache");
         ctx.result(markdown);

@@ -56,7 +56,8 @@ public final class Failures {
 
     /** As {@link #answer(Throwable, Context)}, for what is so bad that Javalin does not say over which request. */
     public void answer(Error error, HttpServletResponse response) {
-        String trace = Objects.requireNonNullElseGet(MDC.get(FailureLog.TRACE_ID), () -> TraceContext.begin().traceId());
+        String trace = Objects.requireNonNullElseGet(
+                MDC.get(FailureLog.TRACE_ID), () -> TraceContext.begin().traceId());
         try {
             answer(tell(error, Occasion.ofServer(trace)), response);
         } catch (IOException e) {

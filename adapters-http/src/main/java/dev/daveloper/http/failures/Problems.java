@@ -36,8 +36,13 @@ public final class Problems {
         this.log = new FailureLog(clock, reporter);
     }
 
-    /** @param headers to send along with the problem */
-    public record Told(Problem problem, Map<String, String> headers) {}
+    /**
+     * What the client is told.
+     *
+     * @param headers to send along with the problem
+     * @param outcome on whose account it is
+     */
+    public record Told(Problem problem, Map<String, String> headers, Handling.Outcome outcome) {}
 
     /** @param type what the table says of it */
     private record Judged(ProblemType type, Problem problem, Map<String, String> headers) {
@@ -69,7 +74,10 @@ public final class Problems {
     private Told tell(Judged judged, @Nullable Throwable thrown, Occasion occasion) {
         counts.count(judged.type(), occasion.traceId());
         log.write(judged.type(), thrown, occasion);
-        return new Told(judged.problem().at(occasion.path(), occasion.traceId()), judged.headers());
+        return new Told(
+                judged.problem().at(occasion.path(), occasion.traceId()),
+                judged.headers(),
+                judged.type().handling().outcome());
     }
 
     private static Judged judge(Throwable thrown) {

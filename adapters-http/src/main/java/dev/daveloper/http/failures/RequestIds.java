@@ -32,6 +32,7 @@ public record RequestIds(String requestId, Span span) {
     private static final String PREFIX = "req_";
     /** Until the route is known. */
     private static final String SPAN_NAME = "HTTP";
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final Ids IDS = new Ids(InstantSource.system(), new SecureRandom());
 
@@ -55,6 +56,13 @@ public record RequestIds(String requestId, Span span) {
         return ids;
     }
 
+    /** What is told of this request; empty for one that was turned down before it was marked. */
+    public static Optional<Span> spanOf(Request request) {
+        return request.getAttribute(ATTRIBUTE) instanceof RequestIds known
+                ? Optional.of(known.span())
+                : Optional.empty();
+    }
+
     /** The same for whoever sees the request as a servlet does. */
     public static RequestIds of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof RequestIds known) {
@@ -62,8 +70,7 @@ public record RequestIds(String requestId, Span span) {
         }
         Optional<TraceContext> parent = TraceContext.parse(
                 request.getHeader(TraceContext.TRACEPARENT), request.getHeader(TraceContext.TRACESTATE));
-        RequestIds ids =
-                new RequestIds(IDS.next(PREFIX), Tracer.PASSING.begin(Tracer.Kind.SERVER, SPAN_NAME, parent));
+        RequestIds ids = new RequestIds(IDS.next(PREFIX), Tracer.PASSING.begin(Tracer.Kind.SERVER, SPAN_NAME, parent));
         request.setAttribute(ATTRIBUTE, ids);
         return ids;
     }

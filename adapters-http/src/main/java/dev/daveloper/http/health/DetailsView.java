@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * What only administrators see of a moment.
  *
  * @param streams of server-sent events that are open
+ * @param figures those that are measured, by the name of their {@link Measure}
  */
-record DetailsView(List<LimitView> limits, CacheView cache, List<FailureCountView> errors, int streams, JvmView jvm) {
+record DetailsView(
+        List<LimitView> limits,
+        CacheView cache,
+        List<FailureCountView> errors,
+        int streams,
+        JvmView jvm,
+        Map<String, @Nullable Double> figures) {
     /**
      * @param samples oldest first; at least one
      * @param gauges asked for what has no history
@@ -40,7 +47,11 @@ record DetailsView(List<LimitView> limits, CacheView cache, List<FailureCountVie
                                 .toList()),
                 gauges.failures().stream().map(FailureCountView::of).toList(),
                 now.streams(),
-                new JvmView(now.heapBytes(), gauges.maxHeapBytes(), now.threads()));
+                new JvmView(
+                        now.process().heapBytes(),
+                        gauges.maxHeapBytes(),
+                        now.process().threads()),
+                Measure.latest(samples));
     }
 
     /**

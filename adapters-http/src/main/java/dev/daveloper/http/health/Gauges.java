@@ -9,8 +9,10 @@ import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.failures.FailureCounts.Occurred;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
@@ -20,27 +22,38 @@ import java.util.Map;
 
 /** Where the numbers of the status page are read. All of it lies in this process's memory. */
 final class Gauges {
+    private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
+
     private final RateLimits limits;
     private final CacheControl cache;
     private final FailureCounts failures;
     private final SseStreams streams;
+    private final Figures figures;
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+    private final OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    /** Those that stop everything: what some collectors do beside the program, they tell as cycles. */
+    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(bean -> !bean.getName().endsWith("Cycles"))
+            .toList();
 
-    Gauges(RateLimits limits, CacheControl cache, FailureCounts failures, SseStreams streams) {
+    Gauges(RateLimits limits, CacheControl cache, FailureCounts failures, SseStreams streams, Figures figures) {
         this.limits = limits;
         this.cache = cache;
         this.failures = failures;
         this.streams = streams;
+        this.figures = figures;
     }
 
-    static Gauges of(HttpParts parts) {
+    static Gauges of(HttpParts parts, Figures figures) {
         return new Gauges(
                 parts.ports().limits(),
                 parts.ports().cacheControl(),
                 parts.problems().counts(),
-                parts.streams());
+                parts.streams(),
+                figures);
     }
 
     Sample read(Instant at) {
@@ -53,9 +66,24 @@ final class Gauges {
                         .toList(),
                 cached.usage().nearEntries(),
                 cached.usage().nearBytes(),
+                streams.count(),
+                process(),
+                figures.read());
+    }
+
+    private Sample.OfProcess process() {
+        return new Sample.OfProcess(
                 memory.getHeapMemoryUsage().getUsed(),
                 threads.getThreadCount(),
-                streams.count());
+                system instanceof com.sun.management.OperatingSystemMXBean known
+                        ? known.getProcessCpuTime() / NANOS
+                        : -1,
+                system.getAvailableProcessors(),
+                collectors.stream()
+                                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                                .filter(millis -> millis > 0)
+                                .sum()
+                        / MILLIS);
     }
 
     /** The policies that hold, each with its sentence, by name. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -58,7 +59,11 @@ record HistoryView(
         }
     }
 
-    /** Each list has an entry for each of the times, the oldest first. */
+    /**
+     * Each list has an entry for each of the times, the oldest first.
+     *
+     * @param figures those that are measured, by the name of their {@link Measure}
+     */
     record SeriesView(
             List<String> times,
             List<PolicySeries> limits,
@@ -67,7 +72,8 @@ record HistoryView(
             List<Long> cacheBytes,
             List<Long> heapBytes,
             List<Integer> threads,
-            List<Integer> streams) {
+            List<Integer> streams,
+            Map<String, List<@Nullable Double>> figures) {
         /** @param samples oldest first; the first is only what the second is compared with */
         static SeriesView of(List<Sample> samples) {
             List<Sample> shown = samples.isEmpty() ? samples : samples.subList(1, samples.size());
@@ -83,9 +89,10 @@ record HistoryView(
                     each(namespaces, namespace -> NamespaceSeries.of(samples, namespace)),
                     each(shown, Sample::cacheEntries),
                     each(shown, Sample::cacheBytes),
-                    each(shown, Sample::heapBytes),
-                    each(shown, Sample::threads),
-                    each(shown, Sample::streams));
+                    each(shown, sample -> sample.process().heapBytes()),
+                    each(shown, sample -> sample.process().threads()),
+                    each(shown, Sample::streams),
+                    Measure.series(samples));
         }
 
         private static <T, R> List<R> each(Collection<T> all, Function<T, R> of) {

@@ -12,8 +12,6 @@ import java.util.Optional;
  * @param policies by name, each once
  * @param cacheEntries in this node's memory
  * @param cacheBytes what they take, about
- * @param heapBytes in use
- * @param threads of the platform
  * @param streams of server-sent events that are open
  */
 record Sample(
@@ -22,9 +20,9 @@ record Sample(
         List<OfNamespace> namespaces,
         long cacheEntries,
         long cacheBytes,
-        long heapBytes,
-        int threads,
-        int streams) {
+        int streams,
+        OfProcess process,
+        Figures.Reading figures) {
     Sample {
         policies = List.copyOf(policies);
         namespaces = List.copyOf(namespaces);
@@ -36,6 +34,17 @@ record Sample(
      * @param given what had not to be made
      */
     record OfNamespace(String namespace, long given, long asked) {}
+
+    /**
+     * What the process uses.
+     *
+     * @param heapBytes in use
+     * @param threads of the platform
+     * @param cpuSeconds what all processors together spent on it; negative when that is not known
+     * @param processors that it may use
+     * @param pausedSeconds for which everything stood still for collecting garbage
+     */
+    record OfProcess(long heapBytes, int threads, double cpuSeconds, int processors, double pausedSeconds) {}
 
     LimitStats.OfPolicy policy(String name) {
         return policies.stream()

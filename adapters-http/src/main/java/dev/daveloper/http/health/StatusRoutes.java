@@ -31,8 +31,10 @@ public final class StatusRoutes implements AutoCloseable {
     private final Bodies bodies;
     private @Nullable Thread sampler;
 
-    public StatusRoutes(HttpParts parts) {
-        this.board = new StatusBoard(parts.ports().health(), Gauges.of(parts), InstantSource.system(), parts.json());
+    /** @param figures what is measured of this node */
+    public StatusRoutes(HttpParts parts, Figures figures) {
+        Gauges gauges = Gauges.of(parts, figures);
+        this.board = new StatusBoard(parts.ports().health(), gauges, InstantSource.system(), parts.json());
         this.streams = parts.streams();
         this.admins = parts.admins();
         this.bodies = parts.bodies();

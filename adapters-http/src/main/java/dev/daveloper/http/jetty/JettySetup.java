@@ -80,9 +80,12 @@ public final class JettySetup {
         jetty.modifyServer(server -> {
             server.setStopTimeout(config.times().stop().toMillis());
             server.setErrorHandler(errors);
+            if (config.serverTiming()) {
+                server.insertHandler(new TimedRequests());
+            }
             server.insertHandler(new PacedRequests(config, slow));
             server.insertHandler(new MarkedRequests(tracer));
-            server.insertHandler(new HeardRequests(listener));
+            server.insertHandler(new HeardRequests(listener, tracer));
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }

@@ -1,5 +1,6 @@
 package dev.daveloper.http.pages;
 
+import dev.daveloper.http.requests.ServerTiming;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ record Asset(byte[] bytes, String mediaType, String etag) {
 
     /** Answers with the file, or with 304 when the client holds it. */
     void answer(Context ctx) {
+        ServerTiming.omit(ctx.req());
         // Names do not change with contents, so a client asks each time, and mostly hears "not modified".
         ctx.header("Cache-Control", "no-cache");
         ctx.header("ETag", etag);

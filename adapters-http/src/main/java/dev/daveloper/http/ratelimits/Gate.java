@@ -13,6 +13,8 @@ import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.requests.Input;
+import dev.daveloper.http.requests.ServerTiming;
+import dev.daveloper.http.requests.ServerTiming.Phase;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.ClientAddresses;
 import io.javalin.config.RoutesConfig;
@@ -51,6 +53,7 @@ public final class Gate {
             if (!declared.contains(Counted.BY_ITSELF) && !declared.contains(Input.IGNORED)) {
                 enter(ctx, Amount.ONE);
             }
+            ServerTiming.enter(ctx.req(), Phase.ROUTE);
         });
         routes.after(ctx -> leave(ctx.req()));
     }
@@ -82,7 +85,12 @@ public final class Gate {
 
     private void countOpening(Context ctx) {
         Call opening = call(OPENING, ctx.req(), Optional.empty(), Amount.ONE);
-        tell(ctx, keep(ctx.req(), limits.ask(opening).await()));
+        Phase before = ServerTiming.enter(ctx.req(), Phase.LIMITS);
+        try {
+            tell(ctx, keep(ctx.req(), limits.ask(opening).await()));
+        } finally {
+            ServerTiming.enter(ctx.req(), before);
+        }
     }
 
     /** For whom a call is made, and what it was given. */
@@ -114,6 +122,15 @@ public final class Gate {
 
     /** As {@link #enter}, where there is a servlet but no route; what was given is the caller's to close. */
     public Admission admitted(HttpServletRequest request, Set<Target> what, Amount amount) {
+        Phase before = ServerTiming.enter(request, Phase.LIMITS);
+        try {
+            return ask(request, what, amount);
+        } finally {
+            ServerTiming.enter(request, before);
+        }
+    }
+
+    private Admission ask(HttpServletRequest request, Set<Target> what, Amount amount) {
         if (!limits.countsSessions(what)) {
             return limits.ask(call(what, request, Optional.empty(), amount)).await();
         }

@@ -9,6 +9,8 @@ import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.http.requests.ServerTiming;
+import dev.daveloper.http.requests.ServerTiming.Phase;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,9 +50,14 @@ public final class Callers {
         if (request.getAttribute(SESSION) instanceof Found known) {
             return known.session();
         }
-        Found found = new Found(tokenOf(request).flatMap(sessions::authenticate));
-        request.setAttribute(SESSION, found);
-        return found.session();
+        Phase before = ServerTiming.enter(request, Phase.AUTH);
+        try {
+            Found found = new Found(tokenOf(request).flatMap(sessions::authenticate));
+            request.setAttribute(SESSION, found);
+            return found.session();
+        } finally {
+            ServerTiming.enter(request, before);
+        }
     }
 
     /** Whose session it is or, before that was looked up, will turn out to be, as far as this node remembers. */
@@ -94,10 +101,15 @@ public final class Callers {
 
     /** Opens a session whose cookie goes with the answer. */
     public Opened open(Context ctx) {
-        Opened opened = sessions.open(ClientAddress.of(ClientAddresses.of(ctx.req())));
-        setCookie(ctx, opened);
-        ctx.req().setAttribute(SESSION, new Found(Optional.of(opened.session())));
-        return opened;
+        Phase before = ServerTiming.enter(ctx.req(), Phase.AUTH);
+        try {
+            Opened opened = sessions.open(ClientAddress.of(ClientAddresses.of(ctx.req())));
+            setCookie(ctx, opened);
+            ctx.req().setAttribute(SESSION, new Found(Optional.of(opened.session())));
+            return opened;
+        } finally {
+            ServerTiming.enter(ctx.req(), before);
+        }
     }
 
     /**

@@ -35,8 +35,11 @@ public final class CrossSite {
             ctx.header(
                     "Access-Control-Expose-Headers",
                     "Age, Cache-Status, Content-Disposition, Deprecation, ETag, Link, Location, Preference-Applied,"
-                            + " RateLimit, RateLimit-Policy, Retry-After, Sunset, WWW-Authenticate, X-RateLimit-Limit,"
-                            + " X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, X-Run-Id, X-Trace-Id");
+                            + " RateLimit, RateLimit-Policy, Retry-After, Server-Timing, Sunset, WWW-Authenticate,"
+                            + " X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, X-Run-Id,"
+                            + " X-Trace-Id");
+            // Where the time went, which browsers keep from foreign pages as well.
+            ctx.header("Timing-Allow-Origin", origin);
             return;
         }
         if (isPreflight(request) || (!SAFE.contains(request.getMethod()) && isForeign(request, origin))) {

@@ -26,15 +26,25 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return connect(gateway, "/ws/chat", builder -> builder);
     }
 
+    /** As {@link #connect(TestGateway)}, to another server of the same gateway. */
+    static SocketClient connect(TestGateway gateway, int port) {
+        return connect(gateway, port, "/ws/chat", builder -> builder);
+    }
+
     static SocketClient connect(
             TestGateway gateway, String path, java.util.function.UnaryOperator<WebSocket.Builder> with) {
+        return connect(gateway, gateway.port(), path, with);
+    }
+
+    private static SocketClient connect(
+            TestGateway gateway, int port, String path, java.util.function.UnaryOperator<WebSocket.Builder> with) {
         SocketClient client = new SocketClient();
         WebSocket.Builder builder = gateway.client()
                 .newWebSocketBuilder()
                 .subprotocols("daveloper.v1")
                 .connectTimeout(Duration.ofSeconds(10));
         client.socket = with.apply(builder)
-                .buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + path), client)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
                 .join();
         return client;
     }

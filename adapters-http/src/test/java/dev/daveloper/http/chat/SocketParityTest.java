@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.FollowStep.Notice;
 import dev.daveloper.domain.chat.RunEvent;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.testkit.ApiDocument;
 import dev.daveloper.http.testkit.MessageContract;
@@ -70,7 +71,9 @@ class SocketParityTest {
 
     @Test
     void what_the_socket_understands_is_described() throws Exception {
-        assertThat(typesOf("receive")).isEqualTo(typesIn(UNDERSTOOD));
+        assertThat(typesOf("receive"))
+                .isEqualTo(typesIn(UNDERSTOOD))
+                .containsExactlyInAnyOrderElementsOf(SocketListener.TYPES);
     }
 
     @Test

@@ -21,8 +21,8 @@ class SampleRingTest {
                 1,
                 2,
                 3,
-                4,
-                5);
+                new Sample.OfProcess(4, 5, 0, 1, 0),
+                Figures.Reading.NOTHING);
     }
 
     @Test

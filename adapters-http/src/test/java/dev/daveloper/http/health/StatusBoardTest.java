@@ -11,9 +11,11 @@ import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.requests.JsonCodec;
+import dev.daveloper.http.testkit.ApiContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +23,18 @@ import org.junit.jupiter.api.Test;
 
 class StatusBoardTest {
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Figures.Reading READING = new Figures.Reading(
+            Map.of(Figures.Counted.REQUESTS, 7L),
+            Map.of(Figures.Level.VIEWERS, 2.0),
+            Map.of(Figures.Timed.REQUEST, new Spread(new double[] {0.1}, new long[] {7}, 7)));
 
     private final ManualClock clock = new ManualClock();
     private final TestGateway gateway = TestGateway.withProbes(List.of(new Fine()));
     private final SseStreams streams = new SseStreams(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
     private final StatusBoard board = new StatusBoard(
             gateway.core().health(),
-            new Gauges(RateLimits.NONE, gateway.core().cacheControl(), new FailureCounts(clock), streams),
+            new Gauges(
+                    RateLimits.NONE, gateway.core().cacheControl(), new FailureCounts(clock), streams, () -> READING),
             clock,
             new JsonCodec(1_000));
 
@@ -70,6 +77,22 @@ class StatusBoardTest {
         assertThat(board.after(1, Duration.ZERO)).isNull();
         assertThat(dataOf(first.forEverybody()).has("details")).isFalse();
         assertThat(dataOf(first.forAdministrators()).has("details")).isTrue();
+    }
+
+    @Test
+    void figures_are_told_to_administrators_as_they_are_described() throws Exception {
+        board.take();
+        clock.advance(Duration.ofSeconds(2));
+        board.take();
+        JsonNode told = dataOf(board.after(1, LONG).forAdministrators());
+        ApiContract.checkStatus(told);
+        assertThat(told.at("/details/figures/viewers").doubleValue()).isEqualTo(2);
+        assertThat(told.at("/details/figures/requestP50").isNull()).isTrue();
+        assertThat(told.at("/details/figures").has("documentsWaiting")).isFalse();
+        JsonNode history = TestGateway.JSON.readTree(new String(board.historyEvent(true), StandardCharsets.UTF_8)
+                .replaceFirst("(?s)^event: status.history\ndata: ", ""));
+        ApiContract.checkStatus(history);
+        assertThat(history.at("/series/figures/requests/0").doubleValue()).isZero();
     }
 
     @Test

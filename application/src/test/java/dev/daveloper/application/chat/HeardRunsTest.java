@@ -134,6 +134,32 @@ class HeardRunsTest {
         }
     }
 
+    @Test
+    void two_listeners_hear_the_same() throws InterruptedException {
+        Notes others = new Notes();
+        Script script = Script.say("a ")
+                .then(new ToolStarted("1", "dice", Json.EMPTY_OBJECT))
+                .then(new ToolFinished("1", new ToolResult(true, "6")));
+        try (CoreFixture core = CoreFixture.with(ScriptedAgent.following(asked -> script), notes.and(others))) {
+            SessionId session = core.openSession();
+            Run run = core.ask(session, "?");
+            core.answerOf(run);
+            await().until(() -> others.lines.contains("completed"));
+            core.chat().follow(session, run.id(), new Cursor(1, 1)).close();
+            await().untilAsserted(() -> assertThat(others.logged).hasValue(5));
+        }
+        assertThat(others.lines)
+                .containsExactly("asked", "first delta", "tool", "completed", "resumed")
+                .isEqualTo(notes.lines);
+        assertThat(others.sent).hasValue(notes.sent.get());
+    }
+
+    @Test
+    void nobody_beside_a_listener_is_that_listener_alone() {
+        assertThat(notes.and(RunListener.NONE)).isSameAs(notes);
+        assertThat(RunListener.NONE.and(notes)).isSameAs(notes);
+    }
+
     private static void readQuietlyUntil(RunFollower follower, String text) {
         try {
             readUntil(follower, text);

@@ -97,6 +97,12 @@ final class HttpKeys {
             "10s",
             "Time that requests in flight have left when the gateway stops, after chat.drain-grace.");
 
+    static final Setting<Boolean> SERVER_TIMING = Setting.of(
+            "http.server-timing",
+            Kinds.FLAG,
+            "true",
+            "Whether responses of the API say by Server-Timing where their time went.");
+
     static final Group GROUP = new Group(
             "HTTP",
             List.of(
@@ -119,7 +125,8 @@ final class HttpKeys {
                     WRITE_TIMEOUT,
                     IDLE_TIMEOUT,
                     ANSWER_WAIT,
-                    STOP_TIMEOUT));
+                    STOP_TIMEOUT,
+                    SERVER_TIMING));
 
     private HttpKeys() {}
 
@@ -139,7 +146,8 @@ final class HttpKeys {
                 times(values),
                 TrustedProxies.NONE,
                 CacheKeys.policies(values),
-                null);
+                null,
+                values.get(SERVER_TIMING));
         return EdgeKeys.bind(plain, values);
     }
 

@@ -31,6 +31,9 @@ public final class Reference {
             program with exit code 2; all mistakes are listed at once, with where they stand. `./daveloper config`
             checks without starting, and shows every value in force and where it comes from; secrets show as `***`.
 
+            One option is the launcher's own and stands on its command line alone: `./daveloper --jfr` or `--jfr=FILE`
+            lets the JDK's flight recorder run along, see [why is it slow](../guides/why-is-it-slow.md).
+
             Durations are written as `500ms`, `30s`, `2m`, `24h`, `30d` or as in ISO 8601 (`PT1M30S`); sizes in
             bytes, or as `64KiB`, `1MiB`, `1MB`; lists with commas, in the file also as a YAML list.
             """;
@@ -69,6 +72,9 @@ public final class Reference {
                 Every option can stand on the command line (--http.port=0), in the environment
                 (DAVELOPER_HTTP_PORT=0) or in the file daveloper.yaml in the working directory; the first of
                 these that has it wins. --config=FILE, or DAVELOPER_CONFIG, names another file.
+
+                The launcher itself takes --jfr, or --jfr=FILE, on the command line alone: the JDK's flight
+                recorder runs along and writes what happened in the last hour into FILE at the end.
                 """);
         for (Group group : Catalogue.GROUPS) {
             help.append('\n').append(group.title()).append(":\n");

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Whether traces are recorded, and where they are sent. */
 final class TracingKeys {
     /** A header's name, and a value that no line can be added to. */
-    private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]{1,64})\\s*=\\s*([\\x21-\\x7E][\\x20-\\x7E]{0,4095})");
+    private static final Pattern HEADER =
+            Pattern.compile("([A-Za-z0-9-]{1,64})\\s*=\\s*([\\x21-\\x7E][\\x20-\\x7E]{0,4095})");
 
     private static final Pattern RATIO = Pattern.compile("0|1|[01]?\\.[0-9]{1,9}");
 
@@ -31,10 +32,7 @@ final class TracingKeys {
             "Which part of the traces that begin here is recorded. Of a trace that a caller began the caller decides.");
     static final Setting<Map<String, String>> HEADERS = Setting.secretOf(
             "tracing.headers",
-            new Kind<>(
-                    "list of headers",
-                    "headers joined by commas, each name=value",
-                    TracingKeys::headers),
+            new Kind<>("list of headers", "headers joined by commas, each name=value", TracingKeys::headers),
             "Headers for the collector, such as authorization=Bearer a-token.");
     static final Setting<String> SERVICE_NAME = Setting.of(
             "tracing.service-name", Kinds.FILLED_TEXT, "daveloper", "What this program is called in traces.");

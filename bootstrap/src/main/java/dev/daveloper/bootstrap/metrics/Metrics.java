@@ -8,7 +8,9 @@ import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
+import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.health.Figures;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -30,9 +33,11 @@ import java.util.function.IntSupplier;
  * when somebody asks. Safe for use by many threads.
  */
 public final class Metrics implements AutoCloseable {
-    private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry told = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new Exemplars());
     private final MeterRegistry registry;
     private final RequestMetrics requests;
+    private final SocketMetrics sockets;
     private final EventMetrics events;
     private final ChatMetrics runs;
     private final Foundations foundations;
@@ -50,6 +55,7 @@ public final class Metrics implements AutoCloseable {
         this.registry = sent.isEmpty() ? told : new CompositeMeterRegistry(Clock.SYSTEM, List.of(told));
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
+        this.sockets = new SocketMetrics(registry);
         this.events = new EventMetrics(registry);
         this.runs = new ChatMetrics(registry);
         this.foundations = new Foundations(registry);
@@ -67,6 +73,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of every request. */
     public RequestListener requests() {
         return requests;
+    }
+
+    /** Hears of WebSockets and of what is said there. */
+    public SocketListener sockets() {
+        return sockets;
     }
 
     /** Hears of whatever happens. */
@@ -87,6 +98,11 @@ public final class Metrics implements AutoCloseable {
     /** What became of spans is told from now on. */
     public void watch(SpanCounts spans) {
         traces.add(new TraceMetrics(registry, spans));
+    }
+
+    /** What the status page tells of it. */
+    public Figures figures() {
+        return new StatusFigures(told);
     }
 
     /** Whatever is counted elsewhere is looked at from now on. */

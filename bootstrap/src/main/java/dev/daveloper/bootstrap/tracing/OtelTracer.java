@@ -27,8 +27,8 @@ final class OtelTracer implements Tracer {
         }
         TraceContext context = from.get();
         TraceFlags flags = context.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault();
-        SpanContext remote = SpanContext.createFromRemoteParent(
-                context.traceId(), context.spanId(), flags, TraceState.getDefault());
+        SpanContext remote =
+                SpanContext.createFromRemoteParent(context.traceId(), context.spanId(), flags, TraceState.getDefault());
         io.opentelemetry.api.trace.Span parent = io.opentelemetry.api.trace.Span.wrap(remote);
         return new OtelSpan(builder.setParent(Context.root().with(parent)).startSpan(), context.state());
     }
@@ -39,9 +39,7 @@ final class OtelTracer implements Tracer {
             return begin(kind, name, Optional.of(parent.context()));
         }
         return new OtelSpan(
-                builder(kind, name)
-                        .setParent(Context.root().with(own.span()))
-                        .startSpan(),
+                builder(kind, name).setParent(Context.root().with(own.span())).startSpan(),
                 own.context().state());
     }
 

@@ -13,8 +13,17 @@ import java.util.regex.Pattern;
  * feature whole.
  */
 final class Folders {
-    private static final Set<String> FEATURES =
-            Set.of("chat", "documents", "sessions", "ratelimits", "cache", "webhooks", "health", "events", "failures", "tracing");
+    private static final Set<String> FEATURES = Set.of(
+            "chat",
+            "documents",
+            "sessions",
+            "ratelimits",
+            "cache",
+            "webhooks",
+            "health",
+            "events",
+            "failures",
+            "tracing");
 
     private static final Map<String, String> ROOTS = Map.of(
             "domain", "dev/daveloper/domain",
@@ -34,7 +43,7 @@ final class Folders {
     /** Rooms that one module has beside the features. */
     private static final Map<String, Set<String>> OWN_ROOMS = Map.of(
             "bootstrap",
-            Set.of("config", "metrics"),
+            Set.of("config", "metrics", "jfr"),
             "adapters-http",
             Set.of("jetty", "requests", "pages", "security"));
 

@@ -57,6 +57,7 @@ class EveryKeyTest {
         other("http.cors.origins", "https://app.example,http://localhost:3000");
         other("http.max-requests", "9000");
         other("http.max-follows-per-socket", "17");
+        other("http.server-timing", "false");
         other("data.dir", "elsewhere");
         other("data.durability", "power-cut");
         other("data.encryption-keys", "k1=" + "A".repeat(43) + "=");

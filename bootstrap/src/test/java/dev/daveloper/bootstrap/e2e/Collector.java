@@ -95,9 +95,10 @@ final class Collector implements AutoCloseable {
             frozen.await();
             if (status == 200) {
                 tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("authorization")));
-                request.getResourceSpansList().forEach(resource -> resource.getScopeSpansList()
-                        .forEach(scope ->
-                                scope.getSpansList().forEach(span -> spans.add(Taken.of(span, resource.getResource())))));
+                request.getResourceSpansList()
+                        .forEach(resource -> resource.getScopeSpansList()
+                                .forEach(scope -> scope.getSpansList()
+                                        .forEach(span -> spans.add(Taken.of(span, resource.getResource())))));
             }
             exchange.sendResponseHeaders(status, -1);
         } catch (InterruptedException e) {

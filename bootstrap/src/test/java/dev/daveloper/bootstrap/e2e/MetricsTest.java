@@ -39,7 +39,7 @@ class MetricsTest {
         visitor.get("/agent/tools");
         visitor.get("/v1/agent/tools");
         Scrape.get(program.base().resolve("/no/such/address"));
-        ChatSocket.open(visitor).close();
+        sayOnSocket(visitor);
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> Scrape.of(program)
                                 .value("daveloper_http_requests_in_flight", Map.of())
@@ -57,6 +57,24 @@ class MetricsTest {
             assertThat(ending.awaitExit()).isZero();
             assertThat(ending.log()).doesNotContain("\tat ");
         }
+    }
+
+    private static void sayOnSocket(Visitor visitor) throws Exception {
+        try (ChatSocket socket = ChatSocket.open(visitor)) {
+            socket.send("{\"type\":\"ping\"}");
+            socket.awaitType("pong");
+            socket.send("{\"type\":\"my.own.type\"}");
+            socket.awaitType("error");
+            assertThat(Scrape.of(program).value("daveloper_websockets_open", Map.of()))
+                    .contains(1.0);
+        }
+        await().atMost(RunningProgram.PATIENCE).untilAsserted(() -> {
+            Scrape after = Scrape.of(program);
+            assertThat(after.value("daveloper_websockets_open", Map.of())).contains(0.0);
+            assertThat(after.value(
+                            "daveloper_websocket_messages_seconds_count", Map.of("type", "OTHER", "result", "refused")))
+                    .contains(1.0);
+        });
     }
 
     private static double value(String name, String... labels) {
@@ -113,6 +131,16 @@ class MetricsTest {
         assertThat(value(requests, "route", "/ws/chat", "status", "1xx")).isEqualTo(1);
         assertThat(value(requests, "route", "UNKNOWN", "status", "4xx")).isEqualTo(1);
         assertThat(scrape.text()).doesNotContain("such/address").doesNotContainPattern("\\b(ses|run)_[0-9a-z]{26}\\b");
+    }
+
+    @Test
+    void what_is_said_on_websockets_is_counted_by_what_clients_may_say() {
+        String messages = "daveloper_websocket_messages_seconds_count";
+        assertThat(value(messages, "type", "hello", "result", "ok")).isEqualTo(1);
+        assertThat(value(messages, "type", "ping", "result", "ok")).isEqualTo(1);
+        assertThat(value(messages, "type", "OTHER", "result", "refused")).isEqualTo(1);
+        assertThat(value(messages, "type", "chat.send", "result", "failed")).isZero();
+        assertThat(scrape.text()).doesNotContain("my.own.type");
     }
 
     @Test

@@ -87,6 +87,10 @@ final class RunningProgram implements AutoCloseable {
         return URI.create(awaitListening());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String out() {
         return read(out);
     }

@@ -14,6 +14,7 @@ import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.chat.Usage;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ class TracingTest {
                 "--log.format=text",
                 "--tracing.service-name=agent",
                 "--tracing.endpoint=" + collector.url());
-        gateway = gateway("--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
+        gateway = gateway(
+                "--agent.target=dns:///" + agent.awaitListening(), "--tracing.headers=authorization=Bearer a-token");
         visitor = Visitor.at(gateway.base());
     }
 
@@ -75,7 +77,10 @@ class TracingTest {
 
     private static HttpResponse<String> ask(Visitor who, String traceparent) throws Exception {
         return who.send(
-                "POST", "/v1/agent/chat", QUESTION, Map.of("Content-Type", "application/json", "traceparent", traceparent));
+                "POST",
+                "/v1/agent/chat",
+                QUESTION,
+                Map.of("Content-Type", "application/json", "traceparent", traceparent));
     }
 
     @Test
@@ -89,8 +94,8 @@ class TracingTest {
         Taken run = collector.await(trace, "invoke_agent");
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> collector.of(trace).stream()
-                        .filter(span -> span.name().equals(CHAT))
-                        .count()
+                                .filter(span -> span.name().equals(CHAT))
+                                .count()
                         == 2);
         Taken call = of(trace, SpanKind.SPAN_KIND_CLIENT);
         Taken served = collector.of(trace).stream()
@@ -112,7 +117,9 @@ class TracingTest {
                 .containsEntry("daveloper.run.id", told.path("runId").asText())
                 .containsEntry("daveloper.run.outcome", "completed");
         assertThat(run.events()).containsExactly("first_delta");
-        assertThat(request.resource()).containsEntry("service.name", "daveloper").containsKey("service.instance.id");
+        assertThat(request.resource())
+                .containsEntry("service.name", "daveloper")
+                .containsKey("service.instance.id");
         assertThat(served.resource()).containsEntry("service.name", "agent");
         assertThat(collector.tokens()).contains("Bearer a-token");
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
@@ -140,7 +147,7 @@ class TracingTest {
     }
 
     @Test
-    void failures_and_the_lines_of_the_log_carry_the_id_that_the_collector_knows() throws Exception {
+    void failures_carry_the_id_that_the_collector_knows() throws Exception {
         String trace = "55555555555555555555555555555555";
         Map<String, String> headers = Map.of("Content-Type", "application/json", "traceparent", parent(trace, "01"));
         HttpResponse<String> refused = visitor.send("GET", "/v1/agent/runs/run_" + "0".repeat(26), "", headers);
@@ -149,9 +156,18 @@ class TracingTest {
         Taken request = collector.await(trace, "GET /v1/agent/runs/{id}");
         assertThat(request.attributes()).containsEntry("http.response.status_code", 404L);
         assertThat(request.failed()).isFalse();
+    }
 
+    /** Whether anybody records them or not. */
+    @Test
+    void what_a_run_logs_carries_the_trace_of_its_request() throws Exception {
         String logged = "66666666666666666666666666666666";
-        try (RunningProgram telling = gateway("--agent.target=dns:///" + agent.awaitListening(), "--log.format=json")) {
+        try (RunningProgram telling = RunningProgram.start(
+                directory,
+                "--http.port=0",
+                "--log.format=json",
+                "--data.dir=" + directory.resolve("told"),
+                "--agent.target=dns:///" + agent.awaitListening())) {
             ask(Visitor.at(telling.base()), parent(logged, "01"));
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> telling.log()
@@ -179,6 +195,21 @@ class TracingTest {
         assertThat(tool.attributes()).containsEntry("gen_ai.tool.name", "dice");
         assertThat(run.attributes()).containsEntry("gen_ai.usage.input_tokens", 7L);
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
+    }
+
+    @Test
+    void measurements_name_a_trace_as_an_example() throws Exception {
+        String trace = "88888888888888888888888888888888";
+        try (RunningProgram measuring = gateway("--agent.target=dns:///" + agent.awaitListening())) {
+            ask(Visitor.at(measuring.base()), parent(trace, "01"));
+            URI metrics = Scrape.management(measuring).resolve("/metrics");
+            assertThat(Scrape.get(metrics, "Accept", "application/openmetrics-text; version=1.0.0")
+                            .body()
+                            .lines())
+                    .filteredOn(line -> line.startsWith("daveloper_http_requests_seconds_bucket"))
+                    .anySatisfy(line -> assertThat(line).contains("trace_id=\"" + trace + "\""));
+            assertThat(Scrape.get(metrics).body()).doesNotContain(trace);
+        }
     }
 
     private static Taken of(String trace, SpanKind kind) {

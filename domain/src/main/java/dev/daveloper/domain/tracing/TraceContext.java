@@ -32,8 +32,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled, Strin
     private static final int SPAN_ID_CHARS = 16;
 
     /** Of a later version what stands where ours has it, whatever follows. */
-    private static final Pattern PARENT = Pattern.compile(
-            "(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+    private static final Pattern PARENT =
+            Pattern.compile("(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
 
     /** Printable ASCII: what a header and gRPC's metadata both bear. */
     private static final Pattern STATE = Pattern.compile("[\\x20-\\x7E]{0," + MAX_STATE_CHARS + "}");

@@ -74,7 +74,9 @@ class TraceContextTest {
     @Test
     void every_new_trace_is_another_and_recorded_by_nobody() {
         TraceContext one = TraceContext.begin();
-        assertThat(one.traceId()).matches("[0-9a-f]{32}").isNotEqualTo(TraceContext.begin().traceId());
+        assertThat(one.traceId())
+                .matches("[0-9a-f]{32}")
+                .isNotEqualTo(TraceContext.begin().traceId());
         assertThat(TraceContext.parse(one.traceparent(), null)).contains(one);
         assertThat(one.sampled()).isFalse();
     }

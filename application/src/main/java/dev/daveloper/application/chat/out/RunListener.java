@@ -54,4 +54,12 @@ public interface RunListener {
 
     /** Somebody follows a run from behind its beginning. */
     default void resumed(RunRef run) {}
+
+    /** Lets both hear, this one first; nobody is asked who does not listen. */
+    default RunListener and(RunListener other) {
+        if (this == NONE) {
+            return other;
+        }
+        return other == NONE ? this : new BothListeners(this, other);
+    }
 }
