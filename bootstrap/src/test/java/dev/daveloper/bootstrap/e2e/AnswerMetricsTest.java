@@ -94,15 +94,13 @@ class AnswerMetricsTest {
 
     @Test
     void who_wants_nothing_measured_has_answers_and_health_all_the_same() throws Exception {
-        try (RunningProgram program =
-                RunningProgram.gateway(directory, "--agent.pace=0s", "--metrics.enabled=false")) {
+        try (RunningProgram program = RunningProgram.gateway(directory, "--agent.pace=0s", "--metrics.enabled=false")) {
             Visitor visitor = Visitor.at(program.base());
             visitor.watch("How do I connect my own agent?").awaitEnd().close();
             HttpResponse<String> metrics = Scrape.get(Scrape.management(program).resolve("/metrics"));
             assertThat(metrics.statusCode()).isEqualTo(404);
             assertThat(metrics.body()).contains("metrics.enabled");
-            assertThat(Scrape.get(Scrape.management(program).resolve("/health"))
-                            .statusCode())
+            assertThat(Scrape.get(Scrape.management(program).resolve("/health")).statusCode())
                     .isEqualTo(200);
             program.terminate();
             assertThat(program.awaitExit()).isZero();
