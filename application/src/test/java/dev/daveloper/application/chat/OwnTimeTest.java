@@ -17,9 +17,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class OwnTimeTest {
     private static final int VIEWERS = 8;
     private static final int WORDS = 2_000;
 
-    private final List<Long> sent = new CopyOnWriteArrayList<>();
+    private final List<Long> sent = Collections.synchronizedList(new ArrayList<>());
     private final LiveRun live = new LiveRuns(ChatSettings.DEFAULT, Clock.systemUTC(), new RunListener() {
                 @Override
                 public void sent(RunId run, long nanos) {
