@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,9 +116,7 @@ class RecordingTest {
                 .hasSize(of(events, "daveloper.Run").getFirst().getInt("sends"))
                 .isNotEmpty();
         String whole = events.stream().map(RecordedEvent::toString).collect(Collectors.joining());
-        assertThat(whole.contains(question)).as("the question").isFalse();
-        assertThat(whole.contains(adminKey)).as("the key").isFalse();
-        assertThat(whole.contains(token)).as("the token").isFalse();
+        assertThat(Stream.of(question, adminKey, token).filter(whole::contains)).isEmpty();
     }
 
     @Test
