@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a delta that was sent costs whoever hears of it: nobody; the flight recorder while nobody has recorded yet, after
- * somebody did, while only slow ones are recorded and none is, and while every one is. Reading the clock is in all.
+ * What a delta that was sent costs whoever hears of it: nobody; the flight recorder while nobody has recorded yet,
+ * after somebody did, while only slow ones are recorded and none is, and while every one is. Reading the clock is in
+ * all of them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
