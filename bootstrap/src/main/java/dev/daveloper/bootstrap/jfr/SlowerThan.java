@@ -10,7 +10,7 @@ import jdk.jfr.SettingControl;
 
 /**
  * From how long on something is recorded, written as the recorder's own thresholds are: {@code 5 ms} by default. The
- * recorder knows thresholds only of what it has measured itself. One thread of its own sets it, many ask it.
+ * recorder knows thresholds only of what it has measured itself. It is set on one thread and asked on many.
  */
 final class SlowerThan extends SettingControl {
     static final String NAME = "slowerThan";

@@ -100,17 +100,10 @@ class FrozenDependenciesTest {
                     assertThat(List.of("redis", "redis:node-1", "agent", "documents"))
                             .allSatisfy(component ->
                                     assertThat(errorOf(now, component)).isNotEmpty());
-                    assertThat(errorOf(now, "agent")).isEqualTo("timeout");
+                    // Whoever hangs long enough is disconnected.
+                    assertThat(errorOf(now, "agent")).isIn("timeout", "unavailable");
                 });
-                assertThat(askedAtOnce(gateway)).containsOnly(503);
-                assertThat(get(gateway.base().resolve("/health/ready")).body())
-                        .contains("\"mode\":\"failing\"", "agent: New messages are refused;", "documents: ");
-                assertThat(get(gateway.base().resolve("/health/live")).statusCode())
-                        .isEqualTo(200);
-                Scrape scrape = Scrape.of(gateway);
-                assertThat(scrape.value("daveloper_ready", Map.of())).contains(0.0);
-                assertThat(scrape.value("daveloper_component_status", Map.of("component", "agent")))
-                        .contains(2.0);
+                assertAllFail(gateway);
             } finally {
                 agent.thaw();
                 documents.thaw();
@@ -119,6 +112,17 @@ class FrozenDependenciesTest {
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> health(gateway).path("status").asText().equals("pass"));
         }
+    }
+
+    private static void assertAllFail(RunningProgram gateway) throws Exception {
+        assertThat(askedAtOnce(gateway)).containsOnly(503);
+        assertThat(get(gateway.base().resolve("/health/ready")).body())
+                .contains("\"mode\":\"failing\"", "agent: New messages are refused;", "documents: ");
+        assertThat(get(gateway.base().resolve("/health/live")).statusCode()).isEqualTo(200);
+        Scrape scrape = Scrape.of(gateway);
+        assertThat(scrape.value("daveloper_ready", Map.of())).contains(0.0);
+        assertThat(scrape.value("daveloper_component_status", Map.of("component", "agent")))
+                .contains(2.0);
     }
 
     @Test
