@@ -102,8 +102,7 @@ final class Gateway implements AutoCloseable {
                     Core.open(ports(stores, agent, documents, events, tracing.tracer(), config.clock()), config.core());
             undo.push(core::close);
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing.tracer());
-            HttpServer http = listen(config.http(), offered, metrics);
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports.reporter(), tracing), metrics);
             undo.push(http::close);
             events.join(http);
             management.start(core, chat, http);
@@ -199,7 +198,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static HttpPorts offered(
-            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracer tracer) {
+            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracing tracing) {
         return new HttpPorts(
                 chat,
                 core.tools(),
@@ -211,7 +210,7 @@ final class Gateway implements AutoCloseable {
                 core.caching(),
                 core.cacheControl(),
                 reporter,
-                tracer);
+                tracing.tracer());
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Metrics metrics) throws CannotStart {
