@@ -103,7 +103,7 @@ final class Gateway implements AutoCloseable {
                     config.core());
             undo.push(core::close);
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing.tracer());
+            HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing);
             HttpServer http = listen(config.http(), offered, management);
             undo.push(http::close);
             events.join(http);
@@ -203,7 +203,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static HttpPorts offered(
-            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracer tracer) {
+            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracing tracing) {
         return new HttpPorts(
                 chat,
                 core.tools(),
@@ -215,7 +215,7 @@ final class Gateway implements AutoCloseable {
                 core.caching(),
                 core.cacheControl(),
                 reporter,
-                tracer);
+                tracing.tracer());
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
