@@ -41,6 +41,8 @@ enum Measure {
     private static final double MILLION = 1e6;
 
     private final String wireName;
+    /** Only records of enums and numbers. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Figure figure;
 
     Measure(String wireName, Figure figure) {
@@ -184,7 +186,9 @@ enum Measure {
             double used = moment.now().process().cpuSeconds()
                     - moment.before().process().cpuSeconds();
             double there = moment.seconds() * moment.now().process().processors();
-            return moment.now() == moment.before() ? Optional.empty() : Optional.of(Math.clamp(used / there, 0, 1));
+            return moment.now().at().equals(moment.before().at())
+                    ? Optional.empty()
+                    : Optional.of(Math.clamp(used / there, 0, 1));
         }
     }
 
@@ -199,7 +203,7 @@ enum Measure {
         public Optional<Double> at(Moment moment) {
             double paused = moment.now().process().pausedSeconds()
                     - moment.minuteAgo().process().pausedSeconds();
-            return moment.now() == moment.minuteAgo()
+            return moment.now().at().equals(moment.minuteAgo().at())
                     ? Optional.empty()
                     : Optional.of(Math.clamp(paused / moment.secondsOfMinute(), 0, 1));
         }
