@@ -1,7 +1,9 @@
 package dev.daveloper.http.requests;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.server.Request;
 
@@ -33,8 +35,9 @@ public final class ServerTiming {
         private final String told = name().toLowerCase(Locale.ROOT);
     }
 
-    private final long[] nanos = new long[Phase.values().length];
-    private final boolean[] entered = new boolean[Phase.values().length];
+    /** In nanoseconds, of those phases that there were. */
+    private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
+
     private final long beganAtNanos = System.nanoTime();
     private long sinceNanos = beganAtNanos;
     private Phase phase = Phase.WAY;
@@ -64,8 +67,8 @@ public final class ServerTiming {
     private Phase enter(Phase next) {
         long now = System.nanoTime();
         Phase before = phase;
-        nanos[before.ordinal()] += now - sinceNanos;
-        entered[next.ordinal()] = true;
+        spent.merge(before, now - sinceNanos, Long::sum);
+        spent.putIfAbsent(next, 0L);
         phase = next;
         sinceNanos = now;
         return before;
@@ -81,19 +84,19 @@ public final class ServerTiming {
 
     private String text(long total) {
         StringBuilder text = new StringBuilder(HEADER_CHARS);
-        for (Phase each : Phase.values()) {
-            if (each != Phase.WAY && entered[each.ordinal()]) {
-                append(text, each.told, nanos[each.ordinal()]);
+        spent.forEach((each, nanos) -> {
+            if (each != Phase.WAY) {
+                append(text, each.told, nanos);
                 text.append(", ");
             }
-        }
+        });
         append(text, "total", total);
         return text.toString();
     }
 
     /** In milliseconds, to the microsecond. */
-    private static void append(StringBuilder text, String name, long spent) {
-        long micros = spent / NANOS_PER_MICRO;
+    private static void append(StringBuilder text, String name, long nanos) {
+        long micros = nanos / NANOS_PER_MICRO;
         long fraction = micros % MICROS_PER_MILLI;
         text.append(name).append(";dur=").append(micros / MICROS_PER_MILLI).append('.');
         // Three digits, without a format to be read for each request.
