@@ -218,6 +218,7 @@ test('a gateway that is away is told of, and found again', () => withStatus(asyn
   await page.getByRole('heading', { name: 'The gateway does not answer' }).waitFor();
   await page.getByText(/^No news since \d\d:\d\d:\d\d\./).waitFor();
   await page.locator('.board[data-stale]').waitFor();
+  await accessible(page, 'without news');
   await page.context().setOffline(false);
   await page.getByRole('heading', { name: 'Everything works' }).waitFor();
   await page.locator('.board:not([data-stale])').waitFor();

@@ -98,8 +98,9 @@ class Card {
 
   /** What administrators are told of it, as far as it is known. */
   #showDetail(status, latencyMs, lastError) {
+    const taken = status === 'fail' ? 'waited for' : 'answered in';
     const known = [
-      latencyMs === undefined ? null : `${status === 'fail' ? 'waited for' : 'answered in'} ${seconds(latencyMs / 1_000)}`,
+      latencyMs === undefined ? null : `${taken} ${seconds(latencyMs / 1_000)}`,
       lastError ? `last error ${lastError.errorClass} at ${moment(Date.parse(lastError.time))}` : null,
     ].filter((part) => part !== null).join(', ');
     this.#detail.textContent = known === '' ? '' : `${known[0].toUpperCase()}${known.slice(1)}`;

@@ -50,6 +50,7 @@ public final class TestGateway implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofSeconds(3));
     public static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> LIBRARY = Map.of("guides/agents", "# Agents\n");
 
     private final Core core;
     private final HttpServer server;
@@ -92,25 +93,21 @@ public final class TestGateway implements AutoCloseable {
                 core.tools(),
                 core.sessions(),
                 core.health(),
-                path -> Optional.ofNullable(
-                        Map.of("guides/agents", "# Agents\n").get(path)),
+                path -> Optional.ofNullable(LIBRARY.get(path)),
                 core.documents(),
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
                 reported::add,
                 tracer);
-        this.server = start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
-        events.join(server);
-    }
-
-    private HttpServer start(HttpConfig config, HttpPorts ports) {
         try {
-            return HttpServer.start(config, ports);
+            this.server =
+                    HttpServer.start(config.apply(HttpConfig.on("127.0.0.1", 0).withTimes(QUICK)), ports.apply(real));
         } catch (RuntimeException e) {
             core.close();
             throw e;
         }
+        events.join(server);
     }
 
     public static TestGateway of(ScriptedAgent agent) {
@@ -147,8 +144,8 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
-        return new TestGateway(
-                ScriptedAgent.saying("hello"), CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
+        ScriptedAgent agent = ScriptedAgent.saying("hello");
+        return new TestGateway(agent, CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 
     public InMemoryRateLimiter limiter() {

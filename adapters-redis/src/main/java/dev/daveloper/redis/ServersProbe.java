@@ -114,7 +114,7 @@ final class ServersProbe {
             CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connection;
             connection = null;
             if (current != null) {
-                var unused = current.thenAccept(StatefulRedisConnection::closeAsync);
+                var unused = current.thenCompose(StatefulRedisConnection::closeAsync);
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.daveloper.application.cache.in.Caching;
 import dev.daveloper.application.chat.ChatParts;
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
+import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.documents.DocumentsService;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.events.TellNeighbours;
@@ -63,26 +64,7 @@ public final class Core implements AutoCloseable {
         EventListener listener = new TellNeighbours(new EventHub(cache, ports.listener()), ports.neighbours());
         this.limits =
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
-        this.chat = new ChatParts(
-                ChatParts.remembering(
-                        ports.agent(),
-                        settings.chat(),
-                        cache.counted(),
-                        this::hasDocuments,
-                        ports.clock(),
-                        listener,
-                        ports.tracer()),
-                ports.runStore(),
-                ports.runLog(),
-                ports.messageStore(),
-                ports.neighbours(),
-                settings.chat(),
-                ids,
-                ports.clock(),
-                listener,
-                limits,
-                ports.tracer(),
-                ports.runs());
+        this.chat = chatOf(ports, settings, ids, listener);
         this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
         this.sessions = new SessionsService(
                 ports.sessionStore(),
@@ -95,6 +77,22 @@ public final class Core implements AutoCloseable {
                 listener);
         this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
         this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
+    }
+
+    private ChatParts chatOf(Ports ports, CoreSettings settings, Ids ids, EventListener listener) {
+        return new ChatParts(
+                remembering(listener),
+                ports.runStore(),
+                ports.runLog(),
+                ports.messageStore(),
+                ports.neighbours(),
+                settings.chat(),
+                ids,
+                ports.clock(),
+                listener,
+                limits,
+                ports.tracer(),
+                ports.runs());
     }
 
     /** Builds the core and sets it going; runs that a dead process left behind are closed right away. */
@@ -163,6 +161,17 @@ public final class Core implements AutoCloseable {
             health.close();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Agent remembering(EventListener listener) {
+        return ChatParts.remembering(
+                ports.agent(),
+                settings.chat(),
+                cache.counted(),
+                this::hasDocuments,
+                ports.clock(),
+                listener,
+                ports.tracer());
     }
 
     private boolean hasDocuments(SessionId session) {

@@ -28,16 +28,21 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundat
             AgentChoice choice, BundledLibrary library, PassageSearch documents, Tracer tracer, InstantSource clock)
             throws CannotStart {
         return switch (choice) {
-            case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, documents, clock);
+            case AgentChoice.BuiltIn builtIn -> builtIn(builtIn, library, documents, tracer, clock);
             case AgentChoice.OverGrpc overGrpc -> overGrpc(overGrpc, tracer);
         };
     }
 
     private static ChosenAgent builtIn(
-            AgentChoice.BuiltIn choice, BundledLibrary library, PassageSearch documents, InstantSource clock) {
+            AgentChoice.BuiltIn choice,
+            BundledLibrary library,
+            PassageSearch documents,
+            Tracer tracer,
+            InstantSource clock) {
         PassageIndex index = PassageIndex.of(library.documents());
         BuiltInAgent agent = BuiltInAgent.create(
-                new BuiltInAgentConfig(index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()));
+                new BuiltInAgentConfig(index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()),
+                tracer);
         String name = choice.model()
                 .map(model -> "built in, writing with " + model.model())
                 .orElse("built in, quoting the documentation");

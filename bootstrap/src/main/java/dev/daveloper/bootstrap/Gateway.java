@@ -76,14 +76,12 @@ final class Gateway implements AutoCloseable {
      */
     static Gateway start(GatewayConfig config) throws CannotStart, InterruptedException {
         Tracing tracing = Tracing.open(config.tracing(), Version.NAME);
-        Tracer tracer = tracing.tracer();
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
-        Beginning<ChosenDocuments> keeping =
-                Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
+        Beginning<ChosenDocuments> keeping = beginDocuments(config, tracing.tracer());
         Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
         LateSearch search = new LateSearch();
-        Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracer);
+        Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracing.tracer());
         Deque<Runnable> undo = new ArrayDeque<>(List.of(
                 choosing::closeUnlessTaken, keeping::closeUnlessTaken, managing::closeUnlessTaken, tracing::close));
         try {
@@ -101,23 +99,26 @@ final class Gateway implements AutoCloseable {
             management.watch(tracing.counts());
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
             Core core = Core.open(
-                    ports(stores, agent, documents, events, tracer, management.runs(), config), config.core());
+                    ports(stores, agent, documents, events, tracing.tracer(), management.runs(), config),
+                    config.core());
             undo.push(core::close);
-
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpServer http =
-                    listen(config.http(), offered(core, chat, library, reports.reporter(), tracer), management);
+            HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing);
+            HttpServer http = listen(config.http(), offered, management);
             undo.push(http::close);
             events.join(http);
             management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
-            Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
-            undo.push(warming::close);
             stores.neighbours().listen(http::hear);
+            Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.clear();
             return new Gateway(tracing, stores, reports, documents, agent, core, chat, warming, http, management);
         } finally {
             undo.forEach(Runnable::run);
         }
+    }
+
+    private static Beginning<ChosenDocuments> beginDocuments(GatewayConfig config, Tracer tracer) {
+        return Beginning.of("documents", () -> ChosenDocuments.open(config.documents(), tracer));
     }
 
     private static Beginning<ChosenAgent> beginAgent(
@@ -202,7 +203,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static HttpPorts offered(
-            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracer tracer) {
+            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracing tracing) {
         return new HttpPorts(
                 chat,
                 core.tools(),
@@ -214,7 +215,7 @@ final class Gateway implements AutoCloseable {
                 core.caching(),
                 core.cacheControl(),
                 reporter,
-                tracer);
+                tracing.tracer());
     }
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {

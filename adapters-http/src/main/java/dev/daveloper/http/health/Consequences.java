@@ -33,8 +33,7 @@ record Consequences(String note, List<String> endpoints) {
             new Consequences("Nothing can be kept: no new work is taken.", EVERYTHING));
 
     private static final Consequences OF_A_SERVER = new Consequences(
-            "One of several servers does not answer; what the others keep is served, and it may be replaced by a copy.",
-            List.of());
+            "This server does not answer; what others keep is served, and a copy may take its place.", List.of());
 
     /** @param component as it is named in a report */
     static Consequences of(String component) {

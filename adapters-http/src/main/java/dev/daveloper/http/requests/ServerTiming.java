@@ -22,17 +22,22 @@ public final class ServerTiming {
     /** What a request spends its time on, in the order in which it is told. */
     public enum Phase {
         /** On its way to the route. Not told: it is what is left of the total. */
-        WAY,
+        WAY(0),
         /** Asking whether limits admit it. */
-        LIMITS,
+        LIMITS(1),
         /** Looking up the caller's session, or opening one. */
-        AUTH,
+        AUTH(2),
         /** Whatever its route does beside. */
-        ROUTE,
+        ROUTE(3),
         /** Waiting until the agent's answer is whole. */
-        ANSWER;
+        ANSWER(4);
 
         private final String told = name().toLowerCase(Locale.ROOT);
+        private final int place;
+
+        Phase(int place) {
+            this.place = place;
+        }
     }
 
     /** In nanoseconds, of those phases that there were. */
@@ -67,8 +72,8 @@ public final class ServerTiming {
     private Phase enter(Phase next) {
         long now = System.nanoTime();
         Phase before = phase;
-        spent.merge(before, now - sinceNanos, Long::sum);
-        spent.putIfAbsent(next, 0L);
+        nanos[before.place] += now - sinceNanos;
+        entered[next.place] = true;
         phase = next;
         sinceNanos = now;
         return before;
@@ -84,9 +89,9 @@ public final class ServerTiming {
 
     private String text(long total) {
         StringBuilder text = new StringBuilder(HEADER_CHARS);
-        spent.forEach((each, nanos) -> {
-            if (each != Phase.WAY) {
-                append(text, each.told, nanos);
+        for (Phase each : Phase.values()) {
+            if (each != Phase.WAY && entered[each.place]) {
+                append(text, each.told, nanos[each.place]);
                 text.append(", ");
             }
         });

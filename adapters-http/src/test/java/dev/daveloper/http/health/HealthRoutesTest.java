@@ -127,7 +127,7 @@ class HealthRoutesTest {
             assertThat(json(ready).get("status").textValue()).isEqualTo("warn");
             assertThat(json(ready).get("mode").textValue()).isEqualTo("degraded");
             assertThat(json(ready).at("/notes/0").textValue()).startsWith("agent: New messages are refused;");
-            assertThat(json(ready).at("/notes/1").textValue()).startsWith("redis:node-1: One of several servers");
+            assertThat(json(ready).at("/notes/1").textValue()).startsWith("redis:node-1: This server does not answer");
         }
         try (TestGateway gateway = gateway(STORE)) {
             assertThat(gateway.get("/health/ready").body()).isEqualTo("{\"status\":\"pass\",\"mode\":\"normal\"}");

@@ -207,7 +207,7 @@ public final class HealthService implements Health, AutoCloseable {
         }
     }
 
-    /** Asks nobody any more; what is known is still told. Ends its thread, and interrupts those that ask. Idempotent. */
+    /** Asks nobody any more; what is known is still told. Ends its thread, interrupts those that ask. Idempotent. */
     @Override
     public void close() {
         lock.lock();

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a delta that was sent costs whoever hears of it: nobody, the flight recorder while nobody records, after somebody
+ * What a delta that was sent costs whoever hears of it: nobody, the flight recorder while nobody records, after one
  * did, while the slow ones are recorded and none is slow, and while every one is. The reading of the clock is in all.
  */
 @State(Scope.Benchmark)

@@ -22,11 +22,21 @@ final class RecordedRuns implements RunListener {
 
     private final Map<RunId, Steps> begun = new ConcurrentHashMap<>();
 
+    /** Where somebody records from the start, no answer has to wait until the classes are loaded. */
+    RecordedRuns() {
+        if (FlightRecorder.isInitialized()) {
+            Types.load();
+        }
+    }
+
     /** Apart from the listener, because these classes come from the recorder and start it. */
     private static final class Types {
         static final EventType RUN = EventType.getEventType(RunMade.class);
         static final EventType APPEND = EventType.getEventType(LogAppended.class);
         static final EventType SEND = EventType.getEventType(WordsSent.class);
+
+        /** By being called. */
+        static void load() {}
     }
 
     /** What is known of a run that is not over yet. */

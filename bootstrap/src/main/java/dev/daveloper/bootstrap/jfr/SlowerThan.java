@@ -10,7 +10,7 @@ import jdk.jfr.SettingControl;
 
 /**
  * From how long on something is recorded, written as the recorder's own thresholds are: {@code 5 ms} by default. The
- * recorder knows thresholds only of what it has measured itself. Its recorder sets it on one thread and asks it on many.
+ * recorder knows thresholds only of what it has measured itself. It is set on one thread and asked on many.
  */
 final class SlowerThan extends SettingControl {
     static final String NAME = "slowerThan";

@@ -9,7 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How each component is, looked at once for each time that somebody asks. */
@@ -20,6 +23,7 @@ final class HealthMetrics {
     private final MultiGauge statuses;
     private final MultiGauge latencies;
     private volatile @Nullable Readiness readiness;
+    private volatile Map<String, ComponentHealth> components = Map.of();
 
     HealthMetrics(MeterRegistry registry, Health health) {
         this.health = health;
@@ -37,13 +41,13 @@ final class HealthMetrics {
                 .register(registry);
     }
 
-    /** Looks at what is known now. */
+    /** Looks at what is known now. Servers that are not there any more go, those that were added come. */
     synchronized void refresh() {
         readiness = health.readiness();
-        List<ComponentHealth> components = health.report().components();
-        // Servers that are not there any more go, those that were added come.
-        statuses.register(rows(components, component -> number(component.status())), true);
-        latencies.register(rows(components, component -> component.latency().toNanos() / NANOS), true);
+        components = health.report().components().stream()
+                .collect(Collectors.toMap(ComponentHealth::component, Function.identity()));
+        statuses.register(rows(component -> number(component.status())), false);
+        latencies.register(rows(component -> component.latency().toNanos() / NANOS), false);
     }
 
     private double ready() {
@@ -59,11 +63,13 @@ final class HealthMetrics {
         };
     }
 
-    private static List<MultiGauge.Row<?>> rows(
-            List<ComponentHealth> components, ToDoubleFunction<ComponentHealth> figure) {
-        return components.stream()
-                .<MultiGauge.Row<?>>map(component ->
-                        MultiGauge.Row.of(Tags.of("component", component.component()), figure.applyAsDouble(component)))
+    /** What is there already stays and reads what is known then: whoever reads meanwhile misses nothing. */
+    private List<MultiGauge.Row<?>> rows(ToDoubleFunction<ComponentHealth> figure) {
+        return components.keySet().stream()
+                .<MultiGauge.Row<?>>map(name -> MultiGauge.Row.of(Tags.of("component", name), () -> {
+                    ComponentHealth known = components.get(name);
+                    return known == null ? Double.NaN : figure.applyAsDouble(known);
+                }))
                 .toList();
     }
 }

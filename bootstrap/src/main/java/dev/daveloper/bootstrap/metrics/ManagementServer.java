@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells operators' tools how the gateway is, on a port of its own: {@code GET /metrics}, {@code /health},
- * {@code /health/live}, {@code /health/ready} and {@code /health/{component}}, in all detail. It is the JDK's own server, because three readers in a minute need no
- * other. Whoever reaches it may read; nothing can be changed here.
+ * Tells operators' tools how the gateway is, on a port of its own: {@code GET /metrics}, and in all detail {@code
+ * /health}, {@code /health/live}, {@code /health/ready} and {@code /health/{component}}. It is the JDK's own server,
+ * because three readers in a minute need no other. Whoever reaches it may read; nothing can be changed here.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);

@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.metrics;
 
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.CompressionMode;
 import io.micrometer.registry.otlp.HistogramFlavor;
@@ -25,8 +26,12 @@ final class OtlpExport extends OtlpMeterRegistry {
         super(config, Clock.SYSTEM);
     }
 
-    /** @param beforehand looks at what is counted elsewhere, each time before it is sent */
-    static OtlpExport to(MetricsTarget target, String version, Runnable beforehand) {
+    /**
+     * A registry as any other: who names this class without need has the virtual machine load it, to see what it is.
+     *
+     * @param beforehand looks at what is counted elsewhere, each time before it is sent
+     */
+    static MeterRegistry to(MetricsTarget target, String version, Runnable beforehand) {
         OtlpExport export = new OtlpExport(new Sending(
                 target,
                 Map.of(

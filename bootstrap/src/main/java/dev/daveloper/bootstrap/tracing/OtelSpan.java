@@ -6,20 +6,17 @@ import dev.daveloper.domain.tracing.TraceContext;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One of OpenTelemetry's. What vendors added to the trace is kept beside it, verbatim. */
 final class OtelSpan implements Span {
-    /** By the ordinals of {@link Attribute}. */
-    private static final List<AttributeKey<String>> TEXTS = Arrays.stream(Attribute.values())
-            .map(attribute -> AttributeKey.stringKey(attribute.key()))
-            .toList();
-
-    private static final List<AttributeKey<Long>> NUMBERS = Arrays.stream(Attribute.values())
-            .map(attribute -> AttributeKey.longKey(attribute.key()))
-            .toList();
+    private static final Map<Attribute, AttributeKey<String>> TEXTS = keys(AttributeKey::stringKey);
+    private static final Map<Attribute, AttributeKey<Long>> NUMBERS = keys(AttributeKey::longKey);
 
     private final io.opentelemetry.api.trace.Span span;
     private final TraceContext context;
@@ -28,6 +25,14 @@ final class OtelSpan implements Span {
         this.span = span;
         SpanContext own = span.getSpanContext();
         this.context = new TraceContext(own.getTraceId(), own.getSpanId(), own.isSampled(), state);
+    }
+
+    private static <T> Map<Attribute, AttributeKey<T>> keys(Function<String, AttributeKey<T>> key) {
+        Map<Attribute, AttributeKey<T>> keys = new EnumMap<>(Attribute.class);
+        for (Attribute attribute : Attribute.values()) {
+            keys.put(attribute, key.apply(attribute.key()));
+        }
+        return Collections.unmodifiableMap(keys);
     }
 
     io.opentelemetry.api.trace.Span span() {
@@ -57,12 +62,12 @@ final class OtelSpan implements Span {
 
     @Override
     public void put(Attribute attribute, String value) {
-        span.setAttribute(TEXTS.get(attribute.ordinal()), value);
+        span.setAttribute(Objects.requireNonNull(TEXTS.get(attribute)), value);
     }
 
     @Override
     public void put(Attribute attribute, long value) {
-        span.setAttribute(NUMBERS.get(attribute.ordinal()), value);
+        span.setAttribute(Objects.requireNonNull(NUMBERS.get(attribute)), value);
     }
 
     @Override
@@ -73,7 +78,7 @@ final class OtelSpan implements Span {
     @Override
     public void failed(String type) {
         span.setStatus(StatusCode.ERROR);
-        span.setAttribute(TEXTS.get(Attribute.ERROR_TYPE.ordinal()), type);
+        put(Attribute.ERROR_TYPE, type);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -138,5 +139,22 @@ class OtlpTest {
             program.terminate();
             assertThat(program.awaitExit()).isZero();
         }
+    }
+
+    @Test
+    void without_a_collector_nothing_of_it_is_loaded() throws Exception {
+        Path loaded = directory.resolve("classes.txt");
+        try (RunningProgram program = RunningProgram.start(
+                directory, List.of("-Xlog:class+load:file=" + loaded), "--http.port=0", "--log.format=text")) {
+            program.awaitListening();
+            assertThat(Scrape.of(program).types()).containsKey("daveloper_runs_started_total");
+            program.terminate();
+            assertThat(program.awaitExit()).isZero();
+        }
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("io.micrometer.prometheusmetrics.PrometheusMeterRegistry "))
+                .noneMatch(line -> line.contains("OtlpExport")
+                        || line.contains("io.micrometer.registry.otlp")
+                        || line.contains("io.opentelemetry.proto"));
     }
 }

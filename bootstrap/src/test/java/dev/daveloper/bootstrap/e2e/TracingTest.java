@@ -16,6 +16,7 @@ import dev.daveloper.domain.chat.Usage;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +196,28 @@ class TracingTest {
         assertThat(tool.attributes()).containsEntry("gen_ai.tool.name", "dice");
         assertThat(run.attributes()).containsEntry("gen_ai.usage.input_tokens", 7L);
         assertThat(collector.spans()).noneMatch(span -> span.all().contains("Xyzzy"));
+    }
+
+    @Test
+    void who_does_not_trace_loads_nothing_for_it() throws Exception {
+        String trace = "99999999999999999999999999999999";
+        Path loaded = directory.resolve("loaded.txt");
+        try (RunningProgram plain = RunningProgram.start(
+                directory,
+                List.of("-Xlog:class+load:file=" + loaded),
+                "--http.port=0",
+                "--data.dir=" + directory.resolve("plain"),
+                "--agent.target=dns:///" + agent.awaitListening())) {
+            ask(Visitor.at(plain.base()), parent(trace, "01"));
+            plain.terminate();
+            assertThat(plain.awaitExit()).isZero();
+        }
+        assertThat(Files.readString(loaded))
+                .contains("dev.daveloper.grpc.TracedCalls")
+                .doesNotContain("opentelemetry");
+        // The agent records what its caller's caller wanted recorded, as a part of that.
+        assertThat(collector.await(trace, CHAT).parent()).isEqualTo("00f067aa0ba902b7");
+        assertThat(collector.of(trace)).hasSize(1);
     }
 
     @Test

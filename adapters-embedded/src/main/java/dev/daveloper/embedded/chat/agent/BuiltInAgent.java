@@ -3,7 +3,10 @@ package dev.daveloper.embedded.chat.agent;
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentRequest;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.tracing.out.Span;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
 import dev.daveloper.domain.chat.ToolResult;
@@ -34,9 +37,11 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     private final HttpClient http;
     private final List<AgentTool> otherTools;
     private final Optional<Model> model;
+    private final Tracer tracer;
     private final Set<AgentStream> open = ConcurrentHashMap.newKeySet();
 
-    private BuiltInAgent(BuiltInAgentConfig config, Duration gitHubTimeout) {
+    private BuiltInAgent(BuiltInAgentConfig config, Tracer tracer, Duration gitHubTimeout) {
+        this.tracer = tracer;
         library = config.index();
         documents = config.documents();
         pace = config.pace();
@@ -53,25 +58,63 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
         model = config.openAi().map(openAi -> new Model(openAi, http));
     }
 
-    /** Makes the agent. Nobody is connected to before the first question. */
+    /** As {@link #create(BuiltInAgentConfig, Tracer)}, without traces. */
     public static BuiltInAgent create(BuiltInAgentConfig config) {
-        return new BuiltInAgent(config, GITHUB_TIMEOUT);
+        return create(config, Tracer.PASSING);
+    }
+
+    /**
+     * Makes the agent. Nobody is connected to before the first question.
+     *
+     * @param tracer whatever thread asked for an answer worked for, the threads that make it work for too
+     */
+    public static BuiltInAgent create(BuiltInAgentConfig config, Tracer tracer) {
+        return new BuiltInAgent(config, tracer, GITHUB_TIMEOUT);
     }
 
     static BuiltInAgent create(BuiltInAgentConfig config, Duration gitHubTimeout) {
-        return new BuiltInAgent(config, gitHubTimeout);
+        return new BuiltInAgent(config, Tracer.PASSING, gitHubTimeout);
     }
 
     @Override
     public AgentStream answer(AgentRequest request) {
-        Sources sources = sourcesOf(Scope.of(request.run().sessionId()));
+        Optional<Span> span = tracer.current();
+        Sources sources = new Sources(
+                library, searchedFor(span), Scope.of(request.run().sessionId()).readable());
         ToolBox tools = toolsOn(sources);
         PulledAnswer.Maker maker = model.<PulledAnswer.Maker>map(
                         writer -> new ModelAnswer(request, sources, tools, writer))
                 .orElseGet(() -> new RetrievedAnswer(request, sources, tools, pace));
-        PulledAnswer answer = new PulledAnswer(maker, request.budget(), open::remove);
+        PulledAnswer answer = new PulledAnswer(madeFor(span, maker), request.budget(), open::remove);
         open.add(answer);
         return answer;
+    }
+
+    private PulledAnswer.Maker madeFor(Optional<Span> span, PulledAnswer.Maker maker) {
+        return span.<PulledAnswer.Maker>map(cause -> sink -> {
+                    Tracer.Scope scope = tracer.enter(cause);
+                    try {
+                        maker.make(sink);
+                    } finally {
+                        scope.close();
+                    }
+                })
+                .orElse(maker);
+    }
+
+    /** Documents are searched by threads of their own, and perhaps by another process. */
+    private PassageSearch searchedFor(Optional<Span> span) {
+        if (span.isEmpty() || documents.equals(NoDocuments.NONE)) {
+            return documents;
+        }
+        return (question, scopes, limit) -> {
+            Tracer.Scope scope = tracer.enter(span.get());
+            try {
+                return documents.search(question, scopes, limit);
+            } finally {
+                scope.close();
+            }
+        };
     }
 
     /** Empty without a model; with one, how long its endpoint asked us to wait, or a moment when it was not there. */

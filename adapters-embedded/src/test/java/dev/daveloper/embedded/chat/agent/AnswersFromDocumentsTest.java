@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.chat.out.AgentRequest;
 import dev.daveloper.application.chat.out.AgentStream;
+import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.application.testkit.RecordingTracer;
+import dev.daveloper.application.tracing.out.Span;
+import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.Citation;
 import dev.daveloper.domain.chat.Json;
@@ -20,7 +24,9 @@ import dev.daveloper.embedded.documents.OwnDocuments;
 import dev.daveloper.embedded.documents.PassageIndex;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,23 @@ class AnswersFromDocumentsTest {
                 .contains("Dogs need consent.")
                 .isEqualTo(documents.text(id.value()).substring(position.start(), position.end()));
         assertThat(textOf(events)).startsWith("**lease.pdf** says:").contains("Dogs need consent. [1]");
+    }
+
+    @Test
+    void documents_are_searched_on_behalf_of_whoever_asked_for_the_answer() throws Exception {
+        RecordingTracer tracer = new RecordingTracer();
+        List<Optional<Span>> searching = new CopyOnWriteArrayList<>();
+        PassageSearch search = (question, scopes, limit) -> {
+            searching.add(tracer.current());
+            return documents.search(question, scopes, limit);
+        };
+        try (BuiltInAgent traced = BuiltInAgent.create(config.withDocuments(search), tracer)) {
+            Span run = tracer.begin(Tracer.Kind.INTERNAL, "run", Optional.empty());
+            Tracer.Scope scope = tracer.enter(run);
+            allOf(traced.answer(someone));
+            scope.close();
+            assertThat(searching).isNotEmpty().containsOnly(Optional.of(run));
+        }
     }
 
     @Test

@@ -32,8 +32,8 @@ public interface RunListener {
     /**
      * Words were written towards a viewer who was waiting for them; of one who reads old words nothing is heard.
      *
-     * @param nanos since the newest of them were heard from the agent. A viewer who reads slowly makes it longer, for
-     *     the write is part of it
+     * @param nanos since the first of them were heard from the agent. The write is part of it, so a viewer who reads
+     *     slowly is one long measure; what came while it wrote is none, until it waits again
      */
     default void sent(RunId run, long nanos) {}
 
