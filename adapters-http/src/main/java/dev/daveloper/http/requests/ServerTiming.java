@@ -1,9 +1,7 @@
 package dev.daveloper.http.requests;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.server.Request;
 
@@ -40,9 +38,8 @@ public final class ServerTiming {
         }
     }
 
-    /** In nanoseconds, of those phases that there were. */
-    private final Map<Phase, Long> spent = new EnumMap<>(Phase.class);
-
+    private final long[] nanos = new long[Phase.values().length];
+    private final boolean[] entered = new boolean[Phase.values().length];
     private final long beganAtNanos = System.nanoTime();
     private long sinceNanos = beganAtNanos;
     private Phase phase = Phase.WAY;
@@ -94,14 +91,14 @@ public final class ServerTiming {
                 append(text, each.told, nanos[each.place]);
                 text.append(", ");
             }
-        });
+        }
         append(text, "total", total);
         return text.toString();
     }
 
     /** In milliseconds, to the microsecond. */
-    private static void append(StringBuilder text, String name, long nanos) {
-        long micros = nanos / NANOS_PER_MICRO;
+    private static void append(StringBuilder text, String name, long spent) {
+        long micros = spent / NANOS_PER_MICRO;
         long fraction = micros % MICROS_PER_MILLI;
         text.append(name).append(";dur=").append(micros / MICROS_PER_MILLI).append('.');
         // Three digits, without a format to be read for each request.
