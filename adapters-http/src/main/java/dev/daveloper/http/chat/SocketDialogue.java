@@ -93,7 +93,8 @@ final class SocketDialogue implements AutoCloseable {
             case "hello" -> {
                 return hello(bind(message, Hello.class, violations), replyTo);
             }
-            case CHAT_SEND -> send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
+            case "chat.send" ->
+                send(bind(message, SendMessage.class, violations).toRequest(), replyTo);
             case "run.follow" -> {
                 Follow wanted = bind(message, Follow.class, violations);
                 follow(enter(), wanted);

@@ -113,9 +113,17 @@ class ServerTimingTest {
     @Test
     void a_websocket_begins_with_it() throws Exception {
         try (RawConnection connection = new RawConnection(gateway.port(), 0)) {
-            connection.say("GET /ws/chat HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Protocol: daveloper.v1\r\n\r\n");
+            connection.say(String.join(
+                    "\r\n",
+                    "GET /ws/chat HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Protocol: daveloper.v1",
+                    "",
+                    ""));
             assertThat(connection.readUntil("\r\n\r\n"))
                     .startsWith("HTTP/1.1 101")
                     .contains("Server-Timing: limits;dur=");
