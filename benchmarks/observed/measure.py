@@ -18,7 +18,7 @@ from viewers import END, PATIENCE_SECONDS, open_session  # noqa: E402
 
 SHORT = sys.argv[1:] == ["short"]
 # New processes each time: what the compiler makes of the same code differs from start to start.
-STARTS, WARM_UPS, ROUNDS = (1, 3, 6) if SHORT else (3, 5, 10)
+STARTS, WARM_UPS, ROUNDS = (1, 4, 6) if SHORT else (3, 6, 10)
 VISITORS, CHATS, DELTAS, PACE_MILLIS, SCRAPES = 60, 12, 200, 20, 50
 MOST_OF_A_CHAT, MOST_OF_A_DELTA = 1.05, 1.03
 ON, OFF, ALSO_OFF = "on", "off", "off again"
