@@ -47,7 +47,7 @@ class MeasureTest {
     void requests_are_told_for_a_second_and_endings_for_a_minute() {
         for (int i = 0; i < 10; i++) {
             sample(new Reading(
-                    Map.of(Counted.REQUESTS, 1_000L + 50 * i, Counted.RUNS_FAILED, 7L + i), Map.of(), Map.of()));
+                    Map.of(Counted.REQUESTS, 1_000L + 50L * i, Counted.RUNS_FAILED, 7L + i), Map.of(), Map.of()));
         }
         assertThat(Measure.latest(samples)).contains(entry("requests", 5.0), entry("runsFailed", 6.0));
         assertThat(Measure.series(samples).get("requests")).hasSize(9).containsOnly(5.0);

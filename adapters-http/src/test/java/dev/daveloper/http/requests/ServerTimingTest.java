@@ -113,17 +113,16 @@ class ServerTimingTest {
     @Test
     void a_websocket_begins_with_it() throws Exception {
         try (RawConnection connection = new RawConnection(gateway.port(), 0)) {
-            connection.say(String.join(
-                    "\r\n",
-                    "GET /ws/chat HTTP/1.1",
-                    "Host: 127.0.0.1",
-                    "Upgrade: websocket",
-                    "Connection: Upgrade",
-                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                    "Sec-WebSocket-Version: 13",
-                    "Sec-WebSocket-Protocol: daveloper.v1",
-                    "",
-                    ""));
+            connection.say("""
+                    GET /ws/chat HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Protocol: daveloper.v1\r
+                    \r
+                    """);
             assertThat(connection.readUntil("\r\n\r\n"))
                     .startsWith("HTTP/1.1 101")
                     .contains("Server-Timing: limits;dur=");
