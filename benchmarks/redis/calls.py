@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 
-SECONDS = 3.0
+SECONDS = 2.0
 CLIENTS = 4
 
 
