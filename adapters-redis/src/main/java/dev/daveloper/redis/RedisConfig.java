@@ -168,17 +168,19 @@ public record RedisConfig(
     /**
      * Quota that is drawn ahead for callers who ask often, so that Redis need not be asked for each of their calls.
      *
-     * @param calls what so many calls cost is drawn at most, and no more than an eighth of what is left; 0 for nothing
+     * @param calls what so many calls cost is drawn at first, and no more than an eighth of what is left; 0 for nothing
+     * @param most what so many calls cost is drawn at most, for whom what was drawn is spent at once
      * @param keep within what time somebody asks again who asks often, and how long what is drawn may be spent
      */
-    public record Ahead(int calls, Duration keep) {
+    public record Ahead(int calls, int most, Duration keep) {
         public static final int MAX_CALLS = 1_000;
-        public static final Ahead DEFAULT = new Ahead(16, Duration.ofMillis(250));
-        public static final Ahead NOTHING = new Ahead(0, DEFAULT.keep());
+        public static final Ahead DEFAULT = new Ahead(16, 512, Duration.ofMillis(250));
+        public static final Ahead NOTHING = new Ahead(0, 0, DEFAULT.keep());
 
         public Ahead {
-            if (calls < 0 || calls > MAX_CALLS) {
-                throw new IllegalArgumentException("calls must be 0 to " + MAX_CALLS + ", not " + calls);
+            if (calls < 0 || calls > most || most > MAX_CALLS) {
+                throw new IllegalArgumentException("calls must be 0 to " + MAX_CALLS
+                        + ", the first no more than the most: " + calls + ", " + most);
             }
             require("time to keep what is drawn", keep);
         }

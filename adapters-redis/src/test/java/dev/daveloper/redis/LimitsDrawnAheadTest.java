@@ -32,7 +32,7 @@ class LimitsDrawnAheadTest {
     private static final int CALLS = 16;
 
     /** Longer than any of these tests: whoever asks twice is busy. */
-    private static final Ahead LONG = new Ahead(CALLS, Duration.ofMinutes(5));
+    private static final Ahead LONG = new Ahead(CALLS, CALLS, Duration.ofMinutes(5));
 
     @Nested
     class OnOneServer extends Drawing {

@@ -85,16 +85,17 @@ class RedisConfigTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, none, SECOND, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Keeping("p", SECOND, SECOND, none, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(1, Duration.ofSeconds(-1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(1, none));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(1, 1, none));
         assertThatIllegalArgumentException().isThrownBy(() -> new Caching(none, Caching.MIN_NEAR_BYTES));
     }
 
     @Test
     void copies_messages_calls_and_memory_have_bounds() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(-1, SECOND));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(-1, 1, SECOND));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Ahead(Ahead.MAX_CALLS + 1, SECOND))
-                .withMessageContaining("0 to 1000, not 1001");
+                .isThrownBy(() -> new Ahead(1, Ahead.MAX_CALLS + 1, SECOND))
+                .withMessageContaining("0 to 1000, the first no more than the most: 1, 1001");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ahead(17, 16, SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(-1, SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> new Durability(Durability.MAX_COPIES + 1, SECOND));
         assertThatIllegalArgumentException()

@@ -102,7 +102,7 @@ class RoundTripsTest {
 
     @Test
     void a_caller_who_asks_all_the_time_is_asked_for_every_so_many_times() throws Exception {
-        Ahead ahead = new Ahead(16, Duration.ofMinutes(5));
+        Ahead ahead = new Ahead(16, 16, Duration.ofMinutes(5));
         RateLimiter limiter = opener.open(opener.at(SERVER.url()).with(ahead)).rateLimiter();
         List<Check> checks = List.of(
                 new Check(

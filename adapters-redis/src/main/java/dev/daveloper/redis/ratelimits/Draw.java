@@ -41,6 +41,11 @@ final class Draw {
         this.askedNanos = askedNanos;
     }
 
+    /** Whether all was drawn that was wanted. */
+    boolean isPlenty() {
+        return plenty;
+    }
+
     /** Of a quota from which little could be drawn nothing is drawn before it is needed. */
     boolean isLow() {
         return plenty && left.get() < drawn / LOW;

@@ -32,7 +32,7 @@ final class Purses {
     static final int MAX_PURSES = 50_000;
 
     private final Corrections corrections;
-    private final int calls;
+    private final Ahead ahead;
     private final long keepNanos;
     private final Executor later;
     private final LoadingCache<Name, Purse> purses;
@@ -41,7 +41,7 @@ final class Purses {
 
     Purses(Keys keys, Corrections corrections, Ahead ahead) {
         this.corrections = corrections;
-        this.calls = ahead.calls();
+        this.ahead = ahead;
         this.keepNanos = ahead.keep().toNanos();
         this.later = CompletableFuture.delayedExecutor(keepNanos, TimeUnit.NANOSECONDS);
         this.purses = Caffeine.newBuilder()
@@ -92,7 +92,7 @@ final class Purses {
 
     /** Whether nothing in this keeps Redis from being asked each time. */
     boolean arePayable(List<Check> checks) {
-        if (calls == 0) {
+        if (ahead.calls() == 0) {
             return false;
         }
         for (Check check : checks) {
@@ -116,7 +116,9 @@ final class Purses {
     long wanted(Check check, Purse purse, long nowNanos) {
         if (check.policy().limit() instanceof Rate rate) {
             long micros = rate.microsOf(check.cost());
-            return purse.shouldDraw(rate, micros, nowNanos) ? Math.min(rate.burstMicros(), calls * micros) : 0;
+            return purse.shouldDraw(rate, micros, nowNanos)
+                    ? Math.min(rate.burstMicros(), purse.calls(ahead, nowNanos) * micros)
+                    : 0;
         }
         return 0;
     }
@@ -133,7 +135,9 @@ final class Purses {
         List<Wanted> refills = new ArrayList<>(asked.length);
         for (int i = 0; i < asked.length; i++) {
             if (asked[i].draw(nowNanos).isHalfSpent() && asked[i].mayRefill(nowNanos)) {
-                refills.add(new Wanted(i, checks.get(i), asked[i], (calls - 1) * microsOf(checks.get(i))));
+                // One call is asked for anyway, as the check.
+                long more = asked[i].calls(ahead, nowNanos) - 1L;
+                refills.add(new Wanted(i, checks.get(i), asked[i], more * microsOf(checks.get(i))));
             }
         }
         return refills;
