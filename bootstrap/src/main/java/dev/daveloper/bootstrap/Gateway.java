@@ -2,7 +2,6 @@ package dev.daveloper.bootstrap;
 
 import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
-import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
 import dev.daveloper.application.events.out.ErrorReporter;
@@ -98,9 +97,7 @@ final class Gateway implements AutoCloseable {
             undo.push(management::close);
             management.watch(tracing.counts());
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
-            Core core = Core.open(
-                    ports(stores, agent, documents, events, tracing.tracer(), management.runs(), config),
-                    config.core());
+            Core core = Core.open(ports(stores, agent, documents, events, tracing, management, config), config.core());
             undo.push(core::close);
             WatchedChat chat = new WatchedChat(core.chat());
             HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing);
@@ -179,8 +176,8 @@ final class Gateway implements AutoCloseable {
             ChosenAgent agent,
             ChosenDocuments documents,
             EventListener events,
-            Tracer tracer,
-            RunListener runs,
+            Tracing tracing,
+            Management management,
             GatewayConfig config) {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
@@ -197,8 +194,8 @@ final class Gateway implements AutoCloseable {
                 stores.neighbours(),
                 stores.limiters(),
                 stores.cache(),
-                tracer,
-                runs.and(FlightRecordings.ofRuns()),
+                tracing.tracer(),
+                management.runs().and(FlightRecordings.ofRuns()),
                 config.clock());
     }
 
