@@ -62,7 +62,7 @@ final class Purse {
         return nowNanos - since >= keepNanos && drawingSinceNanos.compareAndSet(since, nowNanos);
     }
 
-    /** How many calls to draw for, to be called by whoever draws: more while it is spent at once and there is enough. */
+    /** How many calls to draw for, asked by whoever draws: more while it is spent at once and there is enough. */
     int calls(Ahead ahead, long nowNanos) {
         Draw last = draw.get();
         long lastedNanos = nowNanos - last.askedNanos();
