@@ -114,12 +114,10 @@ final class LiveRun {
 
     /** Tells the viewers that this was all, unless they were told. */
     void finish(AssistantMessage answer) {
-        if (tail.hasEnded()) {
-            return;
+        if (tail.append(new RunEvent.Finished(answer))) {
+            long now = System.nanoTime();
+            listener.finished(run.id(), answer, now - endingSinceNanos, now - openedNanos);
         }
-        tail.append(new RunEvent.Finished(answer));
-        long now = System.nanoTime();
-        listener.finished(run.id(), answer, now - endingSinceNanos, now - openedNanos);
     }
 
     void appended(int events, long nanos) {

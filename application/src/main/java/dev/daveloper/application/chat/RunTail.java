@@ -56,12 +56,12 @@ final class RunTail {
         return lease;
     }
 
-    /** Adds an event behind all others and wakes whoever waits. Does nothing once the tail has ended. */
-    void append(RunEvent event) {
+    /** Adds an event behind all others, wakes whoever waits, and says so. Does nothing once the tail has ended. */
+    boolean append(RunEvent event) {
         lock.lock();
         try {
             if (isOver()) {
-                return;
+                return false;
             }
             events.add(new LoggedEvent(new Cursor(lease.epoch(), events.size() + 1L), event));
             heard.addNow();
@@ -71,6 +71,7 @@ final class RunTail {
                 answer = Optional.of(finished.message());
                 ended.signalAll();
             }
+            return true;
         } finally {
             lock.unlock();
         }

@@ -1,19 +1,13 @@
 package dev.daveloper.bootstrap.config;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether traces are recorded, and where they are sent. */
 final class TracingKeys {
-    /** A header's name, and a value that no line can be added to. */
-    private static final Pattern HEADER =
-            Pattern.compile("([A-Za-z0-9-]{1,64})\\s*=\\s*([\\x21-\\x7E][\\x20-\\x7E]{0,4095})");
-
     private static final Pattern RATIO = Pattern.compile("0|1|[01]?\\.[0-9]{1,9}");
 
     /** What a URL without a path stands for, as in OpenTelemetry's own settings. */
@@ -31,9 +25,7 @@ final class TracingKeys {
             "0.1",
             "Which part of the traces that begin here is recorded. Of a trace that a caller began the caller decides.");
     static final Setting<Map<String, String>> HEADERS = Setting.secretOf(
-            "tracing.headers",
-            new Kind<>("list of headers", "headers joined by commas, each name=value", TracingKeys::headers),
-            "Headers for the collector, such as authorization=Bearer a-token.");
+            "tracing.headers", HeaderText.KIND, "Headers for the collector, such as authorization=Bearer a-token.");
     static final Setting<String> SERVICE_NAME = Setting.of(
             "tracing.service-name", Kinds.FILLED_TEXT, "daveloper", "What this program is called in traces.");
 
@@ -57,20 +49,5 @@ final class TracingKeys {
         return RATIO.matcher(text).matches()
                 ? Optional.of(Double.parseDouble(text)).filter(ratio -> ratio <= 1)
                 : Optional.empty();
-    }
-
-    private static Optional<Map<String, String>> headers(String text) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String item : text.split(",", -1)) {
-            String header = item.strip();
-            if (header.isEmpty()) {
-                continue;
-            }
-            Matcher matcher = HEADER.matcher(header);
-            if (!matcher.matches() || headers.put(matcher.group(1), matcher.group(2)) != null) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(headers);
     }
 }
