@@ -13,7 +13,7 @@ final class HeaderText {
 
     /** Of RFC 9110, section 5: a token, and visible characters with spaces between. */
     private static final Pattern PAIR = Pattern.compile(
-            "([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})=([\\x21-\\x7E](?:[\\x20-\\x7E]{0,4094}[\\x21-\\x7E])?)");
+            "([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64})\\s*=\\s*([\\x21-\\x7E](?:[\\x20-\\x7E]{0,4094}[\\x21-\\x7E])?)");
 
     private HeaderText() {}
 
