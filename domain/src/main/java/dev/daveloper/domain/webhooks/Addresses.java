@@ -49,6 +49,9 @@ public final class Addresses {
         }
         String trimmed = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         String last = trimmed.substring(trimmed.lastIndexOf('.') + 1);
-        return last.isEmpty() || last.chars().allMatch(c -> c >= '0' && c <= '9') || last.matches("0[xX][0-9a-fA-F]*");
+        return last.isEmpty()
+                || host.indexOf(':') >= 0
+                || last.chars().allMatch(c -> c >= '0' && c <= '9')
+                || last.matches("0[xX][0-9a-fA-F]*");
     }
 }
