@@ -11,6 +11,8 @@ import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.application.webhooks.in.Webhooks;
+import java.util.Optional;
 
 /** What the gateway offers, to be offered over HTTP, and who hears of what nobody expected there and who traces it. */
 public record HttpPorts(
@@ -23,5 +25,6 @@ public record HttpPorts(
         RateLimits limits,
         Caching caching,
         CacheControl cacheControl,
+        Optional<Webhooks> webhooks,
         ErrorReporter errorReporter,
         Tracer tracer) {}

@@ -36,6 +36,7 @@ public final class OtherPorts {
                 ports.limits(),
                 ports.caching(),
                 ports.cacheControl(),
+                ports.webhooks(),
                 ports.errorReporter(),
                 ports.tracer());
     }

@@ -114,6 +114,7 @@ class StopTest {
                     RateLimits.NONE,
                     gateway.core().caching(),
                     gateway.core().cacheControl(),
+                    Optional.empty(),
                     ErrorReporter.NONE,
                     Tracer.PASSING);
             assertThatThrownBy(() -> HttpServer.start(HttpConfig.on("127.0.0.1", gateway.port()), ports))

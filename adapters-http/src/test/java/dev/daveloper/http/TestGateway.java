@@ -86,6 +86,7 @@ public final class TestGateway implements AutoCloseable {
                         cache,
                         tracer,
                         RunListener.NONE,
+                        Optional.empty(),
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -98,6 +99,7 @@ public final class TestGateway implements AutoCloseable {
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
+                core.webhooks(),
                 reported::add,
                 tracer);
         try {

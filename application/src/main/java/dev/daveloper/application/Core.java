@@ -18,6 +18,7 @@ import dev.daveloper.application.ratelimits.RateLimitsService;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.SessionsService;
 import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.application.webhooks.in.Webhooks;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.documents.DocumentQuery;
@@ -130,6 +131,11 @@ public final class Core implements AutoCloseable {
 
     public CacheControl cacheControl() {
         return cache.control();
+    }
+
+    /** Empty for a core that was built without the ports of webhooks. */
+    public Optional<Webhooks> webhooks() {
+        return Optional.empty();
     }
 
     /** How many answers this node makes at the moment. */

@@ -13,8 +13,10 @@ import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.application.webhooks.out.WebhookPorts;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** All that the core needs from outside. It closes none of it: whoever made a port closes it, after the core. */
 public record Ports(
@@ -31,12 +33,13 @@ public record Ports(
         Cache cache,
         Tracer tracer,
         RunListener runs,
+        Optional<WebhookPorts> webhooks,
         InstantSource clock) {
     public Ports {
         probes = List.copyOf(probes);
     }
 
-    /** Without rate limits and a cache, and with nobody who measures or traces. */
+    /** Without rate limits, a cache and webhooks, and with nobody who measures or traces. */
     public Ports(
             Agent agent,
             RunStore runStore,
@@ -62,6 +65,7 @@ public record Ports(
                 Cache.NONE,
                 Tracer.PASSING,
                 RunListener.NONE,
+                Optional.empty(),
                 clock);
     }
 }

@@ -196,6 +196,7 @@ final class Gateway implements AutoCloseable {
                 stores.cache(),
                 tracing.tracer(),
                 management.runs().and(FlightRecordings.ofRuns()),
+                Optional.empty(),
                 config.clock());
     }
 
@@ -211,6 +212,7 @@ final class Gateway implements AutoCloseable {
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
+                core.webhooks(),
                 reporter,
                 tracing.tracer());
     }

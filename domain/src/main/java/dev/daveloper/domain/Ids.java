@@ -1,6 +1,11 @@
 package dev.daveloper.domain;
 
 import dev.daveloper.domain.failures.InvalidValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -26,19 +31,42 @@ public final class Ids {
 
     /** A new identifier with this prefix, which ends in an underscore. */
     public String next(String prefix) {
+        return prefix + body(clock.millis(), random.nextLong(), random.nextLong());
+    }
+
+    private static String body(long millis, long high, long low) {
         char[] body = new char[BODY_CHARS];
-        long time = clock.millis();
+        long time = millis;
         for (int i = TIME_CHARS - 1; i >= 0; i--) {
             body[i] = ALPHABET.charAt((int) (time & 31));
             time >>>= 5;
         }
-        long high = random.nextLong();
-        long low = random.nextLong();
         for (int i = 0; i < 8; i++) {
             body[TIME_CHARS + i] = ALPHABET.charAt((int) (high >>> (i * 5) & 31));
             body[TIME_CHARS + 8 + i] = ALPHABET.charAt((int) (low >>> (i * 5) & 31));
         }
-        return prefix + new String(body);
+        return new String(body);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static long longAt(byte[] bytes, int from) {
+        return ByteBuffer.wrap(bytes).getLong(from);
+    }
+
+    /**
+     * The identifier that this text always has: of the same form, with the moment's millisecond, and with bits of the
+     * text's SHA-256 where others have random ones.
+     */
+    public static String derived(String prefix, Instant at, String text) {
+        byte[] hash = sha256(text);
+        return prefix + body(at.toEpochMilli(), longAt(hash, 0), longAt(hash, Long.BYTES));
     }
 
     /** Returns the value when it is this prefix and 26 characters of the alphabet; otherwise says what was expected. */

@@ -10,6 +10,7 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
@@ -101,7 +102,7 @@ public final class SqliteRunStore implements RunStore {
     public void restore(NewRun lost, long epoch) {}
 
     @Override
-    public Finished finish(Lease lease, AssistantMessage answer) {
+    public Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
         Run run = lease.run();
         byte[] message = sealed(run.sessionId(), answer);
         return sqlite.write(connection -> {

@@ -6,6 +6,7 @@ import dev.daveloper.domain.sessions.SessionCounts;
 import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
@@ -34,7 +35,12 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean create(Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+    public boolean create(
+            Session session,
+            TokenHash token,
+            Instant expiresAt,
+            Optional<AddressQuota> quota,
+            Optional<WebhookEvent> told) {
         return sqlite.write(connection -> {
             if (quota.isPresent() && !count(connection, session.id(), quota.get())) {
                 return false;
@@ -90,7 +96,7 @@ public final class SqliteSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+    public boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
         return near.change(session, () -> endIfAlive(session, how, forgetAt));
     }
 

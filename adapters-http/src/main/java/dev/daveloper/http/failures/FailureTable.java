@@ -46,6 +46,8 @@ final class FailureTable {
                     change."""),
             new Row(FailureCode.NOT_FOUND, 404, client(Classification.NOT_FOUND), """
                     There is no such thing, or it belongs to another session; the two are not told apart."""),
+            new Row(FailureCode.PRECONDITION_FAILED, 412, client(CONFLICT), """
+                    What is here now is not the version that `If-Match` names. Read it again."""),
             new Row(FailureCode.TOO_MANY_SESSIONS, 429, limit(TOO_MANY_REQUESTS), """
                     As many sessions live from this address as may. End one that is not needed, use one again, or try \
                     again after the time in `Retry-After`."""),
@@ -126,7 +128,21 @@ final class FailureTable {
             new Row(FailureCode.DOCUMENTS_FAILED, 502, upstream(), """
                     The document service broke down over the call. Trying again may help."""));
 
-    private static final Map<FailureCode, ProblemType> CORE = Stream.of(CALLS, CHAT, DOCUMENTS)
+    private static final List<Row> WEBHOOKS = List.of(
+            new Row(FailureCode.ROTATION_UNDER_WAY, 409, client(CONFLICT), """
+                    Two secrets sign at the moment, and a third would make one of them worthless unseen. Wait until \
+                    the old one signs no more, or replace it with `"overlapSeconds": 0`."""),
+            new Row(FailureCode.TOO_MANY_WEBHOOKS, 409, limit(CONFLICT).retried(Retry.NO), """
+                    As many webhooks are kept as may be. Delete one that is not needed."""),
+            new Row(
+                    FailureCode.WEBHOOK_SECRETS_UNPROTECTED,
+                    409,
+                    limit(CONFLICT).retried(Retry.NO),
+                    """
+                    Secrets of webhooks are kept in Redis encrypted alone, and no key is configured to encrypt them \
+                    by. The operator has to set `data.encryption-keys`."""));
+
+    private static final Map<FailureCode, ProblemType> CORE = Stream.of(CALLS, CHAT, DOCUMENTS, WEBHOOKS)
             .flatMap(List::stream)
             .collect(Collectors.toMap(
                     Row::code, Row::type, FailureTable::refuseTwo, () -> new EnumMap<>(FailureCode.class)));

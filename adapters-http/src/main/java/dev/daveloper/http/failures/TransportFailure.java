@@ -46,12 +46,6 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST).retried(Handling.Retry.LATER),
             "The request took too long",
             "The request did not arrive in time."),
-    PRECONDITION_FAILED(
-            "precondition_failed",
-            412,
-            Handling.client(Classification.CONFLICT),
-            "It has changed meanwhile",
-            "What is here now is not the version that `If-Match` names. Read it again."),
     BODY_TOO_LARGE(
             "body_too_large",
             413,

@@ -1,7 +1,6 @@
 package dev.daveloper.http.requests;
 
-import dev.daveloper.http.failures.Refusal;
-import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.domain.failures.Changed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -24,12 +23,12 @@ public final class EntityTags {
     /**
      * Whether the client holds this version already; a read is answered by 304 then.
      *
-     * @throws Refusal when the client wants this version alone and it is another
+     * @throws Changed when the client wants this version alone and it is another
      */
     public static boolean isHeld(HttpServletRequest request, String etag) {
         Enumeration<String> wanted = request.getHeaders("If-Match");
         if (wanted.hasMoreElements() && !names(wanted, etag, false)) {
-            throw new Refusal(TransportFailure.PRECONDITION_FAILED, "What is here now is not what If-Match names.");
+            throw new Changed("entity");
         }
         return names(request.getHeaders("If-None-Match"), etag, true);
     }

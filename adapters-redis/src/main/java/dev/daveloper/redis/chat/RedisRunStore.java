@@ -9,6 +9,7 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.RedisConfig.Keeping;
@@ -106,7 +107,7 @@ public final class RedisRunStore implements RunStore {
     }
 
     @Override
-    public Finished finish(Lease lease, AssistantMessage answer) {
+    public Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
         Run run = lease.run();
         SessionId session = run.sessionId();
         List<String> names = new ArrayList<>(namesOf(session));

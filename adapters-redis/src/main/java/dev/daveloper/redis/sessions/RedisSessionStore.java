@@ -6,6 +6,7 @@ import dev.daveloper.domain.sessions.SessionCounts;
 import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Reply;
@@ -50,7 +51,12 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public boolean create(Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+    public boolean create(
+            Session session,
+            TokenHash token,
+            Instant expiresAt,
+            Optional<AddressQuota> quota,
+            Optional<WebhookEvent> told) {
         if (quota.isPresent() && !liveFrom.add(session.id(), quota.get(), this::lives)) {
             return false;
         }
@@ -135,7 +141,7 @@ public final class RedisSessionStore implements SessionStore {
 
     /** The token goes before the session is noted as ended, and again after it, should it have been renewed between. */
     @Override
-    public boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+    public boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
         byte[] token = redis.send(commands -> commands.hget(Redis.bytes(keys.session(session)), TOKEN))
                 .await();
         if (token == null) {

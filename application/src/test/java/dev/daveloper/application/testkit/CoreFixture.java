@@ -23,6 +23,7 @@ import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.sessions.SessionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A whole core over stores in memory and a clock that the test moves. */
@@ -60,6 +61,7 @@ public final class CoreFixture implements AutoCloseable {
                         Cache.NONE,
                         tracer,
                         heard,
+                        Optional.empty(),
                         clock),
                 new CoreSettings(settings, sessionSettings, DocumentSettings.DEFAULT, drainGrace));
     }

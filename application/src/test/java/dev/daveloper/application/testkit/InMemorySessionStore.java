@@ -7,6 +7,7 @@ import dev.daveloper.domain.sessions.SessionCounts;
 import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,7 +31,11 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized boolean create(
-            Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+            Session session,
+            TokenHash token,
+            Instant expiresAt,
+            Optional<AddressQuota> quota,
+            Optional<WebhookEvent> told) {
         if (quota.isPresent() && liveFrom(quota.get().address()) >= quota.get().max()) {
             return false;
         }
@@ -77,7 +82,7 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+    public synchronized boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
         Held held = sessions.get(session);
         if (held == null || held.token().isEmpty()) {
             return false;

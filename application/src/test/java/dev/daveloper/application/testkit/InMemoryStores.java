@@ -17,6 +17,7 @@ import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,7 +134,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     @Override
-    public synchronized Finished finish(Lease lease, AssistantMessage answer) {
+    public synchronized Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
         requireHere();
         HeldRun entry = runs.get(lease.run().id());
         if (entry == null) {

@@ -2,6 +2,7 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.chat.ChatSettings;
+import dev.daveloper.application.webhooks.WebhookSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -119,6 +120,7 @@ final class ChatKeys {
                 SessionKeys.bind(values),
                 DocumentLimitKeys.bind(values),
                 values.get(DRAIN_GRACE),
-                LimitKeys.bind(values, times.runTimeout()));
+                LimitKeys.bind(values, times.runTimeout()),
+                WebhookSettings.DEFAULT);
     }
 }

@@ -43,12 +43,33 @@ public final class EventLog implements EventListener {
                         .log("document failed");
             case GatewayEvent.DocumentDeleted deleted ->
                 about(LOG.atInfo(), deleted.documentId(), deleted.scope()).log("document deleted");
+            case GatewayEvent.LimitExceeded exceeded ->
+                LOG.atDebug()
+                        .addKeyValue("policy", exceeded.policy())
+                        .addKeyValue("refused", exceeded.refused())
+                        .log("rate limit exceeded");
+            case GatewayEvent.HealthChanged changed -> changed(changed);
+            case GatewayEvent.EndpointDisabled disabled ->
+                LOG.atWarn()
+                        .addKeyValue("webhook", disabled.endpoint().id())
+                        .addKeyValue("reason", disabled.reason().wireName())
+                        .log("webhook disabled");
+            case GatewayEvent.EndpointTested tested ->
+                LOG.atInfo().addKeyValue("webhook", tested.endpoint()).log("webhook tested");
             case GatewayEvent.Trouble trouble ->
                 LOG.atError()
                         .addKeyValue("where", trouble.where())
                         .setCause(trouble.cause())
                         .log("trouble");
         }
+    }
+
+    private static void changed(GatewayEvent.HealthChanged event) {
+        LOG.atInfo()
+                .addKeyValue("component", event.now().component())
+                .addKeyValue("status", event.now().status().wireName())
+                .addKeyValue("before", event.before().wireName())
+                .log("health changed");
     }
 
     private static void ended(GatewayEvent.RunEnded event) {

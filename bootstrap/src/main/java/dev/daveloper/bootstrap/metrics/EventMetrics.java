@@ -78,6 +78,11 @@ final class EventMetrics implements EventListener {
             case GatewayEvent.DocumentIngested ingested -> documentsIngested.increment();
             case GatewayEvent.DocumentFailed failed -> documentsFailed.increment();
             case GatewayEvent.DocumentDeleted deleted -> documentsDeleted.increment();
+            // Told by those that count them.
+            case GatewayEvent.LimitExceeded exceeded -> {}
+            case GatewayEvent.HealthChanged changed -> {}
+            case GatewayEvent.EndpointDisabled disabled -> {}
+            case GatewayEvent.EndpointTested tested -> {}
             case GatewayEvent.Trouble trouble -> trouble(trouble.where()).increment();
         }
     }

@@ -7,8 +7,13 @@ import dev.daveloper.domain.documents.DocumentId;
 import dev.daveloper.domain.documents.IngestionJob;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.Failure;
+import dev.daveloper.domain.health.ComponentHealth;
+import dev.daveloper.domain.health.Status;
 import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.Endpoint;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.Standing;
 import java.time.Instant;
 
 /** Something that happened and that somebody outside the core may care for. */
@@ -31,6 +36,23 @@ public sealed interface GatewayEvent {
     record DocumentFailed(IngestionJob.Ticket ticket, Failure failure, Instant at) implements GatewayEvent {}
 
     record DocumentDeleted(DocumentId documentId, Scope scope, Instant at) implements GatewayEvent {}
+
+    /**
+     * Calls were refused by a rate limit.
+     *
+     * @param refused how many of them, by this node
+     * @param since when they are counted
+     */
+    record LimitExceeded(String policy, long refused, Instant since, Instant at) implements GatewayEvent {}
+
+    /** A component of this node is better or worse than it was. */
+    record HealthChanged(ComponentHealth now, Status before, Instant at) implements GatewayEvent {}
+
+    /** An endpoint is not delivered to any more, and nobody wished so. */
+    record EndpointDisabled(Endpoint endpoint, Standing.Reason reason, Instant at) implements GatewayEvent {}
+
+    /** An administrator wants to see whether an endpoint works. */
+    record EndpointTested(EndpointId endpoint, Instant at) implements GatewayEvent {}
 
     /** Something failed that should not; the caller was told no more than that. */
     record Trouble(String where, Throwable cause, Instant at) implements GatewayEvent {}

@@ -35,6 +35,10 @@ public enum FailureCode {
     DOCUMENTS_BUSY("documents_busy", "Too many documents are waiting"),
     DOCUMENTS_UNAVAILABLE("documents_unavailable", "The document service cannot be reached"),
     DOCUMENTS_FAILED("documents_failed", "The document service failed"),
+    PRECONDITION_FAILED("precondition_failed", "It has changed meanwhile"),
+    ROTATION_UNDER_WAY("rotation_under_way", "The secret was replaced a short while ago"),
+    TOO_MANY_WEBHOOKS("too_many_webhooks", "There are too many webhooks"),
+    WEBHOOK_SECRETS_UNPROTECTED("webhook_secrets_unprotected", "There is no key to keep secrets by"),
     INTERRUPTED("interrupted", "The answer was interrupted"),
     INTERNAL("internal", "Something went wrong here");
 

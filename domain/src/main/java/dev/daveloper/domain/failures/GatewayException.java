@@ -26,7 +26,9 @@ public abstract sealed class GatewayException extends RuntimeException
                 DocumentsUnavailable,
                 DocumentsFailed,
                 Forbidden,
-                AdminRequired {
+                AdminRequired,
+                Changed,
+                WebhookRefused {
     private static final long serialVersionUID = 1L;
 
     private final FailureCode code;

@@ -14,6 +14,11 @@ public record DeliveryId(String value) {
         return new DeliveryId(ids.next(PREFIX));
     }
 
+    /** The id that the delivery of this event to this endpoint always has. */
+    public static DeliveryId of(WebhookEvent event, EndpointId endpoint) {
+        return new DeliveryId(Ids.derived(PREFIX, event.at(), event.id() + "\n" + endpoint));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -16,7 +16,7 @@ public record Network(String first, int bits) {
 
     public Network {
         byte[] address = HexFormat.of().parseHex(first);
-        if (address.length != V4_BYTES && address.length != V6_BYTES || bits < 0 || bits > address.length * 8) {
+        if ((address.length != V4_BYTES && address.length != V6_BYTES) || bits < 0 || bits > address.length * 8) {
             throw new IllegalArgumentException("no range of addresses: " + first + "/" + bits);
         }
     }

@@ -8,6 +8,7 @@ import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.chat.UserMessage;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -63,8 +64,17 @@ public interface RunStore {
      */
     void restore(NewRun lost, long epoch);
 
-    /** Ends the run: its answer goes into the history behind all that is there, the session's place is free. */
-    Finished finish(Lease lease, AssistantMessage answer);
+    /**
+     * Ends the run: its answer goes into the history behind all that is there, the session's place is free.
+     *
+     * @param told put into the {@link dev.daveloper.application.webhooks.out.Outbox} in the same step
+     */
+    Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told);
+
+    /** The same, and nobody is told. */
+    default Finished finish(Lease lease, AssistantMessage answer) {
+        return finish(lease, answer, Optional.empty());
+    }
 
     /** What came of {@link #finish}. Only {@link #DONE} has changed anything. */
     enum Finished {

@@ -6,6 +6,7 @@ import dev.daveloper.domain.sessions.SessionCounts;
 import dev.daveloper.domain.sessions.SessionEnd;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,19 @@ public interface SessionStore {
      *
      * @param expiresAt from when on {@link #expired} lists it
      * @param quota empty for a session that no address is counted for
+     * @param told put into the {@link dev.daveloper.application.webhooks.out.Outbox} in the same step
      */
-    boolean create(Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota);
+    boolean create(
+            Session session,
+            TokenHash token,
+            Instant expiresAt,
+            Optional<AddressQuota> quota,
+            Optional<WebhookEvent> told);
+
+    /** The same, and nobody is told. */
+    default boolean create(Session session, TokenHash token, Instant expiresAt, Optional<AddressQuota> quota) {
+        return create(session, token, expiresAt, quota, Optional.empty());
+    }
 
     /**
      * How many sessions may live that were opened from one address. Addresses need not be remembered longer than the
@@ -55,9 +67,15 @@ public interface SessionStore {
      * Ends the session: its token is worth nothing from now on, and it counts as ended in this way.
      *
      * @param forgetAt from when on {@link #expired} lists what is left of it
+     * @param told put into the {@link dev.daveloper.application.webhooks.out.Outbox} in the same step, if it lived
      * @return whether it lived
      */
-    boolean end(SessionId session, SessionEnd how, Instant forgetAt);
+    boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told);
+
+    /** The same, and nobody is told. */
+    default boolean end(SessionId session, SessionEnd how, Instant forgetAt) {
+        return end(session, how, forgetAt, Optional.empty());
+    }
 
     /** Forgets what is left of an ended session. Does nothing to one that lives. */
     void delete(SessionId session);
