@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daveloper.application.webhooks.out.DeliveryQueue;
 import dev.daveloper.application.webhooks.out.DeliveryQueue.Claim;
 import dev.daveloper.application.webhooks.out.DeliveryQueue.Known;
+import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.failures.InvalidRequest;
@@ -19,8 +20,10 @@ import dev.daveloper.domain.webhooks.FailureStreak;
 import dev.daveloper.domain.webhooks.Latencies;
 import dev.daveloper.domain.webhooks.Trouble;
 import dev.daveloper.domain.webhooks.WebhookEvent;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DeliveryRecordsContract extends WebhooksContract {
     private static final PageRequest PAGE = new PageRequest(200, Optional.empty());
 
-    private final EndpointId endpoint = someEndpoint();
+    private final EndpointId endpoint = EndpointId.next(new Ids(InstantSource.system(), new SecureRandom()));
 
     @Test
     void attempts_are_kept_as_they_were_made_the_newest_of_them() {
