@@ -90,7 +90,7 @@ public final class Core implements AutoCloseable {
                 ports.clock(),
                 listener,
                 telling());
-        this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
+        this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock(), listener);
         this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
     }
 

@@ -65,6 +65,12 @@ final class Dispatcher {
         turns.start();
     }
 
+    /** Breaks off whatever is under way, and does not wait until it is over. */
+    void stop() {
+        turns.stop();
+        flights.stop();
+    }
+
     /** These have something that is due. */
     void due(Set<EndpointId> endpoints) {
         if (!endpoints.isEmpty()) {

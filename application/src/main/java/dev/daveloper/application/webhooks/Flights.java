@@ -92,8 +92,13 @@ final class Flights {
     /** Lets them end within this time, breaks off the others, and comes back when all are over, or soon after. */
     void close(Duration patience) throws InterruptedException {
         join(patience);
-        underWay.forEach(Thread::interrupt);
+        stop();
         join(GIVING_BACK);
+    }
+
+    /** Breaks off all of them, without waiting. */
+    void stop() {
+        underWay.forEach(Thread::interrupt);
     }
 
     private void join(Duration patience) throws InterruptedException {

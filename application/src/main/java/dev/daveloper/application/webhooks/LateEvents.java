@@ -45,6 +45,10 @@ final class LateEvents {
         turns.start();
     }
 
+    void stop() {
+        turns.stop();
+    }
+
     void put(WebhookEvent event) {
         add(new Late(Optional.of(event), Optional.empty()));
     }

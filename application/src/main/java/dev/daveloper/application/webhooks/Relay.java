@@ -47,6 +47,10 @@ final class Relay {
         turns.start();
     }
 
+    void stop() {
+        turns.stop();
+    }
+
     /** Something was put into the outbox. */
     void wake() {
         turns.wake();

@@ -53,9 +53,15 @@ final class Turns {
     void close(Duration patience) throws InterruptedException {
         closed = true;
         LockSupport.unpark(thread);
-        if (!thread.join(patience)) {
+        if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
             thread.interrupt();
         }
+    }
+
+    /** Ends it without waiting. */
+    void stop() {
+        closed = true;
+        thread.interrupt();
     }
 
     private void run() {

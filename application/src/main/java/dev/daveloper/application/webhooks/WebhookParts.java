@@ -171,10 +171,19 @@ public final class WebhookParts implements EventListener {
 
     /** Attempts nothing more and ends its threads; attempts under way have a while, and are given back then. */
     public void close() throws InterruptedException {
-        looking.close(MAX_TURN);
-        keeping.close(MAX_TURN);
-        late.close(MAX_TURN);
-        relay.close(MAX_TURN);
-        dispatcher.close(MAX_LANDING);
+        try {
+            looking.close(MAX_TURN);
+            keeping.close(MAX_TURN);
+            late.close(MAX_TURN);
+            relay.close(MAX_TURN);
+            dispatcher.close(MAX_LANDING);
+        } catch (InterruptedException e) {
+            looking.stop();
+            keeping.stop();
+            late.stop();
+            relay.stop();
+            dispatcher.stop();
+            throw e;
+        }
     }
 }
