@@ -97,14 +97,15 @@ class DeliveringTest {
 
     @Test
     void without_an_endpoint_nothing_is_put_down_and_no_store_is_asked() throws Exception {
-        await().until(() -> gateway.held.calls() > 2);
+        await().until(() -> gateway.calls.get() > 2);
         SessionId session = gateway.session();
-        int before = gateway.held.calls();
+        int before = gateway.calls.get();
 
         gateway.answered(session);
 
-        assertThat(gateway.held.calls()).isEqualTo(before);
-        assertThat(gateway.held.everPut()).isEmpty();
+        assertThat(gateway.calls).hasValue(before);
+        assertThat(gateway.held.waiting(1)).isEmpty();
+        assertThat(gateway.told).isEmpty();
     }
 
     @Test

@@ -199,11 +199,11 @@ class PatienceTest {
         gateway.sender.hang("a.example");
         gateway.session();
         await().until(() -> gateway.sender.underWay() == 1);
-        gateway.held.away(true);
+        gateway.held.goAway();
         gateway.sender.release("a.example");
         await().until(() -> gateway.events.stream().anyMatch(GatewayEvent.Trouble.class::isInstance));
 
-        gateway.held.away(false);
+        gateway.held.comeBack();
 
         await().until(() -> gateway.webhooks().overview().sending() == 0);
         assertThat(gateway.sender.sent()).hasSize(1);

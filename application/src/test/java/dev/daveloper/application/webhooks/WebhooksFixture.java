@@ -9,25 +9,31 @@ import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.testkit.InMemoryDocuments;
-import dev.daveloper.application.testkit.InMemorySessionStore;
-import dev.daveloper.application.testkit.InMemoryStores;
+import dev.daveloper.application.testkit.InMemoryWebhooks;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.application.webhooks.in.Webhooks;
 import dev.daveloper.application.webhooks.in.Webhooks.NewEndpoint;
 import dev.daveloper.application.webhooks.out.DeliveryListener;
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.Outbox;
 import dev.daveloper.application.webhooks.out.WebhookPorts;
+import dev.daveloper.application.webhooks.out.WebhookStore;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.Attempt;
+import dev.daveloper.domain.webhooks.Awaited;
 import dev.daveloper.domain.webhooks.CustomHeaders;
 import dev.daveloper.domain.webhooks.Delivery;
 import dev.daveloper.domain.webhooks.Endpoint;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EventType;
 import dev.daveloper.domain.webhooks.Subscription;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,18 +41,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A core with webhooks, over stores in memory that outlive it, a sender that is told what to do, and a still clock. */
 final class WebhooksFixture implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
     final ManualClock clock = new ManualClock();
-    final HeldWebhooks held = new HeldWebhooks();
+    final InMemoryWebhooks held = new InMemoryWebhooks(clock);
+
+    /** How often any store of webhooks was asked by the services. */
+    final AtomicInteger calls = new AtomicInteger();
+
+    /** What was handed to queues, in order. */
+    final List<EventType> told = new CopyOnWriteArrayList<>();
+
     final ScriptedSender sender = new ScriptedSender(clock);
     final InMemoryDocuments documents = new InMemoryDocuments(clock);
     final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
-    private final InMemoryStores stores = new InMemoryStores(clock);
-    private final InMemorySessionStore sessions = new InMemorySessionStore();
     private final WebhookSettings settings;
     private final Tracer tracer;
     private Core core;
@@ -73,10 +85,10 @@ final class WebhooksFixture implements AutoCloseable {
         return Core.open(
                 new Ports(
                         ScriptedAgent.saying("Hello."),
-                        held.telling(stores),
-                        stores,
-                        stores,
-                        held.telling(sessions),
+                        held.runs(),
+                        held.conversations(),
+                        held.conversations(),
+                        held.sessions(),
                         documents,
                         List.of(),
                         events::add,
@@ -86,14 +98,41 @@ final class WebhooksFixture implements AutoCloseable {
                         tracer,
                         RunListener.NONE,
                         Optional.of(new WebhookPorts(
-                                held,
-                                held,
-                                held,
+                                counted(WebhookStore.class, held.endpoints()),
+                                counted(Outbox.class, held.outbox()),
+                                counted(DeliveryQueue.class, held.queue()),
                                 sender,
                                 (type, at, event) -> "{\"type\":\"" + type.wireName() + "\"}",
-                                DeliveryListener.NONE)),
+                                new Listening())),
                         clock),
                 CoreSettings.DEFAULT.with(settings));
+    }
+
+    private <T> T counted(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+                    calls.incrementAndGet();
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private final class Listening implements DeliveryListener {
+        @Override
+        public void distributed(EventType type, int endpoints) {
+            told.add(type);
+        }
+
+        @Override
+        public void attempted(EventType type, Attempt attempt, DeliveryQueue.Next next) {}
+    }
+
+    /** What is awaited. */
+    List<Awaited> notes() {
+        return held.awaited(clock.instant().plusSeconds(1), 100);
     }
 
     Core core() {

@@ -106,7 +106,7 @@ class WebhooksServiceTest {
         assertThatThrownBy(() -> gateway.webhooks().test(endpoint.id())).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> gateway.webhooks().stats(endpoint.id(), Instant.EPOCH))
                 .isInstanceOf(NotFound.class);
-        assertThat(gateway.held.everPut()).isEmpty();
+        assertThat(gateway.told).isEmpty();
     }
 
     @Test
