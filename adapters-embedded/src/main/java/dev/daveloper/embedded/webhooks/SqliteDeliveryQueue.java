@@ -104,7 +104,7 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
             throws SQLException {
         long free = EpochNanos.of(now) + NANOS_PER_SECOND - takenUntil(connection, endpoint, now);
         // A nanosecond is what rounding may have cost each time.
-        return (int) Math.clamp((free + perSecond) * perSecond / NANOS_PER_SECOND, 0, max);
+        return Math.clamp((free + perSecond) * perSecond / NANOS_PER_SECOND, 0, max);
     }
 
     private static void take(SqliteConnection connection, EndpointId endpoint, int count, int perSecond, Instant now)

@@ -1,5 +1,7 @@
 package dev.daveloper.application.webhooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.Ports;
@@ -172,7 +174,7 @@ final class WebhooksFixture implements AutoCloseable {
     /** Asks, and waits for the answer. */
     Run answered(SessionId session) throws InterruptedException {
         Run run = core.chat().start(session, ChatRequest.of("Hi")).run();
-        core.chat().await(session, run.id(), SOON).orElseThrow();
+        assertThat(core.chat().await(session, run.id(), SOON)).isPresent();
         return run;
     }
 
