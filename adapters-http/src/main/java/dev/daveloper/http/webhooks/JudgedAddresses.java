@@ -65,14 +65,14 @@ final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
         try {
             Optional<byte[]> literal = Addresses.literal(name);
             if (literal.isPresent()) {
-                judge(name, new InetAddress[] {InetAddress.getByAddress(literal.get())}, port, promise);
+                judge(new InetAddress[] {InetAddress.getByAddress(literal.get())}, port, promise);
                 return;
             }
-            CompletableFuture.supplyAsync(() -> find(name), threads)
+            var unused = CompletableFuture.supplyAsync(() -> find(name), threads)
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((found, failure) -> {
                         if (failure == null) {
-                            judge(name, found, port, promise);
+                            judge(found, port, promise);
                         } else {
                             promise.failed(failure);
                         }
@@ -90,7 +90,7 @@ final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
         }
     }
 
-    private void judge(String name, InetAddress[] found, int port, Promise<List<InetSocketAddress>> promise) {
+    private void judge(InetAddress[] found, int port, Promise<List<InetSocketAddress>> promise) {
         List<InetSocketAddress> permitted = new ArrayList<>(found.length);
         for (InetAddress address : found) {
             if (reachable.permits(address.getAddress())) {
