@@ -21,6 +21,7 @@ import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.UnexpectedFailure;
 import dev.daveloper.http.testkit.ApiContract;
+import dev.daveloper.http.webhooks.ListedWebhooks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +59,7 @@ public final class TestGateway implements AutoCloseable {
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(InstantSource.system());
     private final InMemoryCache cache = new InMemoryCache(InstantSource.system());
+    private final ListedWebhooks webhooks = new ListedWebhooks();
     private final List<GatewayEvent> heard = new CopyOnWriteArrayList<>();
     private final EventHub events = new EventHub(heard::add);
     private final List<UnexpectedFailure> reported = new CopyOnWriteArrayList<>();
@@ -99,7 +101,7 @@ public final class TestGateway implements AutoCloseable {
                 core.limits(),
                 core.caching(),
                 core.cacheControl(),
-                core.webhooks(),
+                core.webhooks().or(() -> Optional.of(webhooks)),
                 reported::add,
                 tracer);
         try {
@@ -160,6 +162,10 @@ public final class TestGateway implements AutoCloseable {
 
     public InMemoryDocuments documents() {
         return documents;
+    }
+
+    public ListedWebhooks webhooks() {
+        return webhooks;
     }
 
     public List<GatewayEvent> heard() {
