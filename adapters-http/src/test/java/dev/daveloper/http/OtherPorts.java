@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Library;
+import dev.daveloper.application.webhooks.in.Webhooks;
 import java.util.Optional;
 
 /** A gateway's ports with another in the place of one of them. */
@@ -26,7 +27,7 @@ public final class OtherPorts {
         return of(ports, ports.chat(), ports.tools(), ports.library(), documents);
     }
 
-    public static HttpPorts withoutWebhooks(HttpPorts ports) {
+    public static HttpPorts with(HttpPorts ports, Optional<Webhooks> webhooks) {
         return new HttpPorts(
                 ports.chat(),
                 ports.tools(),
@@ -37,7 +38,7 @@ public final class OtherPorts {
                 ports.limits(),
                 ports.caching(),
                 ports.cacheControl(),
-                Optional.empty(),
+                webhooks,
                 ports.errorReporter(),
                 ports.tracer());
     }

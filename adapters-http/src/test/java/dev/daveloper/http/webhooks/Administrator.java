@@ -4,12 +4,19 @@ import static dev.daveloper.http.TestGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daveloper.application.CoreSettings;
+import dev.daveloper.application.webhooks.WebhookSettings;
+import dev.daveloper.domain.webhooks.EndpointUrl;
+import dev.daveloper.domain.webhooks.Reachable;
+import dev.daveloper.domain.webhooks.RetrySchedule;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.security.AdminKeys;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 /** Somebody with an admin key who looks after webhooks. */
@@ -21,6 +28,19 @@ final class Administrator {
 
     Administrator(TestGateway gateway) {
         this.gateway = gateway;
+    }
+
+    /** Bounds with few attempts at a delivery and few webhooks. */
+    static CoreSettings few(int attempts, int webhooks) {
+        return CoreSettings.DEFAULT.with(new WebhookSettings(
+                EndpointUrl.Rules.STRICT,
+                Reachable.PUBLIC,
+                new RetrySchedule(Collections.nCopies(attempts - 1, Duration.ZERO)),
+                Duration.ofSeconds(15),
+                1,
+                webhooks,
+                10,
+                Duration.ofDays(1)));
     }
 
     static HttpConfig withKey(HttpConfig config) {

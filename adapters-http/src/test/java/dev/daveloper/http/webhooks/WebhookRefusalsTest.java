@@ -222,6 +222,7 @@ class WebhookRefusalsTest {
                         "limit=201", "#/limit",
                         "limit=x", "#/limit",
                         "cursor=%00", "#/cursor",
+                        "cursor=dlv_lost", "#/cursor",
                         "state=lost", "#/state",
                         "more=1", "#/more")
                 .entrySet()) {
