@@ -28,8 +28,8 @@ final class WebhookKeys {
             "webhooks.allowed-networks",
             WebhookKinds.NETWORKS,
             "",
-            "Networks that deliveries may go to although they are not of the public internet, such as 10.20.0.0/16. Every"
-                    + " address in them can be called by whoever adds receivers; leave out metadata services.");
+            "Networks that deliveries may go to although they are not of the public internet, such as 10.20.0.0/16."
+                    + " Every address in them can be called by whoever adds receivers; leave out metadata services.");
     static final Setting<Set<Integer>> PORTS = Setting.of(
             "webhooks.ports", WebhookKinds.PORTS, "443, 8443", "Ports that receivers' URLs may have; empty for all.");
     static final Setting<Optional<Path>> CERTIFICATES = Setting.of(

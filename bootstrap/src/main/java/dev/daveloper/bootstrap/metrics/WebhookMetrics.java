@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Counts what is told to receivers, and what came of it. No label is an endpoint: those have statistics of their own. */
+/** Counts what is told to receivers, and what came of it. No label is an endpoint: each has statistics of its own. */
 final class WebhookMetrics implements DeliveryListener {
     /** Receivers answer within milliseconds, or not at all. */
     private static final Duration[] BUCKETS = Stream.of(
