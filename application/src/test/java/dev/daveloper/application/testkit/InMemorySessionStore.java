@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Sessions in a map. */
 public final class InMemorySessionStore implements SessionStore {
@@ -24,7 +25,17 @@ public final class InMemorySessionStore implements SessionStore {
     private final Map<TokenHash, SessionId> known = new HashMap<>();
 
     private final Map<SessionEnd, Long> ends = new EnumMap<>(SessionEnd.class);
+    private final Consumer<WebhookEvent> telling;
     private long opened;
+
+    public InMemorySessionStore() {
+        this(told -> {});
+    }
+
+    /** @param telling where what is told of is put in the same step */
+    public InMemorySessionStore(Consumer<WebhookEvent> telling) {
+        this.telling = telling;
+    }
 
     /** @param token empty when the session has ended */
     private record Held(Session session, Optional<TokenHash> token, Instant expiresAt, Optional<AddressHash> address) {}
@@ -42,6 +53,7 @@ public final class InMemorySessionStore implements SessionStore {
         sessions.put(session.id(), new Held(session, Optional.of(token), expiresAt, quota.map(AddressQuota::address)));
         known.put(token, session.id());
         opened++;
+        told.ifPresent(telling);
         return true;
     }
 
@@ -89,6 +101,7 @@ public final class InMemorySessionStore implements SessionStore {
         }
         sessions.put(session, new Held(held.session(), Optional.empty(), forgetAt, Optional.empty()));
         ends.merge(how, 1L, Long::sum);
+        told.ifPresent(telling);
         return true;
     }
 

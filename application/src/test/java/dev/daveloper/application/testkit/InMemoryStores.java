@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The three stores of the chat feature over plain maps and one lock: the shortest thing that keeps their contracts. Can
@@ -43,12 +44,19 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     private final Map<RunId, HeldRun> runs = new LinkedHashMap<>();
     private final Map<SessionId, Map<String, KeyUse>> keys = new HashMap<>();
     private final Set<SessionId> cleared = new HashSet<>();
+    private final Consumer<WebhookEvent> telling;
     private boolean away;
 
     private record KeyUse(IdempotencyKey key, RunId run, Instant usedAt) {}
 
     public InMemoryStores(InstantSource clock) {
+        this(clock, told -> {});
+    }
+
+    /** @param telling where what is told of is put in the same step */
+    public InMemoryStores(InstantSource clock, Consumer<WebhookEvent> telling) {
         this.clock = clock;
+        this.telling = telling;
     }
 
     /** From now on every call is refused, until {@link #comeBack}. */
@@ -145,6 +153,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         }
         entry.answer = Optional.of(answer);
         messagesOf(lease.run().sessionId()).add(answer);
+        told.ifPresent(telling);
         return Finished.DONE;
     }
 

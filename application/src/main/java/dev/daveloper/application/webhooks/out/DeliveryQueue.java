@@ -130,8 +130,8 @@ public interface DeliveryQueue {
     void forget(EndpointId endpoint);
 
     /**
-     * Forgets deliveries that were over before this moment, and those that were made before it and still wait for an
-     * endpoint that is disabled.
+     * Forgets deliveries that were over before this moment, and those that were made before it and still wait: for an
+     * endpoint that is disabled, or that has not come round to them.
      *
      * @param endpoints all there are
      * @param max how many at most
