@@ -134,6 +134,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             case Signal.SessionRenewed renewed -> sessionRenewed(renewed.session());
             case Signal.RunCancelled cancelled -> {}
             case Signal.PoliciesChanged changed -> {}
+            case Signal.WebhooksChanged changed -> {}
         }
     }
 

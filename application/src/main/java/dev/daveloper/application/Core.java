@@ -18,6 +18,9 @@ import dev.daveloper.application.ratelimits.RateLimitsService;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.sessions.SessionsService;
 import dev.daveloper.application.sessions.in.Sessions;
+import dev.daveloper.application.webhooks.WebhookParts;
+import dev.daveloper.application.webhooks.in.Expecting;
+import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.application.webhooks.in.Webhooks;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.PageRequest;
@@ -50,6 +53,7 @@ public final class Core implements AutoCloseable {
     private final DocumentsService documents;
     private final SessionsService sessions;
     private final HealthService health;
+    private final Optional<WebhookParts> webhooks;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread keeping;
     /** Of the keeping thread alone. */
@@ -62,11 +66,20 @@ public final class Core implements AutoCloseable {
         Ids ids = new Ids(ports.clock(), random);
         this.cache = new CacheParts(ports.cache(), random, ports.clock(), ports.listener());
         // What is kept is forgotten before anybody hears of what changed.
-        EventListener listener = new TellNeighbours(new EventHub(cache, ports.listener()), ports.neighbours());
+        EventHub hub = new EventHub(cache, ports.listener());
+        EventListener listener = new TellNeighbours(hub, ports.neighbours());
+        this.webhooks = webhooksOf(ports, settings, ids, random, listener);
+        webhooks.ifPresent(hub::join);
         this.limits =
                 new RateLimitsService(settings.limits(), ports.limiters(), ports.neighbours(), ports.clock(), listener);
         this.chat = chatOf(ports, settings, ids, listener);
-        this.documents = new DocumentsService(ports.documents(), settings.documents(), ids, ports.clock(), listener);
+        this.documents = new DocumentsService(
+                ports.documents(),
+                settings.documents(),
+                ids,
+                ports.clock(),
+                listener,
+                webhooks.map(WebhookParts::expecting).orElse(Expecting.NOTHING));
         this.sessions = new SessionsService(
                 ports.sessionStore(),
                 chat.chat(),
@@ -75,8 +88,9 @@ public final class Core implements AutoCloseable {
                 ids,
                 random,
                 ports.clock(),
-                listener);
-        this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock());
+                listener,
+                telling());
+        this.health = new HealthService(ports.probes(), chat::isOpen, ports.clock(), listener);
         this.keeping = Thread.ofVirtual().name("keeper").unstarted(this::keep);
     }
 
@@ -93,12 +107,33 @@ public final class Core implements AutoCloseable {
                 listener,
                 limits,
                 ports.tracer(),
-                ports.runs());
+                ports.runs(),
+                telling());
+    }
+
+    private static Optional<WebhookParts> webhooksOf(
+            Ports ports, CoreSettings settings, Ids ids, SecureRandom random, EventListener listener) {
+        return ports.webhooks()
+                .map(webhooks -> new WebhookParts(
+                        webhooks,
+                        ports.documents(),
+                        settings.webhooks(),
+                        ids,
+                        random,
+                        ports.clock(),
+                        listener,
+                        ports.neighbours(),
+                        ports.tracer()));
+    }
+
+    private Telling telling() {
+        return webhooks.map(WebhookParts::telling).orElse(Telling.NOBODY);
     }
 
     /** Builds the core and sets it going; runs that a dead process left behind are closed right away. */
     public static Core open(Ports ports, CoreSettings settings) {
         Core core = new Core(ports, settings);
+        core.webhooks.ifPresent(WebhookParts::start);
         core.keeping.start();
         core.health.start();
         core.documents.resume();
@@ -135,7 +170,7 @@ public final class Core implements AutoCloseable {
 
     /** Empty for a core that was built without the ports of webhooks. */
     public Optional<Webhooks> webhooks() {
-        return Optional.empty();
+        return webhooks.map(WebhookParts::webhooks);
     }
 
     /** How many answers this node makes at the moment. */
@@ -160,11 +195,24 @@ public final class Core implements AutoCloseable {
             stopped.countDown();
             keeping.join();
             health.close();
+            closeWebhooks();
         } catch (InterruptedException e) {
             documents.close();
             stopped.countDown();
             keeping.interrupt();
             health.close();
+            Thread.currentThread().interrupt();
+            closeWebhooks();
+        }
+    }
+
+    /** Last, so that what the others end with is put down and handed on. */
+    private void closeWebhooks() {
+        try {
+            if (webhooks.isPresent()) {
+                webhooks.get().close();
+            }
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -213,6 +261,7 @@ public final class Core implements AutoCloseable {
                 limits.refresh();
                 chat.forget();
                 sessions.endExpired();
+                webhooks.ifPresent(WebhookParts::forget);
             }
             storeAway = false;
         } catch (RuntimeException e) {

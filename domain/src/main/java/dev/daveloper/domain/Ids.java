@@ -69,6 +69,15 @@ public final class Ids {
         return prefix + body(at.toEpochMilli(), longAt(hash, 0), longAt(hash, Long.BYTES));
     }
 
+    /** The moment that a well-formed identifier says it was made at. */
+    public static Instant madeAt(String prefix, String id) {
+        long millis = 0;
+        for (int i = prefix.length(); i < prefix.length() + TIME_CHARS; i++) {
+            millis = millis << 5 | ALPHABET.indexOf(id.charAt(i));
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
     /** Returns the value when it is this prefix and 26 characters of the alphabet; otherwise says what was expected. */
     public static String require(String name, String prefix, String value) {
         if (!isWellFormed(prefix, value)) {

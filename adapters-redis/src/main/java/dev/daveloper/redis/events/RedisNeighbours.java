@@ -27,6 +27,7 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
     private static final String SESSION_ENDED = "session-ended";
     private static final String SESSION_RENEWED = "session-renewed";
     private static final String POLICIES_CHANGED = "policies-changed";
+    private static final String WEBHOOKS_CHANGED = "webhooks-changed";
     private static final String NOBODY = "-";
     private static final int PARTS = 3;
 
@@ -95,6 +96,7 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
             case Signal.SessionEnded ended -> SESSION_ENDED + " " + ended.session();
             case Signal.SessionRenewed renewed -> SESSION_RENEWED + " " + renewed.session();
             case Signal.PoliciesChanged changed -> POLICIES_CHANGED + " " + NOBODY;
+            case Signal.WebhooksChanged changed -> WEBHOOKS_CHANGED + " " + NOBODY;
         };
     }
 
@@ -106,6 +108,7 @@ public final class RedisNeighbours implements Neighbours, AutoCloseable {
                         case SESSION_ENDED -> new Signal.SessionEnded(new SessionId(whom));
                         case SESSION_RENEWED -> new Signal.SessionRenewed(new SessionId(whom));
                         case POLICIES_CHANGED -> new Signal.PoliciesChanged();
+                        case WEBHOOKS_CHANGED -> new Signal.WebhooksChanged();
                         default -> null;
                     });
         } catch (InvalidValue e) {

@@ -12,6 +12,7 @@ import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.ratelimits.in.RateLimits;
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
@@ -47,10 +48,11 @@ public final class ChatParts {
             EventListener listener,
             RateLimits limits,
             Tracer tracer,
-            RunListener heard) {
+            RunListener heard,
+            Telling telling) {
         this.settings = settings;
         this.runs = new LiveRuns(settings, clock, heard);
-        RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener, tracer);
+        RunMaker maker = new RunMaker(agent, store, log, messages, runs, settings, clock, listener, tracer, telling);
         ChatService service =
                 new ChatService(agent, store, log, messages, runs, maker, neighbours, heard, ids, clock, settings);
         neighbours.listen(signal -> {
@@ -60,7 +62,7 @@ public final class ChatParts {
         });
         this.chat = service;
         this.tools = new ToolsService(agent);
-        this.keeper = new RunKeeper(store, log, runs, settings, clock, listener, limits);
+        this.keeper = new RunKeeper(store, log, runs, settings, clock, listener, limits, telling);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.RateLimits;
+import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.domain.chat.AgentEvent;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
@@ -39,6 +40,7 @@ final class RunKeeper {
     private final InstantSource clock;
     private final EventListener listener;
     private final RateLimits limits;
+    private final Telling telling;
     private Instant renewedAt = Instant.MIN;
 
     RunKeeper(
@@ -48,7 +50,8 @@ final class RunKeeper {
             ChatSettings settings,
             InstantSource clock,
             EventListener listener,
-            RateLimits limits) {
+            RateLimits limits,
+            Telling telling) {
         this.store = store;
         this.log = log;
         this.runs = runs;
@@ -56,6 +59,7 @@ final class RunKeeper {
         this.clock = clock;
         this.listener = listener;
         this.limits = limits;
+        this.telling = telling;
     }
 
     /** Prolongs the leases of this node's runs; a run that is no longer this node's stops being made here. */
@@ -120,10 +124,11 @@ final class RunKeeper {
         }
         AssistantMessage answer =
                 transcript.finish(Ending.INTERRUPTED.outcome(), Ending.INTERRUPTED.failure(), clock.instant());
-        if (store.finish(lease, answer) == RunStore.Finished.DONE) {
+        GatewayEvent ended = new GatewayEvent.RunEnded(lease.run(), answer, answer.at());
+        if (store.finish(lease, answer, telling.of(ended)) == RunStore.Finished.DONE) {
             log.append(lease, List.of(new LoggedEvent(new Cursor(lease.epoch(), 1), new RunEvent.Finished(answer))));
             limits.settle(lease.run().ref(), meter.used());
-            listener.on(new GatewayEvent.RunEnded(lease.run(), answer, clock.instant()));
+            listener.on(ended);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.Run;
@@ -49,6 +50,7 @@ final class RunMaker {
     private final InstantSource clock;
     private final EventListener listener;
     private final Tracer tracer;
+    private final Telling telling;
 
     RunMaker(
             Agent agent,
@@ -59,7 +61,8 @@ final class RunMaker {
             ChatSettings settings,
             InstantSource clock,
             EventListener listener,
-            Tracer tracer) {
+            Tracer tracer,
+            Telling telling) {
         this.agent = agent;
         this.store = store;
         this.log = log;
@@ -69,6 +72,7 @@ final class RunMaker {
         this.clock = clock;
         this.listener = listener;
         this.tracer = tracer;
+        this.telling = telling;
     }
 
     /** Sets the run going and returns at once; its first event is there when this returns. */
@@ -198,8 +202,10 @@ final class RunMaker {
     }
 
     private boolean isConcluded(LiveRun live, AssistantMessage answer) {
-        switch (store.finish(live.tail().lease(), answer)) {
-            case DONE -> listener.on(new GatewayEvent.RunEnded(live.run(), answer, clock.instant()));
+        // Of the answer's own moment, so that a step that is taken again is told of as the same.
+        GatewayEvent ended = new GatewayEvent.RunEnded(live.run(), answer, answer.at());
+        switch (store.finish(live.tail().lease(), answer, telling.of(ended))) {
+            case DONE -> listener.on(ended);
             case CLEARED -> {}
             case REFUSED -> live.lose();
             case LOST -> {

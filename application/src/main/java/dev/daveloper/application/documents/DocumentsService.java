@@ -5,6 +5,7 @@ import dev.daveloper.application.documents.in.JobFollower;
 import dev.daveloper.application.documents.in.Upload;
 import dev.daveloper.application.documents.out.DocumentService;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.webhooks.in.Expecting;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
@@ -34,15 +35,28 @@ public final class DocumentsService implements Documents, AutoCloseable {
     private final Ids ids;
     private final InstantSource clock;
     private final EventListener listener;
+    private final Expecting expecting;
     private final LiveJobs live;
 
+    /** Of which nobody outside is told. */
     public DocumentsService(
             DocumentService service, DocumentSettings settings, Ids ids, InstantSource clock, EventListener listener) {
+        this(service, settings, ids, clock, listener, Expecting.NOTHING);
+    }
+
+    public DocumentsService(
+            DocumentService service,
+            DocumentSettings settings,
+            Ids ids,
+            InstantSource clock,
+            EventListener listener,
+            Expecting expecting) {
         this.service = service;
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
         this.listener = listener;
+        this.expecting = expecting;
         this.live = new LiveJobs(service, settings, clock, this::ended);
     }
 
@@ -71,6 +85,9 @@ public final class DocumentsService implements Documents, AutoCloseable {
                 settings.maxBytes(),
                 owner.equals(Scope.SHARED) ? settings.shared() : settings.session());
         Accepted accepted = service.ingest(document, content);
+        if (!accepted.job().isOver()) {
+            expecting.accepted(accepted.job().ticket());
+        }
         live.watch(accepted.job());
         return accepted;
     }
@@ -145,8 +162,13 @@ public final class DocumentsService implements Documents, AutoCloseable {
         if (!found.scope().equals(owner)) {
             throw new Forbidden("This document is shared; only an administrator may delete it.");
         }
+        expecting.deleting(document, owner);
         if (service.delete(document)) {
-            listener.on(new GatewayEvent.DocumentDeleted(document, owner, clock.instant()));
+            GatewayEvent.DocumentDeleted deleted = new GatewayEvent.DocumentDeleted(document, owner, clock.instant());
+            listener.on(deleted);
+            expecting.deleted(deleted);
+        } else {
+            expecting.missing(document, owner);
         }
     }
 
@@ -161,6 +183,11 @@ public final class DocumentsService implements Documents, AutoCloseable {
     }
 
     private void ended(IngestionJob job) {
+        tell(job);
+        expecting.ended(job);
+    }
+
+    private void tell(IngestionJob job) {
         switch (job) {
             case IngestionJob.Completed completed ->
                 listener.on(new GatewayEvent.DocumentIngested(completed.document(), completed.at()));

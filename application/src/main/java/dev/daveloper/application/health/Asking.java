@@ -3,6 +3,7 @@ package dev.daveloper.application.health;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.health.out.HealthProbe.Finding;
 import dev.daveloper.application.health.out.HealthProbe.Part;
+import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.health.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Asking {
     private final HealthProbe probe;
+    private final Consumer<GatewayEvent.HealthChanged> changes;
     private final Known whole;
     private final Map<String, Known> parts = new LinkedHashMap<>();
     private @Nullable Thread thread;
@@ -27,9 +30,11 @@ final class Asking {
     /** By the clock, in milliseconds; the beginning of time before anything was noted. */
     private long notedMillis = Long.MIN_VALUE;
 
-    Asking(HealthProbe probe) {
+    /** @param changes hears of each change, under the lock */
+    Asking(HealthProbe probe, Consumer<GatewayEvent.HealthChanged> changes) {
         this.probe = probe;
-        this.whole = new Known(probe.component(), probe.vital());
+        this.changes = changes;
+        this.whole = new Known(probe.component(), probe.vital(), changes);
     }
 
     String component() {
@@ -124,7 +129,7 @@ final class Asking {
     private void noteParts(List<Part> found, Instant at) {
         List<Part> told = found.subList(0, Math.min(found.size(), HealthProbe.MAX_PARTS));
         parts.keySet().retainAll(told.stream().map(this::nameOf).toList());
-        told.forEach(part -> parts.computeIfAbsent(nameOf(part), name -> new Known(name, false))
+        told.forEach(part -> parts.computeIfAbsent(nameOf(part), name -> new Known(name, false, changes))
                 .note(part.finding(), part.address(), at, part.latency()));
     }
 

@@ -1,11 +1,13 @@
 package dev.daveloper.application.health;
 
+import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.health.in.Readiness;
 import dev.daveloper.application.health.in.Readiness.Mode;
 import dev.daveloper.application.health.in.Timeline;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.health.out.HealthProbe.Finding;
+import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.health.Status;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -39,6 +43,8 @@ public final class HealthService implements Health, AutoCloseable {
 
     private final List<Asking> all;
     private final BooleanSupplier open;
+    private final EventListener listener;
+    private final Queue<GatewayEvent> untold = new ConcurrentLinkedQueue<>();
     private final InstantSource clock;
     private final long patienceNanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,14 +54,28 @@ public final class HealthService implements Health, AutoCloseable {
     private boolean closed;
 
     /** @param open whether the node is not being stopped */
-    public HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock) {
-        this(probes, open, clock, PATIENCE);
+    public HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock, EventListener listener) {
+        this(probes, open, clock, PATIENCE, listener);
+    }
+
+    HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock) {
+        this(probes, open, clock, event -> {});
     }
 
     HealthService(List<HealthProbe> probes, BooleanSupplier open, InstantSource clock, Duration patience) {
-        this.all = probes.stream().map(Asking::new).toList();
+        this(probes, open, clock, patience, event -> {});
+    }
+
+    private HealthService(
+            List<HealthProbe> probes,
+            BooleanSupplier open,
+            InstantSource clock,
+            Duration patience,
+            EventListener listener) {
+        this.all = probes.stream().map(probe -> new Asking(probe, untold::add)).toList();
         this.open = open;
         this.clock = clock;
+        this.listener = listener;
         this.patienceNanos = patience.toNanos();
     }
 
@@ -141,6 +161,14 @@ public final class HealthService implements Health, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        tellChanges();
+    }
+
+    /** Without the lock: whoever hears of it may ask for the report. What is found out elsewhere is told soon after. */
+    private void tellChanges() {
+        for (GatewayEvent event = untold.poll(); event != null; event = untold.poll()) {
+            listener.on(event);
+        }
     }
 
     /**
@@ -189,19 +217,38 @@ public final class HealthService implements Health, AutoCloseable {
 
     /** Asks, waits for all as long as each may take, and so finds out those that are silent although nobody asks. */
     private void keepAsking() {
+        try {
+            while (askAll()) {
+                tellChanges();
+                rest();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether there is anybody to ask again. */
+    private boolean askAll() {
         lock.lock();
         try {
-            while (!closed) {
+            if (!closed) {
                 askThoseDue();
                 await(MAX_PROBE.toNanos());
                 askThoseDue();
                 compose();
-                for (long left = PACE.toNanos(); left > 0 && !closed; ) {
-                    left = changed.awaitNanos(left);
-                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = PACE.toNanos(); left > 0 && !closed; ) {
+                left = changed.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.ratelimits.Unit;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,6 +46,8 @@ public final class RateLimitsService implements RateLimits {
     private final SteadyLimiter limiter;
     private final RateLimiter shared;
     private final LimitBooks books;
+    private final Refusals refusals;
+    private final InstantSource clock;
     private final String node;
     private final AtomicLong tickets = new AtomicLong();
     private long renewedAtNanos = System.nanoTime();
@@ -60,6 +63,8 @@ public final class RateLimitsService implements RateLimits {
         this.limiter = new SteadyLimiter(limiters.shared(), limiters.alone(), counts, listener, clock);
         this.shared = limiters.shared();
         this.books = new LimitBooks(settings.holdRuns(), listener, clock);
+        this.refusals = new Refusals(listener, clock.instant());
+        this.clock = clock;
         byte[] name = new byte[NODE_NAME_BYTES];
         new SecureRandom().nextBytes(name);
         this.node = HexFormat.of().formatHex(name);
@@ -163,11 +168,15 @@ public final class RateLimitsService implements RateLimits {
     }
 
     /**
-     * Renews what is held, when it is time to. For one thread.
+     * Tells of what was refused and renews what is held, when it is time to. For one thread.
      *
      * @throws StoreUnavailable when that cannot be at the moment
      */
     public void keep() {
+        Instant moment = clock.instant();
+        if (refusals.isDue(moment)) {
+            refusals.tell(stats().policies(), moment);
+        }
         long now = System.nanoTime();
         if (now - renewedAtNanos >= RENEW_PACE.toNanos()) {
             renewSlots();

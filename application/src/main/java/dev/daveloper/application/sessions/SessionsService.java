@@ -6,6 +6,7 @@ import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.sessions.in.Sessions;
 import dev.daveloper.application.sessions.out.SessionStore;
 import dev.daveloper.application.sessions.out.SessionStore.AddressQuota;
+import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.events.GatewayEvent;
@@ -47,6 +48,7 @@ public final class SessionsService implements Sessions {
     private final RandomGenerator random;
     private final InstantSource clock;
     private final EventListener listener;
+    private final Telling telling;
     /** Made anew by each process, so that nobody can tell later which sessions came from one address. */
     private final byte[] addressSecret = new byte[AddressHash.MIN_SECRET_BYTES];
 
@@ -59,7 +61,8 @@ public final class SessionsService implements Sessions {
             Ids ids,
             RandomGenerator random,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            Telling telling) {
         this.store = store;
         this.chat = chat;
         this.documents = documents;
@@ -69,6 +72,7 @@ public final class SessionsService implements Sessions {
         this.random = random;
         this.clock = clock;
         this.listener = listener;
+        this.telling = telling;
         random.nextBytes(addressSecret);
     }
 
@@ -89,10 +93,11 @@ public final class SessionsService implements Sessions {
         Instant now = clock.instant();
         Session session = new Session(SessionId.next(ids), now, now);
         SessionToken token = SessionToken.next(random);
-        if (!store.create(session, token.hash(), policy.endOf(session), quota)) {
+        GatewayEvent opened = new GatewayEvent.SessionOpened(session.id(), now);
+        if (!store.create(session, token.hash(), policy.endOf(session), quota, telling.of(opened))) {
             throw AtCapacity.sessions();
         }
-        listener.on(new GatewayEvent.SessionOpened(session.id(), now));
+        listener.on(opened);
         return opened(session, token);
     }
 
@@ -161,8 +166,9 @@ public final class SessionsService implements Sessions {
         List<SessionId> expired = store.expired(now, MAX_EXPIRED_PER_ROUND);
         Optional<GatewayException> trouble = Optional.empty();
         for (SessionId session : expired) {
-            if (store.end(session, SessionEnd.EXPIRED, now)) {
-                listener.on(new GatewayEvent.SessionEnded(session, SessionEnd.EXPIRED, now));
+            GatewayEvent ended = new GatewayEvent.SessionEnded(session, SessionEnd.EXPIRED, now);
+            if (store.end(session, SessionEnd.EXPIRED, now, telling.of(ended))) {
+                listener.on(ended);
             }
             try {
                 forget(session);
@@ -179,10 +185,11 @@ public final class SessionsService implements Sessions {
 
     private boolean end(SessionId session, SessionEnd how) throws InterruptedException {
         Instant now = clock.instant();
-        if (!store.end(session, how, now.plus(SECOND_LOOK))) {
+        GatewayEvent ended = new GatewayEvent.SessionEnded(session, how, now);
+        if (!store.end(session, how, now.plus(SECOND_LOOK), telling.of(ended))) {
             return false;
         }
-        listener.on(new GatewayEvent.SessionEnded(session, how, now));
+        listener.on(ended);
         try {
             forget(session);
         } catch (GatewayException e) {

@@ -19,4 +19,7 @@ public sealed interface Signal {
 
     /** The policies of rate limits were changed and are to be read again. */
     record PoliciesChanged() implements Signal {}
+
+    /** Endpoints of webhooks were changed and are to be read again. */
+    record WebhooksChanged() implements Signal {}
 }

@@ -26,6 +26,9 @@ public enum Attribute {
     TOOL_NAME("gen_ai.tool.name"),
     TOOL_CALL("gen_ai.tool.call.id"),
 
+    /** Which attempt at a delivery it is, from 1. */
+    ATTEMPT("daveloper.webhook.attempt"),
+
     RUN("daveloper.run.id"),
     OUTCOME("daveloper.run.outcome"),
     /** 1 for an answer that was made for an earlier question and kept. */

@@ -62,7 +62,7 @@ public interface Webhooks {
      */
     EndpointUrl urlOf(String text);
 
-    /** @throws dev.daveloper.domain.failures.AtCapacity when there are as many as may be */
+    /** @throws dev.daveloper.domain.failures.WebhookRefused when there are as many as may be */
     Endpoint create(NewEndpoint endpoint);
 
     /** Oldest first. */
@@ -90,11 +90,14 @@ public interface Webhooks {
      * @param secret that the receiver brings along; empty for a new one
      * @param overlap how long, at most {@link #MAX_OVERLAP}; nothing makes the old one worthless at once
      * @throws dev.daveloper.domain.failures.Changed when it has another version
-     * @throws dev.daveloper.domain.failures.RotationUnderWay when two secrets sign already and the old one is to go on
+     * @throws dev.daveloper.domain.failures.WebhookRefused when two secrets sign already and the old one is to go on
      */
     Endpoint rotate(EndpointId endpoint, Optional<Long> version, Optional<SigningSecret> secret, Duration overlap);
 
-    /** Sends it a test event now, whatever it subscribes to and also when it is disabled. */
+    /**
+     * Sends it a test event now, whatever it subscribes to and also when it is disabled; then it is tried once and no
+     * more.
+     */
     Delivery test(EndpointId endpoint);
 
     /** An endpoint's deliveries, newest first. */

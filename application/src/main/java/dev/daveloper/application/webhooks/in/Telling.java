@@ -1,4 +1,4 @@
-package dev.daveloper.application.webhooks;
+package dev.daveloper.application.webhooks.in;
 
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.webhooks.WebhookEvent;
