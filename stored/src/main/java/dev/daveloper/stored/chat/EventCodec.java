@@ -10,6 +10,7 @@ import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.stored.JsonBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

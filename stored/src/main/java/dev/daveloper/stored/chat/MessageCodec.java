@@ -15,6 +15,7 @@ import dev.daveloper.domain.chat.Usage;
 import dev.daveloper.domain.chat.UserMessage;
 import dev.daveloper.domain.failures.Failure;
 import dev.daveloper.domain.failures.FailureCode;
+import dev.daveloper.stored.JsonBytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

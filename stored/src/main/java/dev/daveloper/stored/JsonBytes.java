@@ -1,4 +1,4 @@
-package dev.daveloper.stored.chat;
+package dev.daveloper.stored;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,17 +12,18 @@ import java.util.Optional;
  * JSON as bytes. Surrogates are written as escapes, each by itself: a stream of deltas may be cut between the two
  * halves of a character, UTF-8 cannot say half a character, and what comes back must be what went in.
  */
-final class JsonBytes {
+public final class JsonBytes {
     private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonBytes() {}
 
-    interface Writing {
+    /** What is written. */
+    public interface Writing {
         void to(JsonGenerator out) throws IOException;
     }
 
-    static byte[] write(Writing writing) {
+    public static byte[] write(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
             out.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
@@ -33,7 +34,7 @@ final class JsonBytes {
         return bytes.toByteArray();
     }
 
-    static JsonNode read(byte[] json) {
+    public static JsonNode read(byte[] json) {
         try {
             return MAPPER.readTree(json);
         } catch (IOException e) {
@@ -41,7 +42,8 @@ final class JsonBytes {
         }
     }
 
-    static Optional<JsonNode> optional(JsonNode json, String field) {
+    /** The field's value; empty when there is none of this name. */
+    public static Optional<JsonNode> optional(JsonNode json, String field) {
         return Optional.ofNullable(json.get(field));
     }
 }
