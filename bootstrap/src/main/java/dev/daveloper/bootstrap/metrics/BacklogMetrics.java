@@ -21,7 +21,7 @@ final class BacklogMetrics {
         this.registry = registry;
         this.webhooks = webhooks;
         this.clock = clock;
-        endpoints("enabled", now -> now.endpoints() - now.disabled() - now.leftAlone());
+        endpoints("enabled", now -> Math.max(0, now.endpoints() - now.disabled() - now.leftAlone()));
         endpoints("disabled", Overview::disabled);
         endpoints("left_alone", Overview::leftAlone);
         gauge("daveloper.webhook.sending", "Attempts that this node makes at the moment.", Overview::sending)
