@@ -130,10 +130,14 @@ final class DeliveryRecords {
     static Backlog backlog(SqliteConnection connection, EndpointId endpoint) throws SQLException {
         return connection
                 .first(
-                        "SELECT count(*), min(created_at) FROM webhook_deliveries WHERE endpoint = ? AND state < 2",
-                        row -> new Backlog(
-                                row.getLong(1),
-                                row.getLong(1) == 0 ? Optional.empty() : Optional.of(EpochNanos.at(row.getLong(2)))),
+                        "SELECT count(*), min(created_at), min(moment) FROM webhook_deliveries"
+                                + " WHERE endpoint = ? AND state < 2",
+                        row -> row.getLong(1) == 0
+                                ? Backlog.NONE
+                                : new Backlog(
+                                        row.getLong(1),
+                                        Optional.of(EpochNanos.at(row.getLong(2))),
+                                        Optional.of(EpochNanos.at(row.getLong(3)))),
                         endpoint.value())
                 .orElseThrow();
     }
