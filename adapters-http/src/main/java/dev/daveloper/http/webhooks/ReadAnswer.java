@@ -51,7 +51,7 @@ final class ReadAnswer {
         headBytes += kept;
         if (bytes > MAX_BYTES && !enough) {
             enough = true;
-            response.abort(new CancellationException("enough of the answer was read"));
+            var unused = response.abort(new CancellationException("enough of the answer was read"));
         }
     }
 
@@ -72,7 +72,8 @@ final class ReadAnswer {
         for (int i = 0; i < text.length() && shown.length() < Attempt.MAX_HEAD_CHARS; i++) {
             char c = text.charAt(i);
             boolean line = c == '\n' || c == '\t';
-            shown.append(Character.isISOControl(c) && !line || Character.isSurrogate(c) ? '?' : c);
+            boolean shows = line || !(Character.isISOControl(c) || Character.isSurrogate(c));
+            shown.append(shows ? c : '?');
         }
         return shown.toString();
     }

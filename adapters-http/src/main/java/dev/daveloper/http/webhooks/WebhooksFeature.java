@@ -1,6 +1,5 @@
 package dev.daveloper.http.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.domain.webhooks.EventType;
 import dev.daveloper.http.HttpParts;
@@ -9,9 +8,7 @@ import dev.daveloper.http.security.Admins;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The routes of webhooks; none where there are no webhooks. */
 public final class WebhooksFeature {
@@ -39,7 +36,7 @@ public final class WebhooksFeature {
         bodies.write(
                 ctx,
                 200,
-                new TypeList(Arrays.stream(EventType.values()).map(TypeView::of).toList()));
+                new TypeList(EventCatalogue.all().stream().map(TypeView::of).toList()));
     }
 
     private record TypeList(List<TypeView> items) {}
@@ -48,15 +45,10 @@ public final class WebhooksFeature {
      * @param schema JSON Schema of the whole body
      * @param example of a body
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record TypeView(
-            String type,
-            int version,
-            String meaning,
-            @Nullable ObjectNode schema,
-            @Nullable ObjectNode example) {
-        static TypeView of(EventType type) {
-            return new TypeView(type.wireName(), type.version(), type.meaning(), null, null);
+    private record TypeView(String type, int version, String meaning, ObjectNode schema, ObjectNode example) {
+        static TypeView of(EventCatalogue.Entry entry) {
+            EventType type = entry.type();
+            return new TypeView(type.wireName(), type.version(), type.meaning(), entry.schema(), entry.example());
         }
     }
 }

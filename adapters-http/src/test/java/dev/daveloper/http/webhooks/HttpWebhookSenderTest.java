@@ -1,0 +1,367 @@
+package dev.daveloper.http.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.daveloper.application.webhooks.out.WebhookSender.Outbound;
+import dev.daveloper.domain.webhooks.Attempt;
+import dev.daveloper.domain.webhooks.EndpointUrl;
+import dev.daveloper.domain.webhooks.Network;
+import dev.daveloper.domain.webhooks.Reachable;
+import dev.daveloper.domain.webhooks.Trouble;
+import dev.daveloper.domain.webhooks.Verdict;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpWebhookSenderTest {
+    private static final Reachable LOOPBACK = new Reachable(List.of(Network.of("127.0.0.0/8")));
+    private static final Duration SHORT = Duration.ofMillis(900);
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private HttpWebhookSender sender = open(LOOPBACK, JudgedAddresses.Names.SYSTEM, SHORT);
+
+    private static HttpWebhookSender open(Reachable reachable, JudgedAddresses.Names names, Duration timeout) {
+        return HttpWebhookSender.open(
+                new SenderConfig(
+                        reachable,
+                        Duration.ofMillis(700),
+                        timeout,
+                        "Daveloper-Webhooks/test",
+                        InstantSource.fixed(Instant.parse("2026-01-31T12:00:00Z")),
+                        Optional.empty()),
+                names);
+    }
+
+    private void with(Reachable reachable, JudgedAddresses.Names names) {
+        sender.close();
+        sender = open(reachable, names, SHORT);
+    }
+
+    @AfterEach
+    void close() {
+        sender.close();
+    }
+
+    private Attempt send(String url) throws InterruptedException {
+        return sender.send(new Outbound(
+                new EndpointUrl(URI.create(url)),
+                Map.of("webhook-id", "evt_1", "X-Own", "yes"),
+                "{\"text\":\"ä漢😀\"}",
+                3));
+    }
+
+    @Test
+    void what_arrives_is_what_was_handed_over() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
+            Attempt attempt = send(receiver.url());
+
+            assertThat(attempt.verdict()).isEqualTo(Verdict.DELIVERED);
+            assertThat(attempt.trouble()).isEqualTo(Trouble.NONE);
+            assertThat(attempt.number()).isEqualTo(3);
+            assertThat(attempt.head()).isEqualTo("ok");
+            assertThat(receiver.requests.getFirst())
+                    .startsWith("POST /hooks HTTP/1.1\r\n")
+                    .containsIgnoringCase("host: 127.0.0.1:" + receiver.port())
+                    .containsIgnoringCase("webhook-id: evt_1\r\n")
+                    .containsIgnoringCase("x-own: yes\r\n")
+                    .containsIgnoringCase("content-type: application/json\r\n")
+                    .containsIgnoringCase("user-agent: Daveloper-Webhooks/test\r\n")
+                    .doesNotContainIgnoringCase("accept-encoding")
+                    .doesNotContainIgnoringCase("cookie")
+                    .endsWith("\r\n\r\n{\"text\":\"ä漢😀\"}");
+        }
+    }
+
+    @Test
+    void a_connection_serves_the_next_delivery_too() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
+            send(receiver.url());
+            send(receiver.url());
+            assertThat(receiver.requests).hasSize(2);
+            assertThat(receiver.connections).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void nobody_is_followed(int status) throws Exception {
+        try (RawReceiver elsewhere = RawReceiver.on(RawReceiver.saying(OK));
+                RawReceiver receiver = RawReceiver.on(RawReceiver.saying("HTTP/1.1 " + status + " Moved\r\nLocation: "
+                        + elsewhere.url() + "\r\nContent-Length: 0\r\n\r\n"))) {
+            Attempt attempt = send(receiver.url());
+            assertThat(attempt.trouble()).isEqualTo(Trouble.REDIRECT);
+            assertThat(attempt.verdict()).isEqualTo(Verdict.FAILED);
+            assertThat(attempt.status()).hasValue(status);
+            assertThat(elsewhere.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void a_refusal_is_told_with_its_wish_and_the_beginning_of_its_body() throws Exception {
+        String body = "<h1>\u0000\u001b[31mbusy</h1>" + "x".repeat(5_000);
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(
+                "HTTP/1.1 429 No\r\nRetry-After: 120\r\n" + "Content-Length: " + body.length() + "\r\n\r\n" + body))) {
+            Attempt attempt = send(receiver.url());
+            assertThat(attempt.verdict()).isEqualTo(Verdict.THROTTLED);
+            assertThat(attempt.retryAfter()).contains(Duration.ofMinutes(2));
+            assertThat(attempt.head()).startsWith("<h1>??[31mbusy</h1>").hasSize(Attempt.MAX_HEAD_CHARS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sat, 31 Jan 2026 12:01:00 GMT", "60"})
+    void a_wish_may_be_seconds_or_a_date(String wish) throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(
+                RawReceiver.saying("HTTP/1.1 503 No\r\nRetry-After: " + wish + "\r\nContent-Length: 0\r\n\r\n"))) {
+            assertThat(send(receiver.url()).retryAfter()).contains(Duration.ofMinutes(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "soon", "99999999999999999999", "Sat, 31 Jan 2020 12:01:00 GMT", ""})
+    void what_is_no_wish_is_none(String wish) throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(
+                RawReceiver.saying("HTTP/1.1 503 No\r\nRetry-After: " + wish + "\r\nContent-Length: 0\r\n\r\n"))) {
+            assertThat(send(receiver.url()).retryAfter()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_answer_without_end_costs_no_more_than_its_bound() throws Exception {
+        RawReceiver.Behaviour gigabyte = (connection, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] part = new byte[16_384];
+            for (long sent = 0; sent < 1_073_741_824L; sent += part.length) {
+                out.write(part);
+            }
+        };
+        try (RawReceiver receiver = RawReceiver.on(gigabyte)) {
+            Attempt attempt = send(receiver.url());
+            assertThat(attempt.verdict()).isEqualTo(Verdict.DELIVERED);
+            assertThat(attempt.took()).isLessThan(SHORT);
+        }
+    }
+
+    @Test
+    void who_drips_is_left_when_the_time_is_over() throws Exception {
+        RawReceiver.Behaviour drip = (connection, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write('x');
+                out.flush();
+                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+            }
+        };
+        try (RawReceiver receiver = RawReceiver.on(drip)) {
+            assertThat(send(receiver.url()).trouble()).isEqualTo(Trouble.TIMEOUT);
+        }
+    }
+
+    @Test
+    void who_never_answers_is_left_when_the_time_is_over() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on((connection, out) -> new CountDownLatch(1).await())) {
+            Attempt attempt = send(receiver.url());
+            assertThat(attempt.trouble()).isEqualTo(Trouble.TIMEOUT);
+            assertThat(attempt.status()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobody_there_is_a_refusal() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        assertThat(send("http://127.0.0.1:" + port + "/").trouble()).isEqualTo(Trouble.REFUSED);
+    }
+
+    @Test
+    void a_connection_that_breaks_off_is_a_reset() throws Exception {
+        RawReceiver.Behaviour reset = (connection, out) -> {
+            connection.setSoLinger(true, 0);
+            connection.close();
+        };
+        try (RawReceiver receiver = RawReceiver.on(reset)) {
+            assertThat(send(receiver.url()).trouble()).isEqualTo(Trouble.RESET);
+        }
+        try (RawReceiver receiver = RawReceiver.on((connection, out) -> connection.close())) {
+            assertThat(send(receiver.url()).trouble()).isEqualTo(Trouble.RESET);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 abc\r\n\r\n", "\u0000\u0001\u0002\u0003\r\n\r\n"})
+    void what_is_no_http_is_told_as_that(String nonsense) throws Exception {
+        try (RawReceiver receiver = RawReceiver.on((connection, out) -> {
+            out.write(nonsense.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        })) {
+            assertThat(send(receiver.url()).trouble()).isEqualTo(Trouble.PROTOCOL);
+        }
+    }
+
+    @Test
+    void headers_without_end_are_not_read_to_it() throws Exception {
+        RawReceiver.Behaviour endless = (connection, out) -> {
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(("X-More: " + "y".repeat(1_000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        };
+        try (RawReceiver receiver = RawReceiver.on(endless)) {
+            assertThat(send(receiver.url()).trouble()).isEqualTo(Trouble.PROTOCOL);
+        }
+    }
+
+    @Test
+    void what_comes_before_the_answer_is_not_the_answer() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(
+                RawReceiver.saying("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n" + OK))) {
+            assertThat(send(receiver.url()).status()).hasValue(200);
+        }
+    }
+
+    @Test
+    void where_tls_is_expected_and_not_spoken_it_is_told_as_that() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
+            assertThat(send("https://127.0.0.1:" + receiver.port() + "/").trouble())
+                    .isIn(Trouble.TLS, Trouble.TIMEOUT, Trouble.RESET);
+        }
+    }
+
+    @Test
+    void an_attempt_is_broken_off_when_its_caller_is() throws Exception {
+        try (RawReceiver receiver = RawReceiver.on((connection, out) -> new CountDownLatch(1).await())) {
+            sender.close();
+            sender = open(LOOPBACK, JudgedAddresses.Names.SYSTEM, Duration.ofMinutes(5));
+            FutureTask<Attempt> sending = new FutureTask<>(() -> send(receiver.url()));
+            Thread thread = Thread.ofVirtual().start(sending);
+            await().until(() -> receiver.requests.size() == 1);
+            thread.interrupt();
+            assertThatThrownBy(sending::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/",
+                "http://localhost/",
+                "http://[::1]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://0.0.0.0/",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://10.1.2.3/",
+                "http://[fd00:ec2::254]/",
+                "http://[64:ff9b::7f00:1]/"
+            })
+    void nobody_is_sent_to_where_the_rules_do_not_permit(String url) throws Exception {
+        with(Reachable.PUBLIC, JudgedAddresses.Names.SYSTEM);
+        assertThat(send(url).trouble()).isEqualTo(Trouble.FORBIDDEN_ADDRESS);
+    }
+
+    @Test
+    void of_several_addresses_only_the_permitted_ones_are_dialled() throws Exception {
+        InetAddress forbidden = InetAddress.getByName("127.0.0.1");
+        InetAddress permitted = InetAddress.getByName("127.0.0.2");
+        with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name -> new InetAddress[] {forbidden, permitted});
+        try (RawReceiver never = RawReceiver.on(RawReceiver.saying(OK));
+                RawReceiver receiver =
+                        RawReceiver.on(new ServerSocket(never.port(), 5, permitted), RawReceiver.saying(OK))) {
+            assertThat(send("http://hooks.example.com:" + never.port() + "/").verdict())
+                    .isEqualTo(Verdict.DELIVERED);
+            assertThat(receiver.requests.getFirst())
+                    .containsIgnoringCase("host: hooks.example.com:" + never.port() + "\r\n");
+            assertThat(never.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void a_name_is_looked_up_once_for_a_connection_and_what_was_judged_is_dialled() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        InetAddress good = InetAddress.getByName("127.0.0.2");
+        InetAddress bad = InetAddress.getByName("127.0.0.1");
+        with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name ->
+                new InetAddress[] {looks.incrementAndGet() == 1 ? good : bad});
+        try (RawReceiver trap = RawReceiver.on(RawReceiver.saying(OK));
+                RawReceiver receiver = RawReceiver.on(new ServerSocket(trap.port(), 5, good), (connection, out) -> {
+                    RawReceiver.saying(OK).answer(connection, out);
+                    connection.close();
+                })) {
+            String url = "http://rebinding.example.com:" + trap.port() + "/";
+            assertThat(send(url).verdict()).isEqualTo(Verdict.DELIVERED);
+            await().untilAsserted(() -> assertThat(send(url).trouble()).isEqualTo(Trouble.FORBIDDEN_ADDRESS));
+            assertThat(receiver.connections).hasValue(1);
+            assertThat(trap.connections).hasValue(0);
+            assertThat(looks.get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void a_name_that_nobody_knows_is_told_as_that() throws Exception {
+        with(LOOPBACK, name -> {
+            throw new UnknownHostException(name);
+        });
+        assertThat(send("http://nowhere.example.com/").trouble()).isEqualTo(Trouble.UNKNOWN_HOST);
+    }
+
+    @Test
+    void a_name_server_that_hangs_keeps_nobody_else_waiting() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        with(LOOPBACK, name -> {
+            if (name.startsWith("slow")) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new UnknownHostException(name);
+                }
+            }
+            return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+        });
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
+            assertThat(send("http://slow.example.com:" + receiver.port() + "/").trouble())
+                    .isEqualTo(Trouble.CONNECT_TIMEOUT);
+            assertThat(send("http://fast.example.com:" + receiver.port() + "/").verdict())
+                    .isEqualTo(Verdict.DELIVERED);
+        }
+    }
+
+    @Test
+    void no_proxy_is_asked_whatever_the_system_says() throws Exception {
+        try (RawReceiver proxy = RawReceiver.on(RawReceiver.saying(OK));
+                RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
+            System.setProperty("http.proxyHost", "127.0.0.1");
+            System.setProperty("http.proxyPort", Integer.toString(proxy.port()));
+            System.setProperty("http.nonProxyHosts", "");
+            try {
+                with(LOOPBACK, JudgedAddresses.Names.SYSTEM);
+                assertThat(send(receiver.url()).verdict()).isEqualTo(Verdict.DELIVERED);
+            } finally {
+                List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts")
+                        .forEach(System::clearProperty);
+            }
+            assertThat(proxy.connections).hasValue(0);
+        }
+    }
+}
