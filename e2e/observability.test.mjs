@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -18,6 +20,11 @@ import { METRICS_MAY_BE_MISSING, chosen, dashboards, lookedAt, metricsIn, panels
 const LIMITS = '--rate-limits.policies=mine: 4 per 1h by session on chat';
 /** On a busy machine nobody does without Redis because it is late. */
 const PATIENT = ['--rate-limits.timeout=10s', '--cache.timeout=10s'];
+/** A receiver on this machine, which nobody else's gateway would send to. */
+const ADMIN = 'a key for those who watch';
+const TELLING = [
+  `--admin.keys=${ADMIN}`, '--webhooks.allow-insecure=true', '--webhooks.allowed-networks=127.0.0.0/8',
+  '--webhooks.ports='];
 const WITHOUT_A_VALUE = new Map([
   ['daveloper_tls_certificate_expiry_timestamp_seconds', 'these gateways have no certificate'],
   ['absent(up{job="daveloper"})', 'there are gateways'],
@@ -27,6 +34,7 @@ const WITHOUT_A_VALUE = new Map([
 const STATES = [
   'InstanceDown', 'MetricsMissing', 'NotReady', 'DependencyDown', 'ChannelNotReady', 'RedisDisconnected', 'StoreFails',
   'CacheAway', 'NearCacheIncoherent', 'InternalErrors', 'BackgroundTroubles', 'CacheEntriesUnreadable',
+  'WebhookEndpointDisabled', 'WebhookDeliveriesDead',
 ].join('|');
 const PATIENCE = 60_000;
 
@@ -48,11 +56,14 @@ before(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daveloper-watched-'));
   running.push({ stop: () => rm(folder, { recursive: true, force: true }) });
   const redis = await startRedis(folder);
-  const alone = await started(Program.gateway('--agent.pace=1ms', LIMITS));
+  const alone = await started(Program.gateway('--agent.pace=1ms', LIMITS, ...TELLING));
   const [agent, documents] = await Promise.all([
     started(Program.javaAgent('--agent.pace=1ms')), started(Program.javaDocuments(join(folder, 'documents')))]);
-  const many = await started(Program.gateway(LIMITS, `--redis.url=${redis}`, ...PATIENT,
+  const many = await started(Program.gateway(LIMITS, `--redis.url=${redis}`, ...PATIENT, ...TELLING,
+    `--data.encryption-keys=k1=${'A'.repeat(43)}=`,
     `--agent.target=dns:///${agent.address}`, `--documents.target=dns:///${documents.address}`));
+  const receiver = await startReceiver();
+  for (const { address } of [alone, many]) await tell(address, receiver);
   prometheus = await started(Prometheus.scraping(await Promise.all([alone, many].map(managementOf))));
   visits = Promise.all([alone, many].map(async ({ address }) => {
     for (; busy; await pause()) await new BusyVisitor(address).visit();
@@ -80,6 +91,23 @@ async function startRedis(folder) {
   const over = new Promise((resolve) => child.once('exit', resolve));
   running.push({ stop: () => { child.kill('SIGTERM'); return over; } });
   return `redis://127.0.0.1:${port}`;
+}
+
+/** Takes whatever it is told. */
+async function startReceiver() {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(204).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  running.push({ stop: () => server.close() });
+  return `http://127.0.0.1:${server.address().port}/`;
+}
+
+async function tell(gateway, url) {
+  const headers = { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' };
+  const created = await fetch(`${gateway}/webhooks`, { method: 'POST', headers, body: JSON.stringify({ url }) });
+  assert.equal(created.status, 201, await created.text());
 }
 
 async function managementOf(gateway) {

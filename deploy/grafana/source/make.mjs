@@ -7,11 +7,12 @@ import chat from './chat.mjs';
 import dependencies from './dependencies.mjs';
 import jvm from './jvm.mjs';
 import overview from './overview.mjs';
+import webhooks from './webhooks.mjs';
 
 const FOLDER = fileURLToPath(new URL('../dashboards/', import.meta.url));
 
 /** Every dashboard, by the name of its file. */
-export const DASHBOARDS = { overview, chat, dependencies, cache, jvm };
+export const DASHBOARDS = { overview, chat, dependencies, cache, webhooks, jvm };
 
 /** As it lies in the file. */
 export function text(made) {

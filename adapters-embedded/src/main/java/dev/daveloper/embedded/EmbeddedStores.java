@@ -6,13 +6,18 @@ import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.sessions.out.SessionStore;
-import dev.daveloper.embedded.chat.ContentSeal;
-import dev.daveloper.embedded.chat.Resealing;
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.application.webhooks.out.WebhookStore;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.ratelimits.SqlitePolicyStore;
 import dev.daveloper.embedded.sessions.SqliteSessionStore;
+import dev.daveloper.embedded.webhooks.EventRows;
+import dev.daveloper.embedded.webhooks.SqliteDeliveryQueue;
+import dev.daveloper.embedded.webhooks.SqliteOutbox;
+import dev.daveloper.embedded.webhooks.SqliteWebhookStore;
 
 /**
  * The door to the stores in one process. What is kept in a directory is there again when it is opened the next time;
@@ -31,17 +36,24 @@ public final class EmbeddedStores implements AutoCloseable {
     private final SqliteMessageStore messageStore;
     private final SqliteSessionStore sessionStore;
     private final SqlitePolicyStore policyStore;
+    private final SqliteWebhookStore webhookStore;
+    private final SqliteOutbox outbox;
+    private final SqliteDeliveryQueue deliveryQueue;
     private final SqliteProbe probe;
     private final Resealing resealing;
 
     private EmbeddedStores(Sqlite sqlite, EmbeddedStoresConfig config) {
         ContentSeal seal = ContentSeal.open(sqlite, config.contentKeys());
         this.sqlite = sqlite;
-        this.runStore = new SqliteRunStore(sqlite, config.clock(), seal);
+        EventRows events = new EventRows(seal);
+        this.runStore = new SqliteRunStore(sqlite, config.clock(), seal, events);
         this.runLog = new SqliteRunLog(sqlite, seal);
         this.messageStore = new SqliteMessageStore(sqlite, seal);
-        this.sessionStore = new SqliteSessionStore(sqlite);
+        this.sessionStore = new SqliteSessionStore(sqlite, events);
         this.policyStore = new SqlitePolicyStore(sqlite);
+        this.webhookStore = SqliteWebhookStore.open(sqlite, seal, config.directory());
+        this.outbox = new SqliteOutbox(sqlite, events);
+        this.deliveryQueue = new SqliteDeliveryQueue(sqlite, events);
         this.probe = new SqliteProbe(sqlite, config.clock(), "sqlite", true);
         this.resealing = new Resealing(sqlite, seal);
     }
@@ -57,6 +69,7 @@ public final class EmbeddedStores implements AutoCloseable {
         try {
             EmbeddedStores stores = new EmbeddedStores(sqlite, config);
             stores.runStore.endAllLeases();
+            stores.deliveryQueue.endAllClaims();
             stores.resealing.start();
             return stores;
         } catch (RuntimeException e) {
@@ -83,6 +96,19 @@ public final class EmbeddedStores implements AutoCloseable {
 
     public PolicyStore policyStore() {
         return policyStore;
+    }
+
+    /** Endpoints, whose secrets are sealed also where no keys are configured: by one in a file of the directory. */
+    public WebhookStore webhookStore() {
+        return webhookStore;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public DeliveryQueue deliveryQueue() {
+        return deliveryQueue;
     }
 
     /** Asks, as {@code sqlite} and vital, whether the database can be written to and is keeping up. */

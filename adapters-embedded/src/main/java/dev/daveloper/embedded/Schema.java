@@ -10,7 +10,8 @@ public enum Schema {
                     "0001-conversations.sql",
                     "0002-sessions-that-end.sql",
                     "0003-content-keys.sql",
-                    "0004-policy-changes.sql")),
+                    "0004-policy-changes.sql",
+                    "0005-webhooks.sql")),
     DOCUMENTS("documents", List.of("documents-0001-jobs.sql"));
 
     private final String threads;

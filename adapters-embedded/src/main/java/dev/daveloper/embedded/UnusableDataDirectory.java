@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class UnusableDataDirectory extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnusableDataDirectory(Path directory, String amiss) {
+    public UnusableDataDirectory(Path directory, String amiss) {
         super("The data directory " + directory + " cannot be used: " + amiss);
     }
 

@@ -15,12 +15,11 @@ import dev.daveloper.domain.sessions.AddressHash;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionEnd;
-import dev.daveloper.embedded.chat.ContentSeal;
-import dev.daveloper.embedded.chat.Resealing;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.sessions.SqliteSessionStore;
+import dev.daveloper.embedded.webhooks.EventRows;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -63,10 +62,10 @@ class IndexUseTest {
 
     private void useEverything(Sqlite sqlite) throws InterruptedException {
         ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal);
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal));
         SqliteRunLog log = new SqliteRunLog(sqlite, seal);
         SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal);
-        SqliteSessionStore sessions = new SqliteSessionStore(sqlite);
+        SqliteSessionStore sessions = new SqliteSessionStore(sqlite, new EventRows(seal));
         Session session = conversations.newSession();
         var token = conversations.newToken().hash();
         ClientAddress address = ClientAddress.of(InetAddress.getLoopbackAddress());
@@ -103,7 +102,7 @@ class IndexUseTest {
 
     private void useKeys(Sqlite sqlite) {
         ContentSeal before = ContentSeal.open(sqlite, TestStores.keys("k1"));
-        new SqliteRunStore(sqlite, clock, before)
+        new SqliteRunStore(sqlite, clock, before, new EventRows(before))
                 .begin(conversations.question("Why?").withKey("key", "why").in(conversations.someSession()));
         assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE)).isInstanceOf(UnusableDataDirectory.class);
         Resealing resealing = new Resealing(sqlite, ContentSeal.open(sqlite, TestStores.keys("k2", "k1")));

@@ -25,6 +25,7 @@ import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
+import dev.daveloper.http.webhooks.WebhooksFeature;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -114,6 +115,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 new HealthRoutes(parts)::register,
                 new ErrorCatalogue(
                         parts.bodies(), parts.admins(), parts.problems().counts())::register,
+                new WebhooksFeature(parts)::register,
                 new ApiDocuments()::register);
     }
 

@@ -14,13 +14,14 @@ import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.application.testkit.InMemoryDocuments;
 import dev.daveloper.application.testkit.InMemoryPolicyStore;
 import dev.daveloper.application.testkit.InMemoryRateLimiter;
-import dev.daveloper.application.testkit.InMemorySessionStore;
 import dev.daveloper.application.testkit.InMemoryStores;
+import dev.daveloper.application.testkit.InMemoryWebhooks;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.UnexpectedFailure;
 import dev.daveloper.http.testkit.ApiContract;
+import dev.daveloper.http.webhooks.ScriptedReceiver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,8 @@ public final class TestGateway implements AutoCloseable {
 
     private final Core core;
     private final HttpServer server;
-    private final InMemoryStores stores = new InMemoryStores(InstantSource.system());
+    private final InMemoryWebhooks held = new InMemoryWebhooks(InstantSource.system());
+    private final ScriptedReceiver receiver = new ScriptedReceiver(InstantSource.system());
     private final InMemoryDocuments documents = new InMemoryDocuments(InstantSource.system());
     private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(InstantSource.system());
     private final InMemoryCache cache = new InMemoryCache(InstantSource.system());
@@ -74,10 +76,10 @@ public final class TestGateway implements AutoCloseable {
         this.core = Core.open(
                 new Ports(
                         agent,
-                        stores,
-                        stores,
-                        stores,
-                        new InMemorySessionStore(),
+                        held.runs(),
+                        held.conversations(),
+                        held.conversations(),
+                        held.sessions(),
                         documents,
                         probes,
                         events,
@@ -86,7 +88,7 @@ public final class TestGateway implements AutoCloseable {
                         cache,
                         tracer,
                         RunListener.NONE,
-                        Optional.empty(),
+                        Optional.of(receiver.ports(held)),
                         InstantSource.system()),
                 settings);
         HttpPorts real = new HttpPorts(
@@ -155,11 +157,16 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public InMemoryStores stores() {
-        return stores;
+        return held.conversations();
     }
 
     public InMemoryDocuments documents() {
         return documents;
+    }
+
+    /** Whoever is told of what happens. */
+    public ScriptedReceiver receiver() {
+        return receiver;
     }
 
     public List<GatewayEvent> heard() {

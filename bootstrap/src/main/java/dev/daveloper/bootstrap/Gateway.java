@@ -15,6 +15,7 @@ import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
 import dev.daveloper.bootstrap.jfr.FlightRecordings;
+import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The whole gateway, wired: configuration, driven adapters, core, transports. Read it from top to bottom. */
 final class Gateway implements AutoCloseable {
@@ -104,7 +106,7 @@ final class Gateway implements AutoCloseable {
             HttpServer http = listen(config.http(), offered, management);
             undo.push(http::close);
             events.join(http);
-            management.start(core, chat, http, List.of(stores.measuring(), documents.measuring(), agent.measuring()));
+            management.start(core, chat, http, config.clock(), measuring(stores, documents, agent));
             stores.neighbours().listen(http::hear);
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.clear();
@@ -169,6 +171,11 @@ final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<Consumer<Foundations>> measuring(
+            ChosenStores stores, ChosenDocuments documents, ChosenAgent agent) {
+        return List.of(stores.measuring(), documents.measuring(), agent.measuring());
     }
 
     private static Ports ports(

@@ -3,6 +3,7 @@ package dev.daveloper.bootstrap;
 import dev.daveloper.application.Core;
 import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.webhooks.out.DeliveryListener;
 import dev.daveloper.bootstrap.chat.WatchedChat;
 import dev.daveloper.bootstrap.config.ManagementConfig;
 import dev.daveloper.bootstrap.metrics.Foundations;
@@ -14,6 +15,7 @@ import dev.daveloper.http.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -79,17 +81,23 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
         return metrics.map(Metrics::runs).orElse(RunListener.NONE);
     }
 
+    DeliveryListener deliveries() {
+        return metrics.map(Metrics::deliveries).orElse(DeliveryListener.NONE);
+    }
+
     /**
      * Answers from now on, of these.
      *
+     * @param clock the core's
      * @param parts what the gateway stands on, each of which lets itself be measured
      */
-    void start(Core core, WatchedChat chat, HttpServer http, List<Consumer<Foundations>> parts) {
+    void start(Core core, WatchedChat chat, HttpServer http, InstantSource clock, List<Consumer<Foundations>> parts) {
         metrics.ifPresent(measured -> {
             parts.forEach(part -> part.accept(measured.foundations()));
             measured.watch(new Metrics.Sources(
                     core.cacheControl(), core.limits(), http.failures(), core::activeRuns, chat::viewers));
             measured.watch(core.health());
+            core.webhooks().ifPresent(webhooks -> measured.watch(webhooks, clock));
             measured.foundations().server(http::stats);
         });
         server.ifPresent(listening -> listening.start(core.health()));

@@ -7,6 +7,7 @@ import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Row;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;

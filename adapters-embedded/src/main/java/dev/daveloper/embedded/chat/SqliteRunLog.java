@@ -6,6 +6,7 @@ import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.Doorbells;

@@ -11,8 +11,10 @@ import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.webhooks.WebhookEvent;
+import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.stored.EpochNanos;
 import dev.daveloper.stored.chat.MessageCodec;
 import dev.daveloper.stored.chat.Place;
@@ -41,16 +43,19 @@ public final class SqliteRunStore implements RunStore {
     private final Sqlite sqlite;
     private final InstantSource clock;
     private final ContentSeal seal;
+    private final EventRows events;
     private final RunLeases leases;
     /** Of runs in the making: whoever owned one before this process owns it no more, so memory is enough for both. */
     private final Set<RunRef> unwanted = ConcurrentHashMap.newKeySet();
 
     private final Set<RunRef> attached = ConcurrentHashMap.newKeySet();
 
-    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal) {
+    /** @param events where what is told of is put down in the same transaction */
+    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal, EventRows events) {
         this.sqlite = sqlite;
         this.clock = clock;
         this.seal = seal;
+        this.events = events;
         this.leases = new RunLeases(sqlite, clock);
     }
 
@@ -113,6 +118,9 @@ public final class SqliteRunStore implements RunStore {
                     lease.epoch());
             if (ended == 1) {
                 insert(connection, run.sessionId(), answer, message);
+                if (told.isPresent()) {
+                    events.insert(connection, told.get());
+                }
                 unwanted.remove(run.ref());
                 attached.remove(run.ref());
                 return Finished.DONE;

@@ -9,6 +9,7 @@ import dev.daveloper.domain.sessions.TokenHash;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.stored.EpochNanos;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,10 +23,13 @@ import java.util.Optional;
  */
 public final class SqliteSessionStore implements SessionStore {
     private final Sqlite sqlite;
+    private final EventRows events;
     private final NearSessions near = new NearSessions();
 
-    public SqliteSessionStore(Sqlite sqlite) {
+    /** @param events where what is told of is put down in the same transaction */
+    public SqliteSessionStore(Sqlite sqlite, EventRows events) {
         this.sqlite = sqlite;
+        this.events = events;
         sqlite.write(connection -> {
             connection.update("CREATE TEMP TABLE session_addresses"
                     + " (session_id TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID");
@@ -54,6 +58,9 @@ public final class SqliteSessionStore implements SessionStore {
                     EpochNanos.of(session.lastSeenAt()),
                     EpochNanos.of(expiresAt));
             connection.update("UPDATE session_counts SET opened = opened + 1 WHERE id = 1");
+            if (told.isPresent()) {
+                events.insert(connection, told.get());
+            }
             return true;
         });
     }
@@ -97,10 +104,10 @@ public final class SqliteSessionStore implements SessionStore {
 
     @Override
     public boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
-        return near.change(session, () -> endIfAlive(session, how, forgetAt));
+        return near.change(session, () -> endIfAlive(session, how, forgetAt, told));
     }
 
-    private boolean endIfAlive(SessionId session, SessionEnd how, Instant forgetAt) {
+    private boolean endIfAlive(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
         return sqlite.write(connection -> {
             boolean lived = connection.update(
                             "UPDATE sessions SET token_hash = NULL, expires_at = ?"
@@ -111,6 +118,9 @@ public final class SqliteSessionStore implements SessionStore {
             if (lived) {
                 connection.update(countingUp(how));
                 discount(connection, session);
+                if (told.isPresent()) {
+                    events.insert(connection, told.get());
+                }
             }
             return lived;
         });

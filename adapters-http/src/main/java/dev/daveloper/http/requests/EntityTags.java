@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** What a client says of the version that it holds (RFC 9110, sections 8.8.3 and 13). */
 public final class EntityTags {
+    private static final String IF_MATCH = "If-Match";
+
     /** A list that is not one ends where it stops being one. */
     private static final Pattern TAG =
             Pattern.compile("\\G\\s*,*\\s*(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
@@ -26,11 +28,27 @@ public final class EntityTags {
      * @throws Changed when the client wants this version alone and it is another
      */
     public static boolean isHeld(HttpServletRequest request, String etag) {
-        Enumeration<String> wanted = request.getHeaders("If-Match");
-        if (wanted.hasMoreElements() && !names(wanted, etag, false)) {
-            throw new Changed("entity");
-        }
+        requireWanted(request, etag, "entity");
         return names(request.getHeaders("If-None-Match"), etag, true);
+    }
+
+    /** Whether the client wants to change this version alone: it names one, rather than any. */
+    public static boolean namesVersion(HttpServletRequest request) {
+        return Collections.list(request.getHeaders(IF_MATCH)).stream()
+                .anyMatch(list -> !list.strip().equals("*"));
+    }
+
+    /**
+     * Before a change.
+     *
+     * @param what the kind of thing, such as {@code webhook}
+     * @throws Changed when the client wants to change another version than this
+     */
+    public static void requireWanted(HttpServletRequest request, String etag, String what) {
+        Enumeration<String> wanted = request.getHeaders(IF_MATCH);
+        if (wanted.hasMoreElements() && !names(wanted, etag, false)) {
+            throw new Changed(what);
+        }
     }
 
     /** @param weak whether a weak tag is as good as a strong one */

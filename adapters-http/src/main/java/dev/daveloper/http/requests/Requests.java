@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads what a request says, query, headers and body, each as a record of its own, and tells of everything that is
@@ -55,6 +57,30 @@ public final class Requests {
                 new Given<>(queryOf(ctx.req(), query, violations), headersOf(ctx.req(), headers, violations), said);
         violations.refuseAny();
         return given;
+    }
+
+    /** As {@link #read(Context, Class, Class, Class)} for a body alone, which may be left out where it says nothing. */
+    public <B> B bodyIfAny(Context ctx, Class<B> body) throws IOException {
+        ObjectNode tree = bodies.readObjectIfAny(ctx.req()).orElseGet(JsonNodeFactory.instance::objectNode);
+        Violations violations = new Violations();
+        B said = binder.bind(tree, body, violations);
+        queryOf(ctx.req(), Nothing.class, violations);
+        violations.refuseAny();
+        return said;
+    }
+
+    /** As {@link #read(Context, Class, Class, Class)} for a body alone, which is a merge patch. */
+    public <B> Patch<B> readPatch(Context ctx, Class<B> body) throws IOException {
+        ObjectNode tree = bodies.readObject(ctx.req());
+        Violations violations = new Violations();
+        B said = binder.bind(tree, body, violations);
+        queryOf(ctx.req(), Nothing.class, violations);
+        violations.refuseAny();
+        Set<String> cleared = tree.properties().stream()
+                .filter(member -> member.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new Patch<>(said, cleared);
     }
 
     /** Refuses what is sent to a route that takes nothing, see {@link Input}. */

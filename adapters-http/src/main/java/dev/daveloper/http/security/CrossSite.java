@@ -52,7 +52,7 @@ public final class CrossSite {
         if (!isPreflight(ctx.req())) {
             return false;
         }
-        ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
+        ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         ctx.header(
                 "Access-Control-Allow-Headers",
                 "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID,"

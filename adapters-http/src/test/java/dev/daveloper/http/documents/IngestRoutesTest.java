@@ -205,7 +205,7 @@ class IngestRoutesTest {
                 .method("OPTIONS", BodyPublishers.noBody()));
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
-                .hasValue("GET, POST, PUT, DELETE");
+                .hasValue("GET, POST, PUT, PATCH, DELETE");
         assertThat(preflight
                         .headers()
                         .firstValue("Access-Control-Allow-Headers")

@@ -111,6 +111,12 @@ final class Dispatcher {
         return flights.count();
     }
 
+    /** Whether it is tried now and then at most, because it failed several times in a row. */
+    boolean isFailing(EndpointId endpoint) {
+        Lane lane = lanes.get(endpoint);
+        return lane != null && lane.isFailing();
+    }
+
     /** How many endpoints this node leaves alone at the moment. */
     int leftAlone() {
         Instant now = clock.instant();

@@ -62,6 +62,11 @@ final class Lane {
         return breaker.isOpen(now);
     }
 
+    /** Whether it has been left alone and not been seen to work since. */
+    synchronized boolean isFailing() {
+        return !breaker.pause().isZero();
+    }
+
     /** Until when it is left alone; past when it is not. */
     synchronized Instant leftAloneUntil() {
         return breaker.openUntil();

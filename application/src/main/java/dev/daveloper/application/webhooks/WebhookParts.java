@@ -78,7 +78,7 @@ public final class WebhookParts implements EventListener {
         this.relay = new Relay(ports, near, settings.maxWaiting(), clock, listener, dispatcher::due);
         this.late = new LateEvents(ports.outbox(), clock, listener, relay::wake);
         this.lookout = new Lookout(near, telling, ports.outbox(), late, documents, clock, listener);
-        this.figures = new Figures(near, ports.queue(), dispatcher);
+        this.figures = new Figures(near, ports.queue(), dispatcher, clock);
         this.service = new WebhooksService(ports, changes, telling, dispatcher, figures, settings, ids, random);
         this.keeping = new Turns("webhook-keeper", this::keep, listener, clock);
         this.looking = new Turns("webhook-lookout", this::look, listener, clock);

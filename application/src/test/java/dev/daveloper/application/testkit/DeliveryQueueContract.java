@@ -3,6 +3,7 @@ package dev.daveloper.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.DeliveryQueue.Backlog;
 import dev.daveloper.application.webhooks.out.DeliveryQueue.Claim;
 import dev.daveloper.application.webhooks.out.DeliveryQueue.Due;
 import dev.daveloper.application.webhooks.out.DeliveryQueue.Next;
@@ -149,6 +150,25 @@ public abstract class DeliveryQueueContract extends WebhooksContract {
         assertThat(settle(this, claimOne(well), DELIVERED)).contains(FailureStreak.NONE);
         assertThat(queue().backlog(sick).waiting()).isEqualTo(20);
         assertThat(queue().backlog(well).waiting()).isZero();
+    }
+
+    @Test
+    void a_backlog_is_as_old_as_its_first_and_due_when_the_next_is() {
+        EndpointId endpoint = someEndpoint();
+        Instant made = clock.instant();
+        deliver(event(), endpoint);
+        assertThat(queue().backlog(endpoint)).isEqualTo(new Backlog(1, Optional.of(made), Optional.of(made)));
+
+        Claim claim = claimOne(endpoint);
+        assertThat(queue().backlog(endpoint).due()).contains(made.plus(LEASE));
+        settle(this, claim, retryIn(Duration.ofHours(2)));
+        clock.advance(Duration.ofHours(1));
+        assertThat(queue().backlog(endpoint))
+                .isEqualTo(new Backlog(1, Optional.of(made), Optional.of(made.plus(Duration.ofHours(2)))));
+
+        deliver(event(), endpoint);
+        Instant second = clock.instant();
+        assertThat(queue().backlog(endpoint)).isEqualTo(new Backlog(2, Optional.of(made), Optional.of(second)));
     }
 
     @Test

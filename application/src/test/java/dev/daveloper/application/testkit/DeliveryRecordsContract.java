@@ -69,7 +69,7 @@ public abstract class DeliveryRecordsContract extends WebhooksContract {
         assertThat(queue().find(unknown)).isEmpty();
         assertThat(queue().redeliver(unknown, clock.instant())).isEmpty();
         assertThat(queue().list(endpoint, Optional.empty(), PAGE).items()).isEmpty();
-        assertThat(queue().backlog(endpoint)).isEqualTo(new DeliveryQueue.Backlog(0, Optional.empty()));
+        assertThat(queue().backlog(endpoint)).isEqualTo(DeliveryQueue.Backlog.NONE);
         assertThat(queue().stats(endpoint, clock.instant(), clock.instant()).attempted())
                 .isZero();
     }

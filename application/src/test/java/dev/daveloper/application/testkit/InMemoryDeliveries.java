@@ -209,7 +209,9 @@ public final class InMemoryDeliveries implements DeliveryQueue {
         List<HeldDelivery> waiting =
                 of(endpoint).filter(held -> held.dueAt().isPresent()).toList();
         return new Backlog(
-                waiting.size(), waiting.stream().map(held -> held.createdAt).min(Comparator.naturalOrder()));
+                waiting.size(),
+                waiting.stream().map(held -> held.createdAt).min(Comparator.naturalOrder()),
+                waiting.stream().flatMap(held -> held.dueAt().stream()).min(Comparator.naturalOrder()));
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Catalogue {
             LimitKeys.GROUP,
             CacheKeys.GROUP,
             ChatKeys.GROUP,
+            WebhookKeys.GROUP,
             AgentServerKeys.GROUP,
             DocumentsServerKeys.GROUP,
             ManagementKeys.GROUP,

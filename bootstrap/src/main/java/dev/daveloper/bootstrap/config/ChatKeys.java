@@ -2,7 +2,6 @@ package dev.daveloper.bootstrap.config;
 
 import dev.daveloper.application.CoreSettings;
 import dev.daveloper.application.chat.ChatSettings;
-import dev.daveloper.application.webhooks.WebhookSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -121,6 +120,6 @@ final class ChatKeys {
                 DocumentLimitKeys.bind(values),
                 values.get(DRAIN_GRACE),
                 LimitKeys.bind(values, times.runTimeout()),
-                WebhookSettings.DEFAULT);
+                WebhookKeys.settings(values));
     }
 }

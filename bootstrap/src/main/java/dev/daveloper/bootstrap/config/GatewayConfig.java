@@ -24,6 +24,7 @@ public record GatewayConfig(
         DocumentsServerConfig documentsServer,
         CoreSettings core,
         CacheConfig cache,
+        WebhooksConfig webhooks,
         ManagementConfig management,
         TracingConfig tracing,
         LogConfig log,
@@ -40,6 +41,7 @@ public record GatewayConfig(
         Optional<DocumentsChoice> documents = bound(mistakes, () -> DocumentKeys.bind(values, clock));
         Optional<DocumentsServerConfig> documentsServer = bound(mistakes, () -> DocumentsServerKeys.bind(values));
         Optional<CoreSettings> core = bound(mistakes, () -> ChatKeys.bind(values));
+        Optional<WebhooksConfig> webhooks = bound(mistakes, () -> WebhookKeys.bind(values));
         Optional<ErrorReportConfig> errorReports = bound(mistakes, () -> ErrorKeys.bind(values));
         if (!mistakes.isEmpty()) {
             throw new InvalidConfiguration(mistakes);
@@ -53,6 +55,7 @@ public record GatewayConfig(
                 documentsServer.orElseThrow(),
                 core.orElseThrow(),
                 CacheKeys.bind(values),
+                webhooks.orElseThrow(),
                 ManagementKeys.bind(values),
                 TracingKeys.bind(values),
                 LogKeys.bind(values),
@@ -72,6 +75,7 @@ public record GatewayConfig(
                 documentsServer,
                 core,
                 cache,
+                webhooks,
                 management,
                 tracing,
                 log,

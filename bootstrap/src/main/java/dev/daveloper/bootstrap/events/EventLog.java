@@ -43,11 +43,7 @@ public final class EventLog implements EventListener {
                         .log("document failed");
             case GatewayEvent.DocumentDeleted deleted ->
                 about(LOG.atInfo(), deleted.documentId(), deleted.scope()).log("document deleted");
-            case GatewayEvent.LimitExceeded exceeded ->
-                LOG.atDebug()
-                        .addKeyValue("policy", exceeded.policy())
-                        .addKeyValue("refused", exceeded.refused())
-                        .log("rate limit exceeded");
+            case GatewayEvent.LimitExceeded exceeded -> exceeded(exceeded);
             case GatewayEvent.HealthChanged changed -> changed(changed);
             case GatewayEvent.EndpointDisabled disabled ->
                 LOG.atWarn()
@@ -62,6 +58,13 @@ public final class EventLog implements EventListener {
                         .setCause(trouble.cause())
                         .log("trouble");
         }
+    }
+
+    private static void exceeded(GatewayEvent.LimitExceeded event) {
+        LOG.atDebug()
+                .addKeyValue("policy", event.policy())
+                .addKeyValue("refused", event.refused())
+                .log("rate limit exceeded");
     }
 
     private static void changed(GatewayEvent.HealthChanged event) {

@@ -5,6 +5,8 @@ import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.health.in.Health;
 import dev.daveloper.application.ratelimits.in.RateLimits;
+import dev.daveloper.application.webhooks.in.Webhooks;
+import dev.daveloper.application.webhooks.out.DeliveryListener;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.http.RequestListener;
@@ -21,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +43,7 @@ public final class Metrics implements AutoCloseable {
     private final SocketMetrics sockets;
     private final EventMetrics events;
     private final ChatMetrics runs;
+    private final WebhookMetrics deliveries;
     private final Foundations foundations;
     private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
     private final FutureTask<ProcessMetrics> process;
@@ -58,6 +62,7 @@ public final class Metrics implements AutoCloseable {
         this.sockets = new SocketMetrics(registry);
         this.events = new EventMetrics(registry);
         this.runs = new ChatMetrics(registry);
+        this.deliveries = new WebhookMetrics(registry);
         this.foundations = new Foundations(registry);
         Gauge.builder("daveloper.build.info", () -> 1)
                 .description("Which version this is; always 1.")
@@ -88,6 +93,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of the steps of answers. */
     public RunListener runs() {
         return runs;
+    }
+
+    /** Hears how deliveries of webhooks go. */
+    public DeliveryListener deliveries() {
+        return deliveries;
     }
 
     /** Measures what is handed over to it. */
@@ -129,6 +139,11 @@ public final class Metrics implements AutoCloseable {
     /** How components are is looked at from now on. */
     public void watch(Health health) {
         refreshing.add(new HealthMetrics(registry, health)::refresh);
+    }
+
+    /** How webhooks stand is looked at from now on. */
+    public void watch(Webhooks webhooks, InstantSource clock) {
+        refreshing.add(new BacklogMetrics(registry, webhooks::overview, clock)::refresh);
     }
 
     /** What counts for itself. */

@@ -132,6 +132,20 @@ class EveryKeyTest {
         other("health.disk-fail", "200MiB");
         other("log.format", "json");
         other("log.level", "debug");
+        webhooks();
+    }
+
+    private static void webhooks() {
+        other("webhooks.enabled", "false");
+        other("webhooks.allow-insecure", "true");
+        other("webhooks.allowed-networks", "10.20.0.0/16, fd00::/8");
+        other("webhooks.ports", "");
+        other("webhooks.certificates", "own-authority.pem");
+        other("webhooks.retries", "1s, 2s, 1s");
+        other("webhooks.retention", "3d");
+        other("webhooks.concurrency", "5");
+        other("webhooks.timeout", "30s");
+        other("webhooks.include-text", "true");
     }
 
     private static void redis() {

@@ -46,6 +46,19 @@ final class Surface {
             Map.entry("GET /rate-limits/{policy}", List.of()),
             Map.entry("PUT /rate-limits/{policy}", List.of()),
             Map.entry("DELETE /rate-limits/{policy}", List.of()),
+            Map.entry("POST /webhooks", List.of()),
+            Map.entry("GET /webhooks", List.of()),
+            Map.entry("GET /webhooks/event-types", List.of()),
+            Map.entry("GET /webhooks/{id}", List.of()),
+            Map.entry("PATCH /webhooks/{id}", List.of()),
+            Map.entry("DELETE /webhooks/{id}", List.of()),
+            Map.entry("POST /webhooks/{id}/rotate-secret", List.of()),
+            Map.entry("POST /webhooks/{id}/test", List.of()),
+            Map.entry("POST /webhooks/{id}/recover", List.of()),
+            Map.entry("GET /webhooks/{id}/deliveries", List.of("limit", "cursor", "state")),
+            Map.entry("GET /webhooks/{id}/stats", List.of("since")),
+            Map.entry("GET /webhooks/deliveries/{deliveryId}", List.of()),
+            Map.entry("POST /webhooks/deliveries/{deliveryId}/redeliver", List.of()),
             Map.entry("POST /documents/ingest", List.of()),
             Map.entry("GET /documents", List.of("limit", "cursor", "scope", "name", "kind")),
             Map.entry("GET /documents/{id}", List.of()),
@@ -90,6 +103,7 @@ final class Surface {
             "Idempotency-Key",
             "Last-Event-ID",
             "Prefer",
+            "If-Match",
             "If-None-Match",
             "User-Agent",
             "X-Request-Id",
@@ -129,7 +143,7 @@ final class Surface {
         ROUTES.get(route)
                 .forEach(name -> query.append('&').append(name).append('=').append(encoded));
         requests.add(request(method, named + query, session, new byte[0]));
-        if (Set.of("POST", "PUT", "DELETE").contains(method) && payload.length > 0) {
+        if (Set.of("POST", "PUT", "PATCH", "DELETE").contains(method) && payload.length > 0) {
             String json = session + "Content-Type: application/json\r\n";
             requests.add(request(method, named, json, payload));
             requests.add(request(method, named, json, join("{\"", payload, "\":\"", payload, "\"}")));

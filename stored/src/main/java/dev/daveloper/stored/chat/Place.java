@@ -3,6 +3,8 @@ package dev.daveloper.stored.chat;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EventId;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,6 +25,14 @@ public record Place(String shown, String bound) {
 
     public static Place of(SessionId session, String idempotencyKey) {
         return new Place("idempotency key of a message", "idempotency_keys/" + session.value() + "/" + idempotencyKey);
+    }
+
+    public static Place of(EndpointId endpoint) {
+        return new Place("webhook " + endpoint.value(), "webhook_endpoints/" + endpoint.value());
+    }
+
+    public static Place of(EventId event) {
+        return new Place("event " + event.value(), "webhook_events/" + event.value());
     }
 
     public static Place ofVerifier(String keyName) {

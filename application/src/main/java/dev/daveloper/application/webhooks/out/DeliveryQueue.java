@@ -123,8 +123,13 @@ public interface DeliveryQueue {
     /** How many deliveries wait or are being sent, and since when the oldest is there. */
     Backlog backlog(EndpointId endpoint);
 
-    /** @param oldest when the oldest was made; empty when none waits */
-    record Backlog(long waiting, Optional<Instant> oldest) {}
+    /**
+     * @param oldest when the oldest was made; empty when none waits
+     * @param due when the first is due, or has been; one that is being sent is when its lease ends. Empty when none waits
+     */
+    record Backlog(long waiting, Optional<Instant> oldest, Optional<Instant> due) {
+        public static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
+    }
 
     /** Forgets all of an endpoint that is no more; a claim of it can be settled no more. */
     void forget(EndpointId endpoint);

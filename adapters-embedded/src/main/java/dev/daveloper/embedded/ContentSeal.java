@@ -1,11 +1,8 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
 import dev.daveloper.domain.ContentKey;
 import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.UnreadableContent;
-import dev.daveloper.embedded.Sqlite;
-import dev.daveloper.embedded.SqliteConnection;
-import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.stored.chat.Place;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -60,7 +57,7 @@ public final class ContentSeal {
     }
 
     /** The number of the key that seals. */
-    long number() {
+    public long number() {
         return number;
     }
 
@@ -70,16 +67,16 @@ public final class ContentSeal {
     }
 
     /** Whether anything is sealed at all. */
-    boolean seals() {
+    public boolean seals() {
         return number != PLAIN;
     }
 
-    byte[] seal(byte[] plain, Place place) {
+    public byte[] seal(byte[] plain, Place place) {
         return keys.seal(plain, place.context());
     }
 
     /** @throws UnreadableContent naming the place */
-    byte[] open(byte[] stored, Place place) {
+    public byte[] open(byte[] stored, Place place) {
         try {
             return keys.open(stored, place.context());
         } catch (UnreadableContent e) {

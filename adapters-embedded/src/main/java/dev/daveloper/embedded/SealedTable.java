@@ -1,10 +1,10 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.embedded.Row;
-import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EventId;
 import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,7 +37,17 @@ enum SealedTable {
             row -> new Found(
                     Place.of(new SessionId(row.getString(2)), row.getString(3)),
                     row.getBytes(1),
-                    List.of(row.getString(2), row.getString(3))));
+                    List.of(row.getString(2), row.getString(3)))),
+    WEBHOOK_ENDPOINTS(
+            "webhook_endpoints",
+            "SELECT content, id FROM webhook_endpoints WHERE sealed_by = ? LIMIT ?",
+            "UPDATE webhook_endpoints SET content = ?, sealed_by = ? WHERE sealed_by = ? AND id = ?",
+            row -> new Found(Place.of(new EndpointId(row.getString(2))), row.getBytes(1), List.of(row.getString(2)))),
+    WEBHOOK_EVENTS(
+            "webhook_events",
+            "SELECT body, id FROM webhook_events WHERE sealed_by = ? LIMIT ?",
+            "UPDATE webhook_events SET body = ?, sealed_by = ? WHERE sealed_by = ? AND id = ?",
+            row -> new Found(Place.of(new EventId(row.getString(2))), row.getBytes(1), List.of(row.getString(2))));
 
     private final String table;
     private final String some;

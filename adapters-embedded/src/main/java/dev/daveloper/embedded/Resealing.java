@@ -1,10 +1,8 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
 import dev.daveloper.domain.UnreadableContent;
 import dev.daveloper.domain.failures.StoreUnavailable;
-import dev.daveloper.embedded.Sqlite;
-import dev.daveloper.embedded.SqliteConnection;
-import dev.daveloper.embedded.chat.SealedTable.Found;
+import dev.daveloper.embedded.SealedTable.Found;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.daveloper.embedded.chat;
+package dev.daveloper.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,9 @@ import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.embedded.EmbeddedStoresConfig;
-import dev.daveloper.embedded.Schema;
-import dev.daveloper.embedded.Sqlite;
-import dev.daveloper.embedded.TestStores;
+import dev.daveloper.embedded.chat.SqliteMessageStore;
+import dev.daveloper.embedded.chat.SqliteRunStore;
+import dev.daveloper.embedded.webhooks.EventRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ class ResealingTest {
     }
 
     private void ask(ContentSeal seal, int times) {
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal);
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal));
         for (int i = 0; i < times; i++) {
             NewRun question = conversations.question("Why?").in(conversations.someSession());
             runs.begin(question);

@@ -1,0 +1,228 @@
+package dev.daveloper.embedded.webhooks;
+
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
+import dev.daveloper.domain.webhooks.Attempt;
+import dev.daveloper.domain.webhooks.Delivery;
+import dev.daveloper.domain.webhooks.DeliveryId;
+import dev.daveloper.domain.webhooks.DeliveryState;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EndpointStats;
+import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.embedded.Sqlite;
+import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.stored.EpochNanos;
+import dev.daveloper.stored.webhooks.AttemptsCodec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The queues of all endpoints in one table, found by index. */
+public final class SqliteDeliveryQueue implements DeliveryQueue {
+    private static final String CLAIMED = "d.id, d.endpoint, d.attempted, d.failures, ";
+    private static final int CLAIM_COLUMNS = 4;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Sqlite sqlite;
+    private final EventRows events;
+    private final DeliveryRecords records;
+    /** Tickets of this process; those of earlier ones are worth nothing, see {@link #endAllClaims}. */
+    private final AtomicLong tickets = new AtomicLong(System.nanoTime());
+
+    public SqliteDeliveryQueue(Sqlite sqlite, EventRows events) {
+        this.sqlite = sqlite;
+        this.events = events;
+        this.records = new DeliveryRecords(sqlite, events);
+    }
+
+    /** Makes due what a process had claimed that cannot be alive any more: nobody else has the database. */
+    public void endAllClaims() {
+        sqlite.write(connection -> connection.update(
+                "UPDATE webhook_deliveries SET state = 0, ticket = 0, moment = min(moment, created_at)"
+                        + " WHERE state < 2 AND ticket <> 0"));
+    }
+
+    @Override
+    public Due due(Instant now) {
+        return sqlite.read(connection -> {
+            Set<EndpointId> due = new HashSet<>(connection.list(
+                    "SELECT DISTINCT endpoint FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
+                            + " WHERE state < 2 AND moment <= ?",
+                    row -> new EndpointId(row.getString(1)),
+                    EpochNanos.of(now)));
+            Optional<Instant> next = connection.first(
+                    "SELECT moment FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
+                            + " WHERE state < 2 AND moment > ? ORDER BY moment LIMIT 1",
+                    row -> EpochNanos.at(row.getLong(1)),
+                    EpochNanos.of(now));
+            return new Due(due, next);
+        });
+    }
+
+    @Override
+    public List<Claim> claim(EndpointId endpoint, int max, OptionalInt perSecond, Instant now, Duration leaseFor) {
+        return sqlite.write(connection -> {
+            int allowed = perSecond.isEmpty() ? max : allowed(connection, endpoint, max, perSecond.getAsInt(), now);
+            List<Claim> claims = connection.list(
+                    "SELECT " + CLAIMED + EventRows.COLUMNS + " FROM webhook_deliveries d"
+                            + " JOIN webhook_events e ON e.number = d.event"
+                            + " WHERE d.endpoint = ? AND d.state < 2 AND d.moment <= ? ORDER BY d.moment LIMIT ?",
+                    row -> new Claim(
+                            new DeliveryId(row.getString(1)),
+                            new EndpointId(row.getString(2)),
+                            events.read(row, CLAIM_COLUMNS + 1),
+                            row.getInt(3) + 1,
+                            row.getInt(4),
+                            Long.toString(tickets.incrementAndGet())),
+                    endpoint.value(),
+                    EpochNanos.of(now),
+                    allowed);
+            for (Claim claim : claims) {
+                connection.update(
+                        "UPDATE webhook_deliveries SET state = 1, moment = ?, ticket = ? WHERE id = ?",
+                        EpochNanos.of(now.plus(leaseFor)),
+                        Long.parseLong(claim.ticket()),
+                        claim.id().value());
+            }
+            if (perSecond.isPresent() && !claims.isEmpty()) {
+                take(connection, endpoint, claims.size(), perSecond.getAsInt(), now);
+            }
+            return claims;
+        });
+    }
+
+    /** As many as flow in within the second that begins where the rate is taken up to, or now. */
+    private static int allowed(SqliteConnection connection, EndpointId endpoint, int max, int perSecond, Instant now)
+            throws SQLException {
+        long free = EpochNanos.of(now) + NANOS_PER_SECOND - takenUntil(connection, endpoint, now);
+        // A nanosecond is what rounding may have cost each time.
+        return Math.clamp((free + perSecond) * perSecond / NANOS_PER_SECOND, 0, max);
+    }
+
+    private static void take(SqliteConnection connection, EndpointId endpoint, int count, int perSecond, Instant now)
+            throws SQLException {
+        connection.update(
+                "INSERT INTO webhook_standings (endpoint, taken_until) VALUES (?1, ?2)"
+                        + " ON CONFLICT (endpoint) DO UPDATE SET taken_until = ?2",
+                endpoint.value(),
+                takenUntil(connection, endpoint, now) + NANOS_PER_SECOND * count / perSecond);
+    }
+
+    private static long takenUntil(SqliteConnection connection, EndpointId endpoint, Instant now) throws SQLException {
+        long taken = connection
+                .first(
+                        "SELECT taken_until FROM webhook_standings WHERE endpoint = ?",
+                        row -> row.getLong(1),
+                        endpoint.value())
+                .orElse(0L);
+        // A clock that was put back must not lock an endpoint out.
+        return Math.clamp(taken, EpochNanos.of(now), EpochNanos.of(now) + NANOS_PER_SECOND);
+    }
+
+    @Override
+    public Optional<FailureStreak> settle(Claim claim, Attempt attempt, Next next) {
+        return sqlite.write(connection -> {
+            Optional<List<Attempt>> before = connection.first(
+                    "SELECT attempts FROM webhook_deliveries WHERE id = ? AND ticket = ?",
+                    row -> DeliveryRows.attempts(row.getBytes(1)),
+                    claim.id().value(),
+                    Long.parseLong(claim.ticket()));
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            write(connection, claim, with(before.get(), attempt), attempt, next);
+            FailureStreak streak = Tallies.attempted(connection, claim.endpoint(), attempt);
+            if (next instanceof Next.Delivered) {
+                Tallies.count(connection, claim.endpoint(), attempt.at(), Tallies.DELIVERED);
+                DeliveryRecords.trim(connection, claim.endpoint(), DeliveryRows.DELIVERED);
+            } else if (next instanceof Next.Dead) {
+                Tallies.count(connection, claim.endpoint(), attempt.at(), Tallies.DEAD);
+                DeliveryRecords.trim(connection, claim.endpoint(), DeliveryRows.DEAD);
+            }
+            return Optional.of(streak);
+        });
+    }
+
+    private static void write(
+            SqliteConnection connection, Claim claim, List<Attempt> attempts, Attempt attempt, Next next)
+            throws SQLException {
+        int state = switch (next) {
+            case Next.Delivered delivered -> DeliveryRows.DELIVERED;
+            case Next.Retry retry -> DeliveryRows.WAITING;
+            case Next.Dead dead -> DeliveryRows.DEAD;
+        };
+        connection.update(
+                "UPDATE webhook_deliveries SET state = ?, moment = ?, death = ?, ticket = 0,"
+                        + " attempted = attempted + 1, failures = failures + ?, attempts = ? WHERE id = ?",
+                state,
+                EpochNanos.of(next instanceof Next.Retry retry ? retry.at() : attempt.endedAt()),
+                next instanceof Next.Dead dead ? dead.why().wireName() : null,
+                next instanceof Next.Retry ? 1 : 0,
+                AttemptsCodec.encode(attempts),
+                claim.id().value());
+    }
+
+    private static List<Attempt> with(List<Attempt> before, Attempt attempt) {
+        List<Attempt> attempts = new ArrayList<>(before);
+        attempts.add(attempt);
+        return attempts.subList(Math.max(0, attempts.size() - MAX_ATTEMPTS), attempts.size());
+    }
+
+    @Override
+    public void release(Claim claim, Instant dueAt) {
+        sqlite.write(connection -> connection.update(
+                "UPDATE webhook_deliveries SET state = 0, moment = ?, ticket = 0 WHERE id = ? AND ticket = ?",
+                EpochNanos.of(dueAt),
+                claim.id().value(),
+                Long.parseLong(claim.ticket())));
+    }
+
+    @Override
+    public Page<Delivery> list(EndpointId endpoint, Optional<DeliveryState.Kind> only, PageRequest page) {
+        return records.list(endpoint, only, page);
+    }
+
+    @Override
+    public Optional<Known> find(DeliveryId delivery) {
+        return records.find(delivery);
+    }
+
+    @Override
+    public Optional<Delivery> redeliver(DeliveryId delivery, Instant now) {
+        return records.redeliver(delivery, now);
+    }
+
+    @Override
+    public int recover(EndpointId endpoint, Instant since, Instant now, int max) {
+        return records.recover(endpoint, since, now, max);
+    }
+
+    @Override
+    public EndpointStats stats(EndpointId endpoint, Instant since, Instant now) {
+        return sqlite.read(connection ->
+                Tallies.since(connection, endpoint, since, DeliveryRecords.backlog(connection, endpoint)));
+    }
+
+    @Override
+    public Backlog backlog(EndpointId endpoint) {
+        return sqlite.read(connection -> DeliveryRecords.backlog(connection, endpoint));
+    }
+
+    @Override
+    public void forget(EndpointId endpoint) {
+        records.forget(endpoint);
+    }
+
+    @Override
+    public int forgetBefore(Instant moment, Set<EndpointId> endpoints, int max) {
+        return records.forgetBefore(moment, max);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.daveloper.embedded.webhooks;
+
+import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.JobId;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.Awaited;
+import dev.daveloper.domain.webhooks.DeliveryId;
+import dev.daveloper.domain.webhooks.DeliveryState;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
+import dev.daveloper.embedded.Sqlite;
+import dev.daveloper.embedded.SqliteConnection;
+import dev.daveloper.stored.EpochNanos;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Events in SQLite on their way to the queues of their endpoints. */
+public final class SqliteOutbox implements Outbox {
+    private static final String SHARED = "shared";
+
+    private final Sqlite sqlite;
+    private final EventRows events;
+
+    public SqliteOutbox(Sqlite sqlite, EventRows events) {
+        this.sqlite = sqlite;
+        this.events = events;
+    }
+
+    @Override
+    public void put(WebhookEvent event) {
+        sqlite.write(connection -> {
+            events.insert(connection, event);
+            return true;
+        });
+    }
+
+    @Override
+    public List<WebhookEvent> waiting(int max) {
+        return sqlite.read(connection -> connection.list(
+                "SELECT " + EventRows.COLUMNS + " FROM webhook_events e WHERE e.outgoing = 1 ORDER BY e.number LIMIT ?",
+                row -> events.read(row, 1),
+                max));
+    }
+
+    @Override
+    public void distribute(WebhookEvent event, Set<EndpointId> endpoints, Instant now, int maxWaiting) {
+        sqlite.write(connection -> {
+            if (endpoints.isEmpty()) {
+                return connection.update(
+                        "DELETE FROM webhook_events WHERE id = ?1 AND NOT EXISTS"
+                                + " (SELECT 1 FROM webhook_deliveries d WHERE d.event = webhook_events.number)",
+                        event.id().value());
+            }
+            events.insert(connection, event);
+            for (EndpointId endpoint : endpoints) {
+                add(connection, event, endpoint, now, maxWaiting);
+            }
+            return connection.update(
+                    "UPDATE webhook_events SET outgoing = 0 WHERE id = ?",
+                    event.id().value());
+        });
+    }
+
+    private static void add(
+            SqliteConnection connection, WebhookEvent event, EndpointId endpoint, Instant now, int maxWaiting)
+            throws SQLException {
+        long waiting = connection
+                .first(
+                        "SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries WHERE endpoint = ? AND state < 2"
+                                + " LIMIT ?)",
+                        row -> row.getLong(1),
+                        endpoint.value(),
+                        maxWaiting)
+                .orElse(0L);
+        boolean fits = waiting < maxWaiting;
+        int added = connection.update(
+                "INSERT INTO webhook_deliveries (id, endpoint, event, at, created_at, state, moment, death)"
+                        + " SELECT ?1, ?2, number, ?3, ?4, ?5, ?4, ?6 FROM webhook_events WHERE id = ?7"
+                        + " ON CONFLICT (id) DO NOTHING",
+                DeliveryId.of(event, endpoint).value(),
+                endpoint.value(),
+                EpochNanos.of(event.at()),
+                EpochNanos.of(now),
+                fits ? DeliveryRows.WAITING : DeliveryRows.DEAD,
+                fits ? null : DeliveryState.Death.BACKLOG_FULL.wireName(),
+                event.id().value());
+        if (added == 1 && !fits) {
+            Tallies.count(connection, endpoint, now, Tallies.DEAD);
+        }
+    }
+
+    @Override
+    public void await(Awaited awaited, Instant now) {
+        sqlite.write(connection -> connection.update(
+                "INSERT INTO webhook_awaited (what, noted_at) VALUES (?, ?) ON CONFLICT (what) DO NOTHING",
+                text(awaited),
+                EpochNanos.of(now)));
+    }
+
+    @Override
+    public List<Awaited> awaited(Instant since, int max) {
+        return sqlite.read(connection -> connection.list(
+                "SELECT what FROM webhook_awaited WHERE noted_at < ? ORDER BY noted_at, what LIMIT ?",
+                row -> read(row.getString(1)),
+                EpochNanos.of(since),
+                max));
+    }
+
+    @Override
+    public void settle(Awaited awaited) {
+        sqlite.write(connection -> connection.update("DELETE FROM webhook_awaited WHERE what = ?", text(awaited)));
+    }
+
+    private static String text(Awaited awaited) {
+        return switch (awaited) {
+            case Awaited.Ingestion ingestion -> ingestion.job() + " " + text(ingestion.scope());
+            case Awaited.Deletion deletion -> deletion.document() + " " + text(deletion.scope());
+        };
+    }
+
+    private static String text(Scope scope) {
+        return scope instanceof Scope.OfSession own ? own.session().value() : SHARED;
+    }
+
+    private static Awaited read(String text) {
+        int space = text.indexOf(' ');
+        String id = text.substring(0, space);
+        String owner = text.substring(space + 1);
+        Scope scope = owner.equals(SHARED) ? Scope.SHARED : Scope.of(new SessionId(owner));
+        return id.startsWith(JobId.PREFIX)
+                ? new Awaited.Ingestion(new JobId(id), scope)
+                : new Awaited.Deletion(new DocumentId(id), scope);
+    }
+}

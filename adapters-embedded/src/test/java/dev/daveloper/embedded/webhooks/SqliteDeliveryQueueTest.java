@@ -1,0 +1,30 @@
+package dev.daveloper.embedded.webhooks;
+
+import dev.daveloper.application.testkit.DeliveryQueueContract;
+import dev.daveloper.application.testkit.WebhookStores;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDeliveryQueueTest {
+    @Nested
+    class InADirectory extends DeliveryQueueContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        protected WebhookStores open(InstantSource time) {
+            return OpenedWebhooks.open(Optional.of(directory), time);
+        }
+    }
+
+    @Nested
+    class InMemory extends DeliveryQueueContract {
+        @Override
+        protected WebhookStores open(InstantSource time) {
+            return OpenedWebhooks.open(Optional.empty(), time);
+        }
+    }
+}
