@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 
 /** Makes one attempt: signs, sends, notes what came of it and what comes next. Safe for use by many threads. */
 final class Attempts {
-    /** What a claim lasts longer than an attempt may take: time to note it, also while the store is away for a moment. */
+    /** What a claim lasts longer than an attempt may take: time to note it, though the store is away for a moment. */
     static final Duration NOTING = Duration.ofSeconds(30);
 
     private static final long PAUSE_NANOS = 500_000_000;
@@ -141,8 +141,8 @@ final class Attempts {
     }
 
     /**
-     * Gives the endpoint up when that is due. After any change of it somebody may have mended it, so it has as long again
-     * from then on.
+     * Gives the endpoint up when that is due. After any change of it somebody may have mended it, so it has as long
+     * again from then on.
      */
     private void judge(Endpoint endpoint, Attempt attempt, FailureStreak streak) {
         try {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,19 +44,27 @@ final class Dispatcher {
     /** Whose queues are to hold a test, which is sent whatever the endpoint's standing. */
     private final Set<EndpointId> tested = ConcurrentHashMap.newKeySet();
 
+    /** With something due, and not among those who are known. */
+    private final Set<EndpointId> strangers = ConcurrentHashMap.newKeySet();
+
+    private final Runnable strange;
+
     private long lookAtNanos = System.nanoTime();
 
+    /** @param strange there is something to be asked for by {@link #takeStrangers} */
     Dispatcher(
             DeliveryQueue queue,
             EndpointsNear near,
             Attempts attempts,
             WebhookSettings settings,
             InstantSource clock,
-            EventListener listener) {
+            EventListener listener,
+            Runnable strange) {
         this.queue = queue;
         this.near = near;
         this.settings = settings;
         this.clock = clock;
+        this.strange = strange;
         this.flights = new Flights(queue, attempts, clock, listener, this::landed);
         this.tests = new TestClaims(queue, leaseFor());
         this.turns = new Turns("webhook-dispatcher", this::turn, listener, clock);
@@ -77,6 +86,19 @@ final class Dispatcher {
             ready.addAll(endpoints);
             turns.wake();
         }
+    }
+
+    /** This one is not what it was: it is tried as if nothing was known of it. */
+    void anew(EndpointId endpoint) {
+        lanes.remove(endpoint);
+        due(Set.of(endpoint));
+    }
+
+    /** Those whose queues hold something though nobody knew them; asked once. */
+    Set<EndpointId> takeStrangers() {
+        Set<EndpointId> taken = Set.copyOf(strangers);
+        strangers.removeAll(taken);
+        return taken;
     }
 
     /** This one has a test that is due. */
@@ -118,9 +140,13 @@ final class Dispatcher {
             test(endpoint, now);
         }
         for (EndpointId endpoint : List.copyOf(ready)) {
-            near.find(endpoint)
-                    .filter(Endpoint::isEnabled)
-                    .ifPresentOrElse(found -> take(found, now), () -> ready.remove(endpoint));
+            Optional<Endpoint> found = near.find(endpoint);
+            if (found.isEmpty() && near.isKnown()) {
+                strangers.add(endpoint);
+                strange.run();
+            }
+            found.filter(Endpoint::isEnabled)
+                    .ifPresentOrElse(enabled -> take(enabled, now), () -> ready.remove(endpoint));
         }
         return Duration.ofNanos(Math.max(0, lookAtNanos - System.nanoTime()));
     }

@@ -85,34 +85,23 @@ final class KnownTelling implements Telling {
             case GatewayEvent.SessionEnded ended ->
                 Optional.of(new Name(EventType.SESSION_ENDED, ended.at(), ended.sessionId()));
             case GatewayEvent.DocumentIngested ingested ->
-                Optional.of(new Name(
+                Optional.of(nameOf(
                         EventType.DOCUMENT_INGESTED,
                         ingested.at(),
                         ingested.document().id().value(),
-                        sessionOf(ingested.document().scope())));
+                        ingested.document().scope()));
             case GatewayEvent.DocumentFailed failed ->
-                Optional.of(new Name(
+                Optional.of(nameOf(
                         EventType.DOCUMENT_FAILED,
                         failed.at(),
                         failed.ticket().id().value(),
-                        sessionOf(failed.ticket().scope())));
-            case GatewayEvent.DocumentDeleted deleted ->
-                // Whoever finds the note of it after a crash has no better moment than the document's own.
-                Optional.of(new Name(
-                        EventType.DOCUMENT_DELETED,
-                        deleted.documentId().madeAt(),
-                        deleted.documentId().value(),
-                        sessionOf(deleted.scope())));
+                        failed.ticket().scope()));
+            case GatewayEvent.DocumentDeleted deleted -> Optional.of(nameOf(deleted));
             case GatewayEvent.LimitExceeded exceeded ->
                 Optional.of(new Name(
                         EventType.LIMIT_EXCEEDED, exceeded.at(), exceeded.policy() + "\n" + node, Optional.empty()));
             case GatewayEvent.HealthChanged changed -> Optional.of(nameOf(changed));
-            case GatewayEvent.EndpointDisabled disabled ->
-                Optional.of(new Name(
-                        EventType.ENDPOINT_DISABLED,
-                        disabled.at(),
-                        disabled.endpoint().id() + "\n" + disabled.endpoint().version(),
-                        Optional.empty()));
+            case GatewayEvent.EndpointDisabled disabled -> Optional.of(nameOf(disabled));
             case GatewayEvent.EndpointTested tested -> Optional.empty();
             case GatewayEvent.SessionRenewed renewed -> Optional.empty();
             case GatewayEvent.RunStarted started -> Optional.empty();
@@ -140,7 +129,23 @@ final class KnownTelling implements Telling {
         return new Name(EventType.HEALTH_CHANGED, cut, source, Optional.empty());
     }
 
-    private static Optional<SessionId> sessionOf(Scope scope) {
-        return scope instanceof Scope.OfSession owned ? Optional.of(owned.session()) : Optional.empty();
+    private static Name nameOf(EventType type, Instant at, String source, Scope scope) {
+        Optional<SessionId> session =
+                scope instanceof Scope.OfSession owned ? Optional.of(owned.session()) : Optional.empty();
+        return new Name(type, at, source, session);
+    }
+
+    /** Whoever finds the note of it after a crash has no better moment than the document's own. */
+    private static Name nameOf(GatewayEvent.DocumentDeleted deleted) {
+        return nameOf(
+                EventType.DOCUMENT_DELETED,
+                deleted.documentId().madeAt(),
+                deleted.documentId().value(),
+                deleted.scope());
+    }
+
+    private static Name nameOf(GatewayEvent.EndpointDisabled disabled) {
+        String source = disabled.endpoint().id() + "\n" + disabled.endpoint().version();
+        return new Name(EventType.ENDPOINT_DISABLED, disabled.at(), source, Optional.empty());
     }
 }

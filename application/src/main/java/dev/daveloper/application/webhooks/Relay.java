@@ -2,11 +2,13 @@ package dev.daveloper.application.webhooks;
 
 import dev.daveloper.application.events.out.EventListener;
 import dev.daveloper.application.webhooks.out.WebhookPorts;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -65,8 +67,19 @@ final class Relay {
             near.reload();
         }
         List<WebhookEvent> batch = ports.outbox().waiting(BATCH);
+        Optional<RuntimeException> defect = Optional.empty();
         for (WebhookEvent event : batch) {
-            distribute(event);
+            try {
+                distribute(event);
+            } catch (StoreUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Those behind it do not wait for it.
+                defect = Optional.of(e);
+            }
+        }
+        if (defect.isPresent()) {
+            throw defect.get();
         }
         if (batch.size() == BATCH) {
             return Duration.ZERO;

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that takes a turn when it is woken, and by itself after a while. A turn that fails is told of once, until one
- * succeeds again, and is taken again after a pause that grows.
+ * A thread that takes a turn when it is woken, and by itself after a while. A turn that fails is told of once, until
+ * one succeeds again, and is taken again after a pause that grows.
  */
 final class Turns {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

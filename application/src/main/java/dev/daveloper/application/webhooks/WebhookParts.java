@@ -12,8 +12,10 @@ import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.events.GatewayEvent;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import dev.daveloper.domain.webhooks.EndpointId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -72,7 +74,7 @@ public final class WebhookParts implements EventListener {
         this.telling = new KnownTelling(near, ports.payloads(), tracer, listener, ids.next("node_"));
         EndpointChanges changes = new EndpointChanges(ports.endpoints(), near, neighbours, listener, clock);
         Attempts attempts = new Attempts(ports, settings, changes, tracer, clock, listener, random);
-        this.dispatcher = new Dispatcher(ports.queue(), near, attempts, settings, clock, listener);
+        this.dispatcher = new Dispatcher(ports.queue(), near, attempts, settings, clock, listener, this::keepSoon);
         this.relay = new Relay(ports, near, settings.maxWaiting(), clock, listener, dispatcher::due);
         this.late = new LateEvents(ports.outbox(), clock, listener, relay::wake);
         this.lookout = new Lookout(near, telling, ports.outbox(), late, documents, clock, listener);
@@ -82,9 +84,13 @@ public final class WebhookParts implements EventListener {
         this.looking = new Turns("webhook-lookout", this::look, listener, clock);
         neighbours.listen(signal -> {
             if (signal instanceof Signal.WebhooksChanged) {
-                keeping.wake();
+                keepSoon();
             }
         });
+    }
+
+    private void keepSoon() {
+        keeping.wake();
     }
 
     /** Sets it going; who is to be told is known by then, unless the store is away. */
@@ -145,15 +151,20 @@ public final class WebhookParts implements EventListener {
     }
 
     private Duration keep() {
+        Set<EndpointId> strangers = dispatcher.takeStrangers();
         near.reload();
+        for (EndpointId stranger : strangers) {
+            // Another node handed it something when it had been removed, and did not know so yet.
+            if (near.find(stranger).isEmpty()) {
+                ports.queue().forget(stranger);
+            }
+        }
         figures.refresh();
         return PACE;
     }
 
     private Duration look() {
-        if (!near.all().isEmpty()) {
-            lookout.look();
-        }
+        lookout.look();
         return LOOKOUT_PACE;
     }
 

@@ -107,7 +107,7 @@ final class WebhooksService implements Webhooks {
     @Override
     public Endpoint change(EndpointId endpoint, Optional<Long> version, Change change) {
         Endpoint changed = changes.change(endpoint, version, before -> with(change, before));
-        dispatcher.due(Set.of(endpoint));
+        dispatcher.anew(endpoint);
         return changed;
     }
 

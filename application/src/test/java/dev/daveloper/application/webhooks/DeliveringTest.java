@@ -97,7 +97,7 @@ class DeliveringTest {
 
     @Test
     void without_an_endpoint_nothing_is_put_down_and_no_store_is_asked() throws Exception {
-        await().until(() -> gateway.calls.get() > 2);
+        await().until(() -> gateway.calls.get() >= 3);
         SessionId session = gateway.session();
         int before = gateway.calls.get();
 
@@ -128,13 +128,7 @@ class DeliveringTest {
     void an_event_whose_relay_died_is_handed_on_by_the_next() {
         Endpoint endpoint = gateway.endpoint("a.example", EventType.SESSION_OPENED);
         gateway.close();
-        gateway.held.put(new WebhookEvent(
-                EventId.of(EventType.SESSION_OPENED, gateway.clock.instant(), "x"),
-                EventType.SESSION_OPENED,
-                Optional.empty(),
-                gateway.clock.instant(),
-                "{}",
-                Optional.empty()));
+        gateway.held.put(opened("x"));
 
         gateway.restart();
 
@@ -172,5 +166,27 @@ class DeliveringTest {
                 .containsEntry("http.response.status_code", 200L);
         assertThat(gateway.sender.sent().getFirst().headers())
                 .containsEntry("traceparent", span.sent().orElseThrow().traceparent());
+    }
+
+    @Test
+    void what_waits_for_nobody_that_is_known_is_forgotten() {
+        Endpoint endpoint = gateway.endpoint("a.example", EventType.SESSION_OPENED);
+        gateway.endpoint("b.example", EventType.RUN_FAILED);
+        gateway.webhooks().delete(endpoint.id(), Optional.empty());
+
+        gateway.held.distribute(opened("late"), Set.of(endpoint.id()), gateway.clock.instant(), 100);
+
+        await().until(() -> gateway.held.queue().backlog(endpoint.id()).waiting() == 0);
+        assertThat(gateway.sender.sent()).isEmpty();
+    }
+
+    private WebhookEvent opened(String source) {
+        return new WebhookEvent(
+                EventId.of(EventType.SESSION_OPENED, gateway.clock.instant(), source),
+                EventType.SESSION_OPENED,
+                Optional.empty(),
+                gateway.clock.instant(),
+                "{}",
+                Optional.empty());
     }
 }

@@ -21,7 +21,6 @@ import dev.daveloper.application.webhooks.out.DeliveryListener;
 import dev.daveloper.application.webhooks.out.DeliveryQueue;
 import dev.daveloper.application.webhooks.out.Outbox;
 import dev.daveloper.application.webhooks.out.WebhookPorts;
-import dev.daveloper.application.webhooks.out.WebhookStore;
 import dev.daveloper.domain.PageRequest;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.events.GatewayEvent;
@@ -52,7 +51,7 @@ final class WebhooksFixture implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final InMemoryWebhooks held = new InMemoryWebhooks(clock);
 
-    /** How often any store of webhooks was asked by the services. */
+    /** How often the outbox and the queues were asked by the services. */
     final AtomicInteger calls = new AtomicInteger();
 
     /** What was handed to queues, in order. */
@@ -100,7 +99,7 @@ final class WebhooksFixture implements AutoCloseable {
                         tracer,
                         RunListener.NONE,
                         Optional.of(new WebhookPorts(
-                                counted(WebhookStore.class, held.endpoints()),
+                                held.endpoints(),
                                 counted(Outbox.class, held.outbox()),
                                 counted(DeliveryQueue.class, held.queue()),
                                 sender,

@@ -46,7 +46,10 @@ public interface Webhooks {
             boolean enabled,
             Optional<SigningSecret> secret) {}
 
-    /** What an endpoint is to be like; nothing else of it is changed. Enabling one forgets its streak of failures. */
+    /**
+     * What an endpoint is to be like; nothing else of it is changed. One that fails has, from a change
+     * on, as long again before it is given up.
+     */
     record Change(
             Optional<EndpointUrl> url,
             Optional<String> description,
