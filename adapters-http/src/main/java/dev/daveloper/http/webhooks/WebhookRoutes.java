@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The receivers of webhooks, for administrators: added, looked at, changed, given new secrets, removed. A secret is shown
- * by the answer that made it and never again, and neither are the values of headers.
+ * The receivers of webhooks, for administrators: added, looked at, changed, given new secrets, removed. A secret is
+ * shown by the answer that made it and never again, and neither are the values of headers.
  */
 final class WebhookRoutes {
     /** So often a change of what changes meanwhile is tried, when the caller names no version. */
