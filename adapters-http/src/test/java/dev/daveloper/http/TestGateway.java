@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daveloper.application.Core;
 import dev.daveloper.application.CoreSettings;
-import dev.daveloper.application.Ports;
-import dev.daveloper.application.chat.out.RunListener;
 import dev.daveloper.application.events.out.EventHub;
-import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.testkit.InMemoryCache;
@@ -74,22 +71,16 @@ public final class TestGateway implements AutoCloseable {
             UnaryOperator<HttpPorts> ports,
             Tracer tracer) {
         this.core = Core.open(
-                new Ports(
+                TestPorts.of(
                         agent,
-                        held.runs(),
-                        held.conversations(),
-                        held.conversations(),
-                        held.sessions(),
+                        held,
+                        receiver.ports(held),
                         documents,
                         probes,
                         events,
-                        Neighbours.NONE,
                         new Limiters(limiter, limiter, new InMemoryPolicyStore()),
                         cache,
-                        tracer,
-                        RunListener.NONE,
-                        Optional.of(receiver.ports(held)),
-                        InstantSource.system()),
+                        tracer),
                 settings);
         HttpPorts real = new HttpPorts(
                 core.chat(),

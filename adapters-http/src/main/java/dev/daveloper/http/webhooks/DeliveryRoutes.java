@@ -83,8 +83,8 @@ final class DeliveryRoutes {
     }
 
     private void list(Context ctx) {
-        admins.requireAdmin(ctx);
         DeliveryQuery query = requests.query(ctx, DeliveryQuery.class);
+        admins.requireAdmin(ctx);
         bodies.write(
                 ctx,
                 200,
@@ -92,17 +92,17 @@ final class DeliveryRoutes {
     }
 
     private void stats(Context ctx) {
-        admins.requireAdmin(ctx);
         StatsQuery query = requests.query(ctx, StatsQuery.class);
+        admins.requireAdmin(ctx);
         Instant now = clock.instant();
         Instant since = query.since() == null ? now.minus(STATS_SPAN) : WebhookReading.moment(query.since());
         bodies.write(ctx, 200, StatsView.of(webhooks.stats(WebhookRoutes.idOf(ctx), since), now));
     }
 
     private void recover(Context ctx) throws IOException {
-        admins.requireAdmin(ctx);
         RecoverBody body = requests.read(ctx, Nothing.class, Nothing.class, RecoverBody.class)
                 .body();
+        admins.requireAdmin(ctx);
         Instant since = WebhookReading.moment(Objects.requireNonNull(body.since()));
         int recovered = webhooks.recover(WebhookRoutes.idOf(ctx), since);
         bodies.write(ctx, 202, new RecoveredView(recovered, recovered >= Webhooks.MAX_RECOVERED));

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The receivers of webhooks, for administrators: added, looked at, changed, given new secrets, removed. A secret is shown
- * by the answer that made it and never again, and neither are the values of headers.
+ * The receivers of webhooks, for administrators: added, looked at, changed, given new secrets, removed. A secret is
+ * shown by the answer that made it and never again, and neither are the values of headers.
  */
 final class WebhookRoutes {
     /** So often a change of what changes meanwhile is tried, when the caller names no version. */
@@ -60,9 +60,9 @@ final class WebhookRoutes {
     }
 
     private void create(Context ctx, String prefix) throws IOException {
-        admins.requireAdmin(ctx);
         NewBody body =
                 requests.read(ctx, Nothing.class, Nothing.class, NewBody.class).body();
+        admins.requireAdmin(ctx);
         Endpoint created = webhooks.create(reading.newEndpoint(body));
         ctx.header("Location", prefix + "/webhooks/" + created.id());
         write(ctx, 201, created, true);
@@ -89,8 +89,8 @@ final class WebhookRoutes {
     }
 
     private void change(Context ctx) throws IOException {
-        admins.requireAdmin(ctx);
         Patch<ChangeBody> wish = requests.readPatch(ctx, ChangeBody.class);
+        admins.requireAdmin(ctx);
         EndpointId id = idOf(ctx);
         int tries = EntityTags.namesVersion(ctx.req()) ? 1 : TRIES;
         write(ctx, 200, changed(ctx, id, wish, tries), false);
@@ -119,8 +119,8 @@ final class WebhookRoutes {
     }
 
     private void rotate(Context ctx) throws IOException {
-        admins.requireAdmin(ctx);
         RotateBody body = requests.bodyIfAny(ctx, RotateBody.class);
+        admins.requireAdmin(ctx);
         EndpointId id = idOf(ctx);
         Duration overlap = body.overlapSeconds() == null ? Signing.OVERLAP : Duration.ofSeconds(body.overlapSeconds());
         write(ctx, 200, webhooks.rotate(id, wanted(ctx, id), reading.secret(body.secret()), overlap), true);

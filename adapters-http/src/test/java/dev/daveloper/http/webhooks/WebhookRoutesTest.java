@@ -31,8 +31,10 @@ class WebhookRoutesTest {
     @Test
     void a_new_one_is_told_with_its_secret_its_place_and_its_tag_and_never_with_values_of_headers() throws Exception {
         HttpResponse<String> created = admin.post("/v1/webhooks", """
-                {"url":"https://Example.com","description":"Billing","eventTypes":["session.opened","chat.run.failed"],
-                 "sessionId":"ses_01jc3v5m6x8qf7k2n9r4t0w1ae","headers":{"X-Tenant":"blue-42","Authorization":"Bearer x"},
+                {"url":"https://Example.com","description":"Billing",
+                 "eventTypes":["session.opened","chat.run.failed"],
+                 "sessionId":"ses_01jc3v5m6x8qf7k2n9r4t0w1ae",
+                 "headers":{"X-Tenant":"blue-42","Authorization":"Bearer x"},
                  "perSecond":50,"enabled":false}""");
         assertThat(created.statusCode()).isEqualTo(201);
         JsonNode webhook = json(created);
@@ -74,12 +76,10 @@ class WebhookRoutesTest {
 
     @Test
     void a_change_changes_what_it_names_and_null_takes_it_away() throws Exception {
-        String path = "/webhooks/"
-                + admin.added(
-                                ",\"description\":\"a\",\"perSecond\":5,\"eventTypes\":[\"session.opened\"],"
-                                        + "\"sessionId\":\"ses_01jc3v5m6x8qf7k2n9r4t0w1ae\",\"headers\":{\"a\":\"1\",\"b\":\"2\"}")
-                        .get("id")
-                        .textValue();
+        JsonNode made = admin.added("""
+                ,"description":"a","perSecond":5,"eventTypes":["session.opened"],
+                "sessionId":"ses_01jc3v5m6x8qf7k2n9r4t0w1ae","headers":{"a":"1","b":"2"}""");
+        String path = "/webhooks/" + made.get("id").textValue();
         JsonNode some = json(admin.patch(path, "{\"headers\":{\"B\":null,\"C\":\"3\"},\"eventTypes\":[]}"));
         assertThat(some.get("headers").toString()).isEqualTo("[\"a\",\"c\"]");
         assertThat(some.get("eventTypes")).isEmpty();
