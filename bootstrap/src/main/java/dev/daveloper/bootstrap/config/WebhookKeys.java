@@ -49,7 +49,7 @@ final class WebhookKeys {
             "Longest time that an attempt may take in all, until the answer is read.");
     static final Setting<Integer> CONCURRENCY = Setting.of(
             "webhooks.concurrency",
-            Kinds.wholeNumber(1, 1_000),
+            Kinds.wholeNumber(1, 256),
             "16",
             "Attempts that a node makes at one receiver at the same time.");
     static final Setting<List<Duration>> RETRIES = Setting.of(

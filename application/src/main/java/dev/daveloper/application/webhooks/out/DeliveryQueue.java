@@ -125,7 +125,7 @@ public interface DeliveryQueue {
 
     /**
      * @param oldest when the oldest was made; empty when none waits
-     * @param due when the first is due, or has been; one that is being sent is when its lease ends. Empty when none waits
+     * @param due when the first is or was due; one that is being sent is when its lease ends. Empty when none waits
      */
     record Backlog(long waiting, Optional<Instant> oldest, Optional<Instant> due) {
         public static final Backlog NONE = new Backlog(0, Optional.empty(), Optional.empty());
