@@ -9,6 +9,9 @@ import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.application.webhooks.out.WebhookStore;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.bootstrap.metrics.Foundations;
@@ -26,6 +29,7 @@ import java.util.function.Consumer;
 /**
  * Whatever keeps sessions and conversations, opened.
  *
+ * @param deliveries empty where none can be kept
  * @param measuring lets be measured what is done there
  */
 record ChosenStores(
@@ -36,10 +40,14 @@ record ChosenStores(
         Neighbours neighbours,
         Limiters limiters,
         Cache cache,
+        Optional<Deliveries> deliveries,
         HealthProbe probe,
         Consumer<Foundations> measuring,
         Runnable closing)
         implements AutoCloseable {
+    /** Where endpoints of webhooks are kept, and what is told to them. */
+    record Deliveries(WebhookStore endpoints, Outbox outbox, DeliveryQueue queue) {}
+
     static ChosenStores open(GatewayConfig config) throws CannotStart, InterruptedException {
         return switch (config.stores()) {
             case StoresChoice.Embedded embedded ->
@@ -61,6 +69,7 @@ record ChosenStores(
                     Neighbours.NONE,
                     new Limiters(limiter, limiter, stores.policyStore()),
                     new EmbeddedCache(clock, cacheBytes),
+                    Optional.of(new Deliveries(stores.webhookStore(), stores.outbox(), stores.deliveryQueue())),
                     stores.probe(),
                     measured -> {
                         measured.stores(stores);
@@ -88,6 +97,7 @@ record ChosenStores(
                 redis.neighbours(),
                 new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
                 redis.cache(),
+                Optional.empty(),
                 redis.probe(),
                 measured -> measured.redis(redis),
                 redis::close);

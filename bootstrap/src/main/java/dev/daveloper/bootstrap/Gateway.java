@@ -4,9 +4,9 @@ import dev.daveloper.application.Core;
 import dev.daveloper.application.Ports;
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
-import dev.daveloper.application.events.out.ErrorReporter;
 import dev.daveloper.application.events.out.EventHub;
 import dev.daveloper.application.events.out.EventListener;
+import dev.daveloper.application.events.out.Neighbours;
 import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.bootstrap.chat.WatchedChat;
@@ -16,6 +16,7 @@ import dev.daveloper.bootstrap.events.EventLog;
 import dev.daveloper.bootstrap.events.TroubleReports;
 import dev.daveloper.bootstrap.jfr.FlightRecordings;
 import dev.daveloper.bootstrap.metrics.Foundations;
+import dev.daveloper.bootstrap.tracing.SpanCounts;
 import dev.daveloper.bootstrap.tracing.Tracing;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.http.HttpConfig;
@@ -41,6 +42,7 @@ final class Gateway implements AutoCloseable {
     private final ChosenReports reports;
     private final ChosenDocuments documents;
     private final ChosenAgent agent;
+    private final ChosenWebhooks webhooks;
     private final Core core;
     private final WatchedChat chat;
     private final Warming warming;
@@ -53,6 +55,7 @@ final class Gateway implements AutoCloseable {
             ChosenReports reports,
             ChosenDocuments documents,
             ChosenAgent agent,
+            ChosenWebhooks webhooks,
             Core core,
             WatchedChat chat,
             Warming warming,
@@ -63,6 +66,7 @@ final class Gateway implements AutoCloseable {
         this.reports = reports;
         this.documents = documents;
         this.agent = agent;
+        this.webhooks = webhooks;
         this.core = core;
         this.chat = chat;
         this.warming = warming;
@@ -80,7 +84,7 @@ final class Gateway implements AutoCloseable {
         BundledLibrary library = BundledLibrary.load();
         Beginning<ChosenStores> opening = Beginning.of("stores", () -> ChosenStores.open(config));
         Beginning<ChosenDocuments> keeping = beginDocuments(config, tracing.tracer());
-        Beginning<Management> managing = Beginning.of("management", () -> Management.open(config.management()));
+        Beginning<Management> managing = beginManagement(config, tracing.counts());
         LateSearch search = new LateSearch();
         Beginning<ChosenAgent> choosing = beginAgent(config, library, search, tracing.tracer());
         Deque<Runnable> undo = new ArrayDeque<>(List.of(
@@ -97,23 +101,37 @@ final class Gateway implements AutoCloseable {
             undo.push(agent::close);
             Management management = managing.get();
             undo.push(management::close);
-            management.watch(tracing.counts());
+            ChosenWebhooks webhooks = ChosenWebhooks.open(config, stores, management.deliveries());
+            undo.push(webhooks::close);
             EventHub events = new EventHub(new TroubleReports(new EventLog(), reports.reporter()), management.events());
-            Core core = Core.open(ports(stores, agent, documents, events, tracing, management, config), config.core());
+            Core core = openCore(stores, agent, documents, webhooks, events, tracing, management, config);
             undo.push(core::close);
             WatchedChat chat = new WatchedChat(core.chat());
-            HttpPorts offered = offered(core, chat, library, reports.reporter(), tracing);
-            HttpServer http = listen(config.http(), offered, management);
+            HttpServer http = listen(config.http(), offered(core, chat, library, reports, tracing), management);
             undo.push(http::close);
-            events.join(http);
+            introduce(http, events, stores.neighbours());
             management.start(core, chat, http, config.clock(), measuring(stores, documents, agent));
-            stores.neighbours().listen(http::hear);
             Warming warming = Warming.start(config.cache().warm(), core.cacheControl());
             undo.clear();
-            return new Gateway(tracing, stores, reports, documents, agent, core, chat, warming, http, management);
+            return new Gateway(
+                    tracing, stores, reports, documents, agent, webhooks, core, chat, warming, http, management);
         } finally {
             undo.forEach(Runnable::run);
         }
+    }
+
+    /** Whoever listens hears of what happens, here and on other nodes. */
+    private static void introduce(HttpServer http, EventHub events, Neighbours neighbours) {
+        events.join(http);
+        neighbours.listen(http::hear);
+    }
+
+    private static Beginning<Management> beginManagement(GatewayConfig config, SpanCounts spans) {
+        return Beginning.of("management", () -> {
+            Management management = Management.open(config.management());
+            management.watch(spans);
+            return management;
+        });
     }
 
     private static Beginning<ChosenDocuments> beginDocuments(GatewayConfig config, Tracer tracer) {
@@ -158,6 +176,7 @@ final class Gateway implements AutoCloseable {
         awaitLastViewers();
         http.close();
         management.close();
+        webhooks.close();
         agent.close();
         documents.close();
         reports.close();
@@ -178,10 +197,11 @@ final class Gateway implements AutoCloseable {
         return List.of(stores.measuring(), documents.measuring(), agent.measuring());
     }
 
-    private static Ports ports(
+    private static Core openCore(
             ChosenStores stores,
             ChosenAgent agent,
             ChosenDocuments documents,
+            ChosenWebhooks webhooks,
             EventListener events,
             Tracing tracing,
             Management management,
@@ -189,7 +209,8 @@ final class Gateway implements AutoCloseable {
         List<HealthProbe> probes = new ArrayList<>(List.of(stores.probe(), agent.probe()));
         probes.addAll(documents.probes());
         probes.addAll(Disks.probes(config));
-        return new Ports(
+        probes.addAll(webhooks.probes());
+        Ports ports = new Ports(
                 agent.agent(),
                 stores.runs(),
                 stores.log(),
@@ -203,12 +224,13 @@ final class Gateway implements AutoCloseable {
                 stores.cache(),
                 tracing.tracer(),
                 management.runs().and(FlightRecordings.ofRuns()),
-                Optional.empty(),
+                webhooks.ports(),
                 config.clock());
+        return webhooks.watching(Core.open(ports, config.core()));
     }
 
     private static HttpPorts offered(
-            Core core, WatchedChat chat, BundledLibrary library, ErrorReporter reporter, Tracing tracing) {
+            Core core, WatchedChat chat, BundledLibrary library, ChosenReports reports, Tracing tracing) {
         return new HttpPorts(
                 chat,
                 core.tools(),
@@ -220,7 +242,7 @@ final class Gateway implements AutoCloseable {
                 core.caching(),
                 core.cacheControl(),
                 core.webhooks(),
-                reporter,
+                reports.reporter(),
                 tracing.tracer());
     }
 
