@@ -7,6 +7,8 @@ import dev.daveloper.domain.chat.RunRef;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EventId;
 import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -145,6 +147,51 @@ public record Keys(String prefix) {
     /** What a run has taken of budgets. */
     public String budgets(RunRef run) {
         return inShard(shardOf(run.session()), "budgets:" + run.id());
+    }
+
+    /** Who is told of what happens, each sealed. */
+    public String webhooks() {
+        return prefix + ":webhooks";
+    }
+
+    /** What others keep and is to be told of when it has happened, by since when. */
+    public String awaited() {
+        return prefix + ":awaited";
+    }
+
+    /** The ids of events that were put down in this shard and not handed on. */
+    public String outbox(int shard) {
+        return inShard(shard, "outbox");
+    }
+
+    /** Those events. */
+    public String outgoing(int shard) {
+        return inShard(shard, "outgoing");
+    }
+
+    /** The shard of all that is sent to an endpoint. */
+    public static int shardOf(EndpointId endpoint) {
+        return shardOf(endpoint.value());
+    }
+
+    /** Where an event lies that is about no session. */
+    public static int shardOf(EventId event) {
+        return shardOf(event.value());
+    }
+
+    /** What there is of an endpoint beside itself. */
+    public String hook(EndpointId endpoint, String what) {
+        return inShard(shardOf(endpoint), "hook:" + endpoint + ":" + what);
+    }
+
+    /** The endpoints of a shard by when the first of their deliveries is due. */
+    public String hooksNext(int shard) {
+        return inShard(shard, "hooks");
+    }
+
+    /** What the names of deliveries in a shard begin with. */
+    public String deliveries(int shard) {
+        return inShard(shard, "delivery:");
     }
 
     public String policies() {

@@ -9,6 +9,9 @@ import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.ratelimits.out.PolicyStore;
 import dev.daveloper.application.ratelimits.out.RateLimiter;
 import dev.daveloper.application.sessions.out.SessionStore;
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.application.webhooks.out.WebhookStore;
 import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.redis.cache.RedisCache;
@@ -20,6 +23,11 @@ import dev.daveloper.redis.events.RedisNeighbours;
 import dev.daveloper.redis.ratelimits.RedisPolicyStore;
 import dev.daveloper.redis.ratelimits.RedisRateLimiter;
 import dev.daveloper.redis.sessions.RedisSessionStore;
+import dev.daveloper.redis.webhooks.OutboxStep;
+import dev.daveloper.redis.webhooks.RedisDeliveryQueue;
+import dev.daveloper.redis.webhooks.RedisOutbox;
+import dev.daveloper.redis.webhooks.RedisWebhookStore;
+import dev.daveloper.redis.webhooks.Shards;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -40,6 +48,12 @@ public final class RedisAdapters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisAdapters.class);
 
+    /** How often events are looked for that other nodes have put down, which they hand on themselves if they can. */
+    private static final Duration OTHERS_EVENTS = Duration.ofSeconds(2);
+
+    /** How often deliveries are looked for of endpoints that this node does not know. */
+    private static final Duration OTHERS_DELIVERIES = Duration.ofSeconds(30);
+
     private static final int NODE_NAME_BYTES = 8;
 
     private final Redis redis;
@@ -49,6 +63,9 @@ public final class RedisAdapters implements AutoCloseable {
     private final RedisSessionStore sessionStore;
     private final RateLimiter rateLimiter;
     private final PolicyStore policyStore;
+    private final RedisWebhookStore webhookStore;
+    private final RedisOutbox outbox;
+    private final RedisDeliveryQueue deliveryQueue;
     private final RedisCache cache;
     private final RedisNeighbours neighbours;
     private final RedisProbe probe;
@@ -58,12 +75,18 @@ public final class RedisAdapters implements AutoCloseable {
         Keys keys = new Keys(config.keeping().prefix());
         this.redis = new Redis(config);
         NearHistory history = new NearHistory();
-        this.runStore = new RedisRunStore(redis, history);
+        Shards outboxes = new Shards(OTHERS_EVENTS);
+        Shards endpoints = new Shards(OTHERS_DELIVERIES);
+        OutboxStep telling = new OutboxStep(redis, outboxes);
+        this.runStore = new RedisRunStore(redis, history, telling);
         this.runLog = new RedisRunLog(redis, node);
         this.messageStore = new RedisMessageStore(redis, history);
-        this.sessionStore = new RedisSessionStore(redis);
+        this.sessionStore = new RedisSessionStore(redis, telling);
         this.rateLimiter = new RedisRateLimiter(redis, config.timeouts().limits(), config.ahead());
         this.policyStore = new RedisPolicyStore(redis);
+        this.webhookStore = new RedisWebhookStore(redis, endpoints);
+        this.outbox = new RedisOutbox(redis, outboxes, endpoints);
+        this.deliveryQueue = new RedisDeliveryQueue(redis, endpoints);
         this.cache = new RedisCache(redis);
         this.neighbours = new RedisNeighbours(redis, node);
         this.probe = new RedisProbe(redis);
@@ -115,6 +138,19 @@ public final class RedisAdapters implements AutoCloseable {
 
     public PolicyStore policyStore() {
         return policyStore;
+    }
+
+    /** Endpoints, for all nodes; none is added without keys to seal it by. */
+    public WebhookStore webhookStore() {
+        return webhookStore;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public DeliveryQueue deliveryQueue() {
+        return deliveryQueue;
     }
 
     /** Hears of changes to what is held near. */

@@ -41,3 +41,24 @@ local function taken(key, now)
   if at <= now + 60000000 then return till end
   return note(key, till - at + now, now)
 end
+
+-- Puts an event down to be handed on, unless one of its id is there; does nothing where there is none.
+local function tell(outbox, outgoing, id, event)
+  if id and id ~= '' and redis.call('HSETNX', outgoing, id, event) == 1 then
+    redis.call('ZADD', outbox, 0, id)
+  end
+end
+
+-- Notes when the first of an endpoint's deliveries is due, or its lease ends; nothing where none waits.
+local function soonest(due, leased, hooks, endpoint)
+  local first
+  for _, queue in ipairs({due, leased}) do
+    local score = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')[2]
+    if score and (not first or tonumber(score) < first) then first = tonumber(score) end
+  end
+  if first then
+    redis.call('ZADD', hooks, digits(first), endpoint)
+  else
+    redis.call('ZREM', hooks, endpoint)
+  end
+end

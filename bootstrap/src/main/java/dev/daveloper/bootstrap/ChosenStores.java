@@ -97,7 +97,7 @@ record ChosenStores(
                 redis.neighbours(),
                 new Limiters(redis.rateLimiter(), new EmbeddedRateLimiter(clock), redis.policyStore()),
                 redis.cache(),
-                Optional.empty(),
+                Optional.of(new Deliveries(redis.webhookStore(), redis.outbox(), redis.deliveryQueue())),
                 redis.probe(),
                 measured -> measured.redis(redis),
                 redis::close);

@@ -1,10 +1,6 @@
 package dev.daveloper.embedded.webhooks;
 
 import dev.daveloper.application.webhooks.out.Outbox;
-import dev.daveloper.domain.documents.DocumentId;
-import dev.daveloper.domain.documents.JobId;
-import dev.daveloper.domain.documents.Scope;
-import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.webhooks.Awaited;
 import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.DeliveryState;
@@ -13,6 +9,7 @@ import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
+import dev.daveloper.stored.webhooks.AwaitedText;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +17,6 @@ import java.util.Set;
 
 /** Events in SQLite on their way to the queues of their endpoints. */
 public final class SqliteOutbox implements Outbox {
-    private static final String SHARED = "shared";
-
     private final Sqlite sqlite;
     private final EventRows events;
 
@@ -97,7 +92,7 @@ public final class SqliteOutbox implements Outbox {
     public void await(Awaited awaited, Instant now) {
         sqlite.write(connection -> connection.update(
                 "INSERT INTO webhook_awaited (what, noted_at) VALUES (?, ?) ON CONFLICT (what) DO NOTHING",
-                text(awaited),
+                AwaitedText.write(awaited),
                 EpochNanos.of(now)));
     }
 
@@ -105,34 +100,14 @@ public final class SqliteOutbox implements Outbox {
     public List<Awaited> awaited(Instant since, int max) {
         return sqlite.read(connection -> connection.list(
                 "SELECT what FROM webhook_awaited WHERE noted_at < ? ORDER BY noted_at, what LIMIT ?",
-                row -> read(row.getString(1)),
+                row -> AwaitedText.read(row.getString(1)),
                 EpochNanos.of(since),
                 max));
     }
 
     @Override
     public void settle(Awaited awaited) {
-        sqlite.write(connection -> connection.update("DELETE FROM webhook_awaited WHERE what = ?", text(awaited)));
-    }
-
-    private static String text(Awaited awaited) {
-        return switch (awaited) {
-            case Awaited.Ingestion ingestion -> ingestion.job() + " " + text(ingestion.scope());
-            case Awaited.Deletion deletion -> deletion.document() + " " + text(deletion.scope());
-        };
-    }
-
-    private static String text(Scope scope) {
-        return scope instanceof Scope.OfSession own ? own.session().value() : SHARED;
-    }
-
-    private static Awaited read(String text) {
-        int space = text.indexOf(' ');
-        String id = text.substring(0, space);
-        String owner = text.substring(space + 1);
-        Scope scope = owner.equals(SHARED) ? Scope.SHARED : Scope.of(new SessionId(owner));
-        return id.startsWith(JobId.PREFIX)
-                ? new Awaited.Ingestion(new JobId(id), scope)
-                : new Awaited.Deletion(new DocumentId(id), scope);
+        sqlite.write(connection ->
+                connection.update("DELETE FROM webhook_awaited WHERE what = ?", AwaitedText.write(awaited)));
     }
 }

@@ -56,6 +56,10 @@ class HttpWebhookSenderTest {
         sender = open(reachable, names, SHORT);
     }
 
+    private static InetAddress loopback(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
     @AfterEach
     void close() {
         sender.close();
@@ -188,7 +192,7 @@ class HttpWebhookSenderTest {
     @Test
     void nobody_there_is_a_refusal() throws Exception {
         int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, loopback(1))) {
             port = free.getLocalPort();
         }
         assertThat(send("http://127.0.0.1:" + port + "/").trouble()).isEqualTo(Trouble.REFUSED);
@@ -283,8 +287,8 @@ class HttpWebhookSenderTest {
 
     @Test
     void of_several_addresses_only_the_permitted_ones_are_dialled() throws Exception {
-        InetAddress forbidden = InetAddress.getByName("127.0.0.1");
-        InetAddress permitted = InetAddress.getByName("127.0.0.2");
+        InetAddress forbidden = loopback(1);
+        InetAddress permitted = loopback(2);
         with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name -> new InetAddress[] {forbidden, permitted});
         try (RawReceiver never = RawReceiver.on(RawReceiver.saying(OK));
                 RawReceiver receiver =
@@ -300,8 +304,8 @@ class HttpWebhookSenderTest {
     @Test
     void a_name_is_looked_up_once_for_a_connection_and_what_was_judged_is_dialled() throws Exception {
         AtomicInteger looks = new AtomicInteger();
-        InetAddress good = InetAddress.getByName("127.0.0.2");
-        InetAddress bad = InetAddress.getByName("127.0.0.1");
+        InetAddress good = loopback(2);
+        InetAddress bad = loopback(1);
         with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name ->
                 new InetAddress[] {looks.incrementAndGet() == 1 ? good : bad});
         try (RawReceiver trap = RawReceiver.on(RawReceiver.saying(OK));
@@ -337,7 +341,7 @@ class HttpWebhookSenderTest {
                     throw new UnknownHostException(name);
                 }
             }
-            return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+            return new InetAddress[] {loopback(1)};
         });
         try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
             assertThat(send("http://slow.example.com:" + receiver.port() + "/").trouble())

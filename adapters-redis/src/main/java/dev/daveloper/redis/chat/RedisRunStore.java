@@ -16,6 +16,7 @@ import dev.daveloper.redis.RedisConfig.Keeping;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.redis.Sha256;
+import dev.daveloper.redis.webhooks.OutboxStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,16 +43,21 @@ public final class RedisRunStore implements RunStore {
     private final SealedContents contents;
     private final RunLeases leases;
     private final NearHistory near;
+    private final OutboxStep outbox;
     private final AtomicLong keysForgottenBeforeMillis = new AtomicLong();
 
-    /** @param near shared with who reads the messages */
-    public RedisRunStore(Redis redis, NearHistory near) {
+    /**
+     * @param near shared with who reads the messages
+     * @param outbox where what is told of is put in the same script
+     */
+    public RedisRunStore(Redis redis, NearHistory near, OutboxStep outbox) {
         this.redis = redis;
         this.keys = redis.keys();
         this.keeping = redis.config().keeping();
         this.contents = new SealedContents(redis.config().contentKeys());
         this.leases = new RunLeases(redis);
         this.near = near;
+        this.outbox = outbox;
     }
 
     @Override
@@ -115,9 +121,8 @@ public final class RedisRunStore implements RunStore {
         names.add(keys.unwanted(Keys.shardOf(session)));
         names.add(keys.log(run.ref()));
         names.add(keys.followers(run.ref()));
-        Reply reply = redis.runDurably(
-                FINISH,
-                names,
+        names.addAll(outbox.names(Keys.shardOf(session)));
+        List<Object> values = new ArrayList<>(List.of(
                 run.id(),
                 lease.epoch(),
                 answer.id(),
@@ -125,7 +130,10 @@ public final class RedisRunStore implements RunStore {
                 session,
                 keeping.session().toMillis(),
                 keeping.log().toMillis(),
-                answer.at().toEpochMilli());
+                answer.at().toEpochMilli()));
+        values.addAll(outbox.values(told));
+        Reply reply = redis.runDurably(FINISH, names, values.toArray());
+        outbox.done(Keys.shardOf(session), told);
         if (reply.size() > 1) {
             near.finished(session, answer, lastIn(reply));
         } else {

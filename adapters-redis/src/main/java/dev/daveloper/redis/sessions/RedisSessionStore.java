@@ -11,6 +11,7 @@ import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
+import dev.daveloper.redis.webhooks.OutboxStep;
 import dev.daveloper.stored.EpochNanos;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -43,9 +44,12 @@ public final class RedisSessionStore implements SessionStore {
     private final Keys keys;
     private final LiveFrom liveFrom = new LiveFrom();
     private final TokenRecords tokens;
+    private final OutboxStep outbox;
 
-    public RedisSessionStore(Redis redis) {
+    /** @param outbox where what is told of is put in the same script */
+    public RedisSessionStore(Redis redis, OutboxStep outbox) {
         this.redis = redis;
+        this.outbox = outbox;
         this.keys = redis.keys();
         this.tokens = new TokenRecords(redis);
     }
@@ -63,18 +67,14 @@ public final class RedisSessionStore implements SessionStore {
         boolean created = false;
         try {
             Redis.Call<Reply> record = tokens.write(token, session, expiresAt);
-            redis.run(
-                    CREATE,
-                    List.of(
-                            keys.session(session.id()),
-                            keys.expiries(Keys.shardOf(session.id())),
-                            keys.counts(Keys.shardOf(session.id()))),
+            List<Object> values = new ArrayList<>(List.of(
                     session.id(),
                     token.hex(),
                     EpochNanos.of(session.createdAt()),
                     EpochNanos.of(session.lastSeenAt()),
                     millisFrom(expiresAt),
-                    redis.config().keeping().session().toMillis());
+                    redis.config().keeping().session().toMillis()));
+            runTelling(CREATE, session.id(), values, told);
             record.await();
             tokens.written(token, session.id());
             created = true;
@@ -148,21 +148,24 @@ public final class RedisSessionStore implements SessionStore {
             return false;
         }
         tokens.delete(new TokenHash(new String(token, StandardCharsets.US_ASCII)));
-        Reply ended = redis.run(
-                END,
-                List.of(
-                        keys.session(session),
-                        keys.expiries(Keys.shardOf(session)),
-                        keys.counts(Keys.shardOf(session))),
-                session,
-                how.wireName(),
-                millisFrom(forgetAt));
+        Reply ended =
+                runTelling(END, session, new ArrayList<>(List.of(session, how.wireName(), millisFrom(forgetAt))), told);
         if (ended.isEmpty()) {
             return false;
         }
         tokens.delete(new TokenHash(ended.text(0)));
         liveFrom.remove(session);
         return true;
+    }
+
+    private Reply runTelling(Script script, SessionId session, List<Object> values, Optional<WebhookEvent> told) {
+        int shard = Keys.shardOf(session);
+        List<String> names = new ArrayList<>(List.of(keys.session(session), keys.expiries(shard), keys.counts(shard)));
+        names.addAll(outbox.names(shard));
+        values.addAll(outbox.values(told));
+        Reply reply = redis.run(script, names, values.toArray());
+        outbox.done(shard, told);
+        return reply;
     }
 
     /** Hears that a session has ended on another node. */

@@ -1,7 +1,7 @@
 -- Ends a run: its answer behind all that is there, the session's place free, the log on its way out. Says which message
 -- was the last before the answer.
--- KEYS: runs order messages leases cleared unwanted log followers
--- ARGV: run epoch messageId content session keepMillis logMillis endedMillis
+-- KEYS: runs order messages leases cleared unwanted log followers outbox outgoing
+-- ARGV: run epoch messageId content session keepMillis logMillis endedMillis event told
 local run = ARGV[1]
 local known = redis.call('HMGET', KEYS[1], run, run .. ':epoch', run .. ':ended', 'active')
 if not known[1] then
@@ -23,4 +23,5 @@ redis.call('ZREM', KEYS[6], ARGV[5] .. '/' .. run)
 for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[6]) end
 redis.call('PEXPIRE', KEYS[7], ARGV[7])
 redis.call('PEXPIRE', KEYS[8], ARGV[7])
+tell(KEYS[9], KEYS[10], ARGV[9], ARGV[10])
 return {'done', last or ''}

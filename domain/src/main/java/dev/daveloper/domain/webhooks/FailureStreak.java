@@ -16,8 +16,11 @@ public record FailureStreak(Optional<Instant> first, long failures, Optional<Ins
     public static final FailureStreak NONE = new FailureStreak(Optional.empty(), 0, Optional.empty());
     public static final Duration GIVEN_UP_AFTER = Duration.ofDays(5);
 
-    static final int SEVERAL = 3;
-    static final Duration APART = Duration.ofHours(12);
+    /** So many failures are several. */
+    public static final int SEVERAL = 3;
+
+    /** So far the first and the last of them are apart. */
+    public static final Duration APART = Duration.ofHours(12);
 
     public FailureStreak after(Verdict verdict, Instant at) {
         if (verdict == Verdict.DELIVERED) {

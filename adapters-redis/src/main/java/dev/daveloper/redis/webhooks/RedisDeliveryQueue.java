@@ -1,0 +1,214 @@
+package dev.daveloper.redis.webhooks;
+
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.domain.Page;
+import dev.daveloper.domain.PageRequest;
+import dev.daveloper.domain.webhooks.Attempt;
+import dev.daveloper.domain.webhooks.Delivery;
+import dev.daveloper.domain.webhooks.DeliveryId;
+import dev.daveloper.domain.webhooks.DeliveryState;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EndpointStats;
+import dev.daveloper.domain.webhooks.EventId;
+import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.domain.webhooks.Latencies;
+import dev.daveloper.domain.webhooks.Verdict;
+import dev.daveloper.redis.Keys;
+import dev.daveloper.redis.Redis;
+import dev.daveloper.redis.Reply;
+import dev.daveloper.redis.Script;
+import dev.daveloper.stored.EpochNanos;
+import dev.daveloper.stored.webhooks.AttemptsCodec;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A queue for each endpoint in the endpoint's shard: one script claims a batch, one settles an attempt. */
+public final class RedisDeliveryQueue implements DeliveryQueue {
+    private static final Script DUE = script("due");
+    private static final Script CLAIM = script("claim");
+    private static final Script SETTLE = script("settle");
+    private static final int CLAIM_PARTS = 6;
+    private static final int NAME_BYTES = 8;
+
+    private final Redis redis;
+    private final Keys keys;
+    private final SealedEvents events;
+    private final Shards shards;
+    private final DeliveryRecords records;
+    /** Begins the tickets of this node, as no other's begin. */
+    private final String node;
+
+    private final AtomicLong tickets = new AtomicLong();
+
+    /** @param shards in which endpoints lie that this node knows */
+    public RedisDeliveryQueue(Redis redis, Shards shards) {
+        this.redis = redis;
+        this.keys = redis.keys();
+        this.events = new SealedEvents(redis.config().contentKeys());
+        this.shards = shards;
+        this.records = new DeliveryRecords(redis, events);
+        byte[] name = new byte[NAME_BYTES];
+        new SecureRandom().nextBytes(name);
+        this.node = HexFormat.of().formatHex(name);
+    }
+
+    private static Script script(String name) {
+        return Script.beside(RedisDeliveryQueue.class, name);
+    }
+
+    @Override
+    public Due due(Instant now) {
+        List<Redis.Call<Reply>> calls = new ArrayList<>();
+        for (int shard : shards.toAsk()) {
+            calls.add(redis.send(DUE, List.of(keys.hooksNext(shard)), now.toEpochMilli()));
+        }
+        Set<EndpointId> due = new HashSet<>();
+        Optional<Instant> next = Optional.empty();
+        for (Redis.Call<Reply> call : calls) {
+            Reply reply = call.await();
+            for (int i = 1; i < reply.size(); i++) {
+                EndpointId endpoint = new EndpointId(reply.text(i));
+                shards.used(endpoint);
+                due.add(endpoint);
+            }
+            Optional<Instant> later = reply.optional(0)
+                    .filter(score -> !score.isEmpty())
+                    .map(score -> Instant.ofEpochMilli((long) Double.parseDouble(score)));
+            if (later.isPresent() && (next.isEmpty() || later.get().isBefore(next.get()))) {
+                next = later;
+            }
+        }
+        return new Due(due, next);
+    }
+
+    @Override
+    public List<Claim> claim(EndpointId endpoint, int max, OptionalInt perSecond, Instant now, Duration leaseFor) {
+        Hook hook = new Hook(keys, endpoint);
+        Instant until = now.plus(leaseFor);
+        Reply reply = redis.run(
+                CLAIM,
+                List.of(hook.due(), hook.leased(), hook.waiting(), hook.sending(), hook.standing(), hook.next()),
+                now.toEpochMilli(),
+                max,
+                perSecond.isPresent() ? perSecond.getAsInt() : "",
+                Hook.millis(until),
+                EpochNanos.of(until),
+                node + "-" + tickets.incrementAndGet(),
+                endpoint,
+                hook.deliveries());
+        List<Claim> claims = new ArrayList<>(reply.size() / CLAIM_PARTS);
+        for (int i = 0; i < reply.size(); i += CLAIM_PARTS) {
+            claims.add(new Claim(
+                    new DeliveryId(reply.text(i)),
+                    endpoint,
+                    events.open(new EventId(reply.text(i + 1)), reply.bytes(i + 2)),
+                    (int) reply.number(i + 3) + 1,
+                    (int) reply.number(i + 4),
+                    reply.text(i + 5)));
+        }
+        return claims;
+    }
+
+    @Override
+    public Optional<FailureStreak> settle(Claim claim, Attempt attempt, Next next) {
+        Hook hook = new Hook(keys, claim.endpoint());
+        Instant ended = attempt.endedAt();
+        Instant moment = next instanceof Next.Retry retry ? retry.at() : ended;
+        Reply reply = redis.run(
+                SETTLE,
+                List.of(
+                        hook.delivery(claim.id()),
+                        hook.due(),
+                        hook.leased(),
+                        hook.waiting(),
+                        hook.sending(),
+                        hook.delivered(),
+                        hook.dead(),
+                        hook.standing(),
+                        hook.hour(attempt.at()),
+                        hook.next()),
+                claim.id(),
+                claim.endpoint(),
+                claim.ticket(),
+                AttemptsCodec.encode(List.of(attempt)),
+                attempt.number(),
+                stateAfter(next).wireName(),
+                EpochNanos.of(moment),
+                Hook.millis(moment),
+                next instanceof Next.Dead dead ? dead.why().wireName() : "",
+                attempt.trouble().wireName(),
+                Latencies.classOf(attempt.took()),
+                attempt.verdict() == Verdict.DELIVERED ? 1 : 0,
+                EpochNanos.of(ended),
+                ended.toEpochMilli(),
+                Hook.KEPT.toMillis(),
+                FailureStreak.SEVERAL,
+                FailureStreak.APART.toMillis(),
+                MAX_ATTEMPTS,
+                MAX_OVER,
+                hook.deliveries());
+        return reply.isEmpty() ? Optional.empty() : Optional.of(Standings.streak(reply));
+    }
+
+    private static DeliveryState.Kind stateAfter(Next next) {
+        return switch (next) {
+            case Next.Delivered delivered -> DeliveryState.Kind.DELIVERED;
+            case Next.Retry retry -> DeliveryState.Kind.WAITING;
+            case Next.Dead dead -> DeliveryState.Kind.DEAD;
+        };
+    }
+
+    @Override
+    public void release(Claim claim, Instant dueAt) {
+        records.again(claim.endpoint(), claim.id(), claim.ticket(), dueAt).await();
+    }
+
+    @Override
+    public Page<Delivery> list(EndpointId endpoint, Optional<DeliveryState.Kind> only, PageRequest page) {
+        return records.list(endpoint, only, page);
+    }
+
+    @Override
+    public Optional<Known> find(DeliveryId delivery) {
+        return records.find(delivery);
+    }
+
+    @Override
+    public Optional<Delivery> redeliver(DeliveryId delivery, Instant now) {
+        return records.redeliver(delivery, now);
+    }
+
+    @Override
+    public int recover(EndpointId endpoint, Instant since, Instant now, int max) {
+        return records.recover(endpoint, since, now, max);
+    }
+
+    @Override
+    public EndpointStats stats(EndpointId endpoint, Instant since, Instant now) {
+        return new Standings(redis).since(endpoint, since, now, backlog(endpoint));
+    }
+
+    @Override
+    public Backlog backlog(EndpointId endpoint) {
+        return records.backlog(endpoint);
+    }
+
+    @Override
+    public void forget(EndpointId endpoint) {
+        records.forget(endpoint);
+    }
+
+    @Override
+    public int forgetBefore(Instant moment, Set<EndpointId> endpoints, int max) {
+        return records.forgetBefore(moment, endpoints, max);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.daveloper.redis.webhooks;
+
+import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.domain.webhooks.Awaited;
+import dev.daveloper.domain.webhooks.DeliveryId;
+import dev.daveloper.domain.webhooks.DeliveryState;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EventId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
+import dev.daveloper.redis.Keys;
+import dev.daveloper.redis.Redis;
+import dev.daveloper.redis.Reply;
+import dev.daveloper.redis.Script;
+import dev.daveloper.stored.EpochNanos;
+import dev.daveloper.stored.webhooks.AwaitedText;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ZAddArgs;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An outbox in each shard, so that an event lies where what it tells of is written. Endpoints lie in shards of their
+ * own: each gets its delivery by a script, which does nothing the second time, and then the event is taken out.
+ */
+public final class RedisOutbox implements Outbox {
+    private static final Script PUT = Script.beside(RedisOutbox.class, "put");
+    private static final Script WAITING = Script.beside(RedisOutbox.class, "waiting");
+    private static final Script ADD = Script.beside(RedisOutbox.class, "add");
+    private final Redis redis;
+    private final Keys keys;
+    private final SealedEvents events;
+    private final Shards outboxes;
+    private final Shards endpoints;
+
+    /** @param outboxes is told by whoever puts events down in a step of its own */
+    public RedisOutbox(Redis redis, Shards outboxes, Shards endpoints) {
+        this.redis = redis;
+        this.keys = redis.keys();
+        this.events = new SealedEvents(redis.config().contentKeys());
+        this.outboxes = outboxes;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public void put(WebhookEvent event) {
+        int shard = shardOf(event);
+        outboxes.used(shard);
+        redis.runDurably(PUT, List.of(keys.outbox(shard), keys.outgoing(shard)), event.id(), events.seal(event));
+    }
+
+    private static int shardOf(WebhookEvent event) {
+        return event.session().map(session -> Keys.shardOf(session)).orElseGet(() -> Keys.shardOf(event.id()));
+    }
+
+    @Override
+    public List<WebhookEvent> waiting(int max) {
+        Map<Integer, Redis.Call<Reply>> calls = new TreeMap<>();
+        for (int shard : outboxes.toAsk()) {
+            calls.put(shard, redis.send(WAITING, List.of(keys.outbox(shard), keys.outgoing(shard)), max));
+        }
+        List<WebhookEvent> waiting = new ArrayList<>();
+        calls.forEach((shard, call) -> {
+            Reply reply = call.await();
+            if (reply.isEmpty()) {
+                outboxes.empty(shard);
+            } else {
+                outboxes.used(shard);
+            }
+            for (int i = 0; i + 1 < reply.size() && waiting.size() < max; i += 2) {
+                if (reply.has(i + 1)) {
+                    waiting.add(events.open(new EventId(reply.text(i)), reply.bytes(i + 1)));
+                }
+            }
+        });
+        return waiting;
+    }
+
+    @Override
+    public void distribute(WebhookEvent event, Set<EndpointId> to, Instant now, int maxWaiting) {
+        byte[] sealed = events.seal(event);
+        List<Redis.Call<Reply>> calls = new ArrayList<>();
+        for (EndpointId endpoint : to) {
+            endpoints.used(endpoint);
+            calls.add(add(event, sealed, endpoint, now, maxWaiting));
+        }
+        calls.forEach(Redis.Call::await);
+        takeOut(event);
+    }
+
+    private Redis.Call<Reply> add(WebhookEvent event, byte[] sealed, EndpointId endpoint, Instant now, int maxWaiting) {
+        DeliveryId id = DeliveryId.of(event, endpoint);
+        Hook hook = new Hook(keys, endpoint);
+        return redis.send(
+                ADD,
+                List.of(
+                        hook.delivery(id),
+                        hook.due(),
+                        hook.leased(),
+                        hook.waiting(),
+                        hook.dead(),
+                        hook.hour(now),
+                        hook.next()),
+                id,
+                endpoint,
+                sealed,
+                EpochNanos.of(now),
+                Hook.millis(now),
+                maxWaiting,
+                Hook.KEPT.toMillis(),
+                Hook.KEPT.toMillis(),
+                DeliveryState.Death.BACKLOG_FULL.wireName(),
+                event.id());
+    }
+
+    /** One whose id it has lies in its session's shard, or in that of the id. */
+    private void takeOut(WebhookEvent event) {
+        int shard = shardOf(event);
+        byte[] id = Redis.bytes(event.id().value());
+        Redis.Call<Long> order = redis.send(commands -> commands.zrem(Redis.bytes(keys.outbox(shard)), id));
+        redis.send(commands -> commands.hdel(Redis.bytes(keys.outgoing(shard)), id))
+                .await();
+        order.await();
+    }
+
+    @Override
+    public void await(Awaited awaited, Instant now) {
+        byte[] what = Redis.bytes(AwaitedText.write(awaited));
+        redis.send(commands -> commands.zadd(
+                        Redis.bytes(keys.awaited()), ZAddArgs.Builder.nx(), (double) now.toEpochMilli(), what))
+                .await();
+    }
+
+    @Override
+    public List<Awaited> awaited(Instant since, int max) {
+        Range<Double> before =
+                Range.from(Range.Boundary.unbounded(), Range.Boundary.excluding((double) since.toEpochMilli()));
+        return redis
+                .send(commands -> commands.zrangebyscore(Redis.bytes(keys.awaited()), before, Limit.create(0, max)))
+                .await()
+                .stream()
+                .map(what -> AwaitedText.read(new String(what, StandardCharsets.US_ASCII)))
+                .toList();
+    }
+
+    @Override
+    public void settle(Awaited awaited) {
+        byte[] what = Redis.bytes(AwaitedText.write(awaited));
+        redis.send(commands -> commands.zrem(Redis.bytes(keys.awaited()), what)).await();
+    }
+}

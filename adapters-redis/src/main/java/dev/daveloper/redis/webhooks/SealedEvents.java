@@ -1,0 +1,24 @@
+package dev.daveloper.redis.webhooks;
+
+import dev.daveloper.domain.ContentKeys;
+import dev.daveloper.domain.UnreadableContent;
+import dev.daveloper.domain.webhooks.EventId;
+import dev.daveloper.domain.webhooks.WebhookEvent;
+import dev.daveloper.stored.chat.Place;
+import dev.daveloper.stored.webhooks.EventCodec;
+
+/** Events on their way in and out, sealed where keys are configured and bound to their id. */
+record SealedEvents(ContentKeys keys) {
+    byte[] seal(WebhookEvent event) {
+        return keys.seal(EventCodec.encode(event), Place.of(event.id()).context());
+    }
+
+    WebhookEvent open(EventId id, byte[] stored) {
+        Place place = Place.of(id);
+        try {
+            return EventCodec.decode(keys.open(stored, place.context()));
+        } catch (UnreadableContent e) {
+            throw new UnreadableContent("in Redis, " + place.shown() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
