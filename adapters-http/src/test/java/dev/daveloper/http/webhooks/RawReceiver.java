@@ -35,7 +35,7 @@ final class RawReceiver implements AutoCloseable {
     }
 
     static RawReceiver on(Behaviour behaviour) throws IOException {
-        return on(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), behaviour);
+        return on(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
     }
 
     static RawReceiver on(ServerSocket socket, Behaviour behaviour) {
