@@ -4,75 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.daveloper.application.webhooks.out.WebhookSender.Outbound;
 import dev.daveloper.domain.webhooks.Attempt;
-import dev.daveloper.domain.webhooks.EndpointUrl;
-import dev.daveloper.domain.webhooks.Network;
-import dev.daveloper.domain.webhooks.Reachable;
 import dev.daveloper.domain.webhooks.Trouble;
 import dev.daveloper.domain.webhooks.Verdict;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpWebhookSenderTest {
-    private static final Reachable LOOPBACK = new Reachable(List.of(Network.of("127.0.0.0/8")));
-    private static final Duration SHORT = Duration.ofMillis(900);
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-    private HttpWebhookSender sender = open(LOOPBACK, JudgedAddresses.Names.SYSTEM, SHORT);
-
-    private static HttpWebhookSender open(Reachable reachable, JudgedAddresses.Names names, Duration timeout) {
-        return HttpWebhookSender.open(
-                new SenderConfig(
-                        reachable,
-                        Duration.ofMillis(700),
-                        timeout,
-                        "Daveloper-Webhooks/test",
-                        InstantSource.fixed(Instant.parse("2026-01-31T12:00:00Z")),
-                        Optional.empty()),
-                names);
-    }
-
-    private void with(Reachable reachable, JudgedAddresses.Names names) {
-        sender.close();
-        sender = open(reachable, names, SHORT);
-    }
-
-    private static InetAddress loopback(int last) throws UnknownHostException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
-    }
-
-    @AfterEach
-    void close() {
-        sender.close();
-    }
-
-    private Attempt send(String url) throws InterruptedException {
-        return sender.send(new Outbound(
-                new EndpointUrl(URI.create(url)),
-                Map.of("webhook-id", "evt_1", "X-Own", "yes"),
-                "{\"text\":\"ä漢😀\"}",
-                3));
-    }
-
+class HttpWebhookSenderTest extends SendingTest {
     @Test
     void what_arrives_is_what_was_handed_over() throws Exception {
         try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
@@ -255,8 +201,7 @@ class HttpWebhookSenderTest {
     @Test
     void an_attempt_is_broken_off_when_its_caller_is() throws Exception {
         try (RawReceiver receiver = RawReceiver.on((connection, out) -> new CountDownLatch(1).await())) {
-            sender.close();
-            sender = open(LOOPBACK, JudgedAddresses.Names.SYSTEM, Duration.ofMinutes(5));
+            with(LOOPBACK, JudgedAddresses.Names.SYSTEM, Duration.ofMinutes(5));
             FutureTask<Attempt> sending = new FutureTask<>(() -> send(receiver.url()));
             Thread thread = Thread.ofVirtual().start(sending);
             await().until(() -> receiver.requests.size() == 1);
@@ -264,108 +209,6 @@ class HttpWebhookSenderTest {
             assertThatThrownBy(sending::get)
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(InterruptedException.class);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://127.0.0.1/",
-                "http://localhost/",
-                "http://[::1]/",
-                "http://[::ffff:127.0.0.1]/",
-                "http://0.0.0.0/",
-                "http://169.254.169.254/latest/meta-data/",
-                "http://10.1.2.3/",
-                "http://[fd00:ec2::254]/",
-                "http://[64:ff9b::7f00:1]/"
-            })
-    void nobody_is_sent_to_where_the_rules_do_not_permit(String url) throws Exception {
-        with(Reachable.PUBLIC, JudgedAddresses.Names.SYSTEM);
-        assertThat(send(url).trouble()).isEqualTo(Trouble.FORBIDDEN_ADDRESS);
-    }
-
-    @Test
-    void of_several_addresses_only_the_permitted_ones_are_dialled() throws Exception {
-        InetAddress forbidden = loopback(1);
-        InetAddress permitted = loopback(2);
-        with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name -> new InetAddress[] {forbidden, permitted});
-        try (RawReceiver never = RawReceiver.on(RawReceiver.saying(OK));
-                RawReceiver receiver =
-                        RawReceiver.on(new ServerSocket(never.port(), 5, permitted), RawReceiver.saying(OK))) {
-            assertThat(send("http://hooks.example.com:" + never.port() + "/").verdict())
-                    .isEqualTo(Verdict.DELIVERED);
-            assertThat(receiver.requests.getFirst())
-                    .containsIgnoringCase("host: hooks.example.com:" + never.port() + "\r\n");
-            assertThat(never.connections).hasValue(0);
-        }
-    }
-
-    @Test
-    void a_name_is_looked_up_once_for_a_connection_and_what_was_judged_is_dialled() throws Exception {
-        AtomicInteger looks = new AtomicInteger();
-        InetAddress good = loopback(2);
-        InetAddress bad = loopback(1);
-        with(new Reachable(List.of(Network.of("127.0.0.2/32"))), name ->
-                new InetAddress[] {looks.incrementAndGet() == 1 ? good : bad});
-        try (RawReceiver trap = RawReceiver.on(RawReceiver.saying(OK));
-                RawReceiver receiver = RawReceiver.on(new ServerSocket(trap.port(), 5, good), (connection, out) -> {
-                    RawReceiver.saying(OK).answer(connection, out);
-                    connection.close();
-                })) {
-            String url = "http://rebinding.example.com:" + trap.port() + "/";
-            assertThat(send(url).verdict()).isEqualTo(Verdict.DELIVERED);
-            await().untilAsserted(() -> assertThat(send(url).trouble()).isEqualTo(Trouble.FORBIDDEN_ADDRESS));
-            assertThat(receiver.connections).hasValue(1);
-            assertThat(trap.connections).hasValue(0);
-            assertThat(looks.get()).isGreaterThan(1);
-        }
-    }
-
-    @Test
-    void a_name_that_nobody_knows_is_told_as_that() throws Exception {
-        with(LOOPBACK, name -> {
-            throw new UnknownHostException(name);
-        });
-        assertThat(send("http://nowhere.example.com/").trouble()).isEqualTo(Trouble.UNKNOWN_HOST);
-    }
-
-    @Test
-    void a_name_server_that_hangs_keeps_nobody_else_waiting() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        with(LOOPBACK, name -> {
-            if (name.startsWith("slow")) {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    throw new UnknownHostException(name);
-                }
-            }
-            return new InetAddress[] {loopback(1)};
-        });
-        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
-            assertThat(send("http://slow.example.com:" + receiver.port() + "/").trouble())
-                    .isEqualTo(Trouble.CONNECT_TIMEOUT);
-            assertThat(send("http://fast.example.com:" + receiver.port() + "/").verdict())
-                    .isEqualTo(Verdict.DELIVERED);
-        }
-    }
-
-    @Test
-    void no_proxy_is_asked_whatever_the_system_says() throws Exception {
-        try (RawReceiver proxy = RawReceiver.on(RawReceiver.saying(OK));
-                RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
-            System.setProperty("http.proxyHost", "127.0.0.1");
-            System.setProperty("http.proxyPort", Integer.toString(proxy.port()));
-            System.setProperty("http.nonProxyHosts", "");
-            try {
-                with(LOOPBACK, JudgedAddresses.Names.SYSTEM);
-                assertThat(send(receiver.url()).verdict()).isEqualTo(Verdict.DELIVERED);
-            } finally {
-                List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts")
-                        .forEach(System::clearProperty);
-            }
-            assertThat(proxy.connections).hasValue(0);
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
 import dev.daveloper.domain.chat.RunRef;
-import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.webhooks.WebhookEvent;
@@ -259,12 +258,7 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     @Override
     public synchronized Page<Message> page(SessionId session, PageRequest page) {
         requireHere();
-        List<Message> all = messagesOf(session);
-        int from = page.cursor().map(cursor -> indexAfter(all, cursor)).orElse(0);
-        int end = Math.min(all.size(), from + page.limit());
-        Optional<String> next =
-                end < all.size() ? Optional.of(all.get(end - 1).id().value()) : Optional.empty();
-        return new Page<>(all.subList(from, end), next);
+        return HeldMessages.page(messagesOf(session), page);
     }
 
     @Override
@@ -282,15 +276,6 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         cleared.add(session);
         runs.values().removeIf(entry -> entry.run.sessionId().equals(session));
         notifyAll();
-    }
-
-    private static int indexAfter(List<Message> all, String cursor) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().value().equals(cursor)) {
-                return i + 1;
-            }
-        }
-        throw new InvalidRequest("#/cursor", "The cursor is not one of this list.");
     }
 
     private List<Message> messagesOf(SessionId session) {

@@ -38,7 +38,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contracts of the ports that keep webhooks have in common: stores that begin empty, a clock, things to keep. */
+/**
+ * What the contracts of the ports that keep webhooks have in common: stores that begin empty, a clock, things to keep.
+ */
 public abstract class WebhooksContract {
     static final Duration LEASE = Duration.ofSeconds(45);
     static final int MANY = 1_000;

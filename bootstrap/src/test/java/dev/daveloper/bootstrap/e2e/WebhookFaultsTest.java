@@ -3,7 +3,6 @@ package dev.daveloper.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.bootstrap.e2e.Receivers.Behaviour;
 import dev.daveloper.bootstrap.e2e.Receivers.Receiver;
 import java.io.OutputStream;
@@ -63,20 +62,17 @@ class WebhookFaultsTest {
 
     @Test
     void the_well_hear_everything_beside_the_sick_and_the_recovered_catch_up() throws Exception {
-        List<String> options = new ArrayList<>(Receivers.OPTIONS);
-        options.addAll(
-                List.of("--webhooks.timeout=2s", "--webhooks.connect-timeout=1s", "--webhooks.retries=1s,2s,3s,5m"));
         try (Receivers receivers = Receivers.start();
-                RunningProgram program = RunningProgram.gateway(directory, options.toArray(String[]::new))) {
+                RunningProgram program = program()) {
             Receiver well = receivers.at(program.base());
+            Receiver pouring = receivers.at(program.base());
+            pouring.does(pours);
             List<Receiver> sick = new ArrayList<>();
             for (Behaviour fault : List.of(hangs, drips, redirects, Behaviour.status(500), Behaviour.status(429))) {
                 Receiver receiver = receivers.at(program.base());
                 receiver.does(fault);
                 sick.add(receiver);
             }
-            Receiver pouring = receivers.at(program.base());
-            pouring.does(pours);
             Receiver gone = receivers.at(program.base());
             gone.does(Behaviour.status(410));
             String nobody = Receivers.create(program.base(), "http://127.0.0.1:" + freePort() + "/")
@@ -87,48 +83,48 @@ class WebhookFaultsTest {
             for (int i = 0; i < SESSIONS; i++) {
                 opened.add(Visitor.at(program.base()).sessionId());
             }
+            awaitAll(well, opened);
+            awaitAll(pouring, opened);
             await().atMost(RunningProgram.PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(well.sessionsOf("session.opened")).containsAll(opened));
-            await().atMost(RunningProgram.PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(pouring.sessionsOf("session.opened")).containsAll(opened));
-            await().atMost(RunningProgram.PATIENCE)
-                    .untilAsserted(() -> assertThat(endpoint(program, gone.id())
-                                    .path("disabledReason")
-                                    .asText())
-                            .isEqualTo("gone"));
-            JsonNode refused = Receivers.ask(program.base(), "GET", "/webhooks/" + nobody + "/stats", "", 200);
-            assertThat(refused.path("waiting").asInt()).isGreaterThanOrEqualTo(SESSIONS);
+                    .untilAsserted(() -> assertThat(reason(program, gone)).isEqualTo("gone"));
+            assertThat(waiting(program, nobody)).isGreaterThanOrEqualTo(SESSIONS);
 
             over.countDown();
-            sick.forEach(receiver -> {
-                receiver.received.clear();
-                receiver.does(Behaviour.OK);
-            });
+            sick.forEach(receiver -> receiver.does(Behaviour.OK));
             for (Receiver receiver : sick) {
-                Receivers.ask(
-                        program.base(),
-                        "POST",
-                        "/webhooks/" + receiver.id() + "/recover",
-                        "{\"since\":\"1970-01-01T00:00:00Z\"}",
-                        202);
+                String path = "/webhooks/" + receiver.id() + "/recover";
+                Receivers.ask(program.base(), "POST", path, "{\"since\":\"1970-01-01T00:00:00Z\"}", 202);
                 await().atMost(RunningProgram.PATIENCE.multipliedBy(2))
-                        .untilAsserted(
-                                () -> assertThat(waiting(program, receiver)).isZero());
+                        .untilAsserted(() ->
+                                assertThat(waiting(program, receiver.id())).isZero());
                 assertThat(receiver.unverified).isEmpty();
             }
         }
     }
 
-    private static int waiting(RunningProgram program, Receiver receiver) throws Exception {
-        return Receivers.ask(program.base(), "GET", "/webhooks/" + receiver.id() + "/stats", "", 200)
-                .path("waiting")
-                .asInt();
+    private RunningProgram program() {
+        List<String> options = new ArrayList<>(Receivers.OPTIONS);
+        options.addAll(
+                List.of("--webhooks.timeout=2s", "--webhooks.connect-timeout=1s", "--webhooks.retries=1s,2s,3s,5m"));
+        return RunningProgram.gateway(directory, options.toArray(String[]::new));
     }
 
-    private static JsonNode endpoint(RunningProgram program, String id) throws Exception {
-        return Receivers.ask(program.base(), "GET", "/webhooks/" + id, "", 200);
+    private static void awaitAll(Receiver receiver, Set<String> opened) {
+        await().atMost(RunningProgram.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(receiver.sessionsOf("session.opened")).containsAll(opened));
+    }
+
+    private static String reason(RunningProgram program, Receiver receiver) throws Exception {
+        return Receivers.ask(program.base(), "GET", "/webhooks/" + receiver.id(), "", 200)
+                .path("disabledReason")
+                .asText();
+    }
+
+    private static int waiting(RunningProgram program, String endpoint) throws Exception {
+        return Receivers.ask(program.base(), "GET", "/webhooks/" + endpoint + "/stats", "", 200)
+                .path("waiting")
+                .asInt();
     }
 
     private static int freePort() throws Exception {

@@ -7,6 +7,7 @@ import dev.daveloper.bootstrap.e2e.Receivers.Receiver;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,16 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway is killed in the midst of a burst; whatever a client was answered for arrives at every receiver. With {@code
- * -Ddaveloper.webhooks.events=5000} it is the burst that the promise speaks of.
+ * A gateway is killed in the midst of a burst; whatever a client was answered for arrives at every receiver. With
+ * {@code -Ddaveloper.webhooks.events=5000} it is the burst that the promise speaks of.
  */
 class WebhookKillTest {
     private static final int EVENTS = Integer.getInteger("daveloper.webhooks.events", 120);
     private static final int RECEIVERS = 20;
     private static final int CLIENTS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60 + EVENTS / 10);
-    private static final String KEY =
-            "k1=" + Base64.getEncoder().encodeToString("a key of thirty-two bytes length".getBytes());
+    private static final String KEY = "k1="
+            + Base64.getEncoder()
+                    .encodeToString("a key of thirty-two bytes length".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path directory;

@@ -25,6 +25,7 @@ public final class WebhookRefused extends GatewayException {
     public static WebhookRefused unprotected() {
         return new WebhookRefused(
                 FailureCode.WEBHOOK_SECRETS_UNPROTECTED,
-                "The secrets of webhooks are kept encrypted alone; the operator has to set data.encryption-keys first.");
+                "The secrets of webhooks are kept encrypted alone; the operator has to set data.encryption-keys"
+                        + " first.");
     }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What is sent along with each delivery to an endpoint, such as what lets it pass a proxy. Values may be secret, so they
- * are never printed.
+ * What is sent along with each delivery to an endpoint, such as what lets it pass a proxy. Values may be secret, so
+ * they are never printed.
  *
  * @param byName in lower case
  */

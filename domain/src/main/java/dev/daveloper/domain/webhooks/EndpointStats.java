@@ -8,7 +8,8 @@ import java.util.Optional;
  * How deliveries to an endpoint went, by all nodes together.
  *
  * @param since when it is counted; whole hours
- * @param attempts by what went wrong, {@link Trouble#NONE} for those that succeeded; troubles that did not occur are absent
+ * @param attempts by what went wrong, {@link Trouble#NONE} for those that succeeded; troubles that did not occur are
+ *     absent
  * @param delivered deliveries that succeeded
  * @param dead deliveries that were given up
  * @param waiting at the moment, with those being sent

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * For how long nothing has reached an endpoint. It is given up after days without a single success, counted from when it
- * was plain that this is no hiccup: several failures within a day, the first and the last half a day apart.
+ * For how long nothing has reached an endpoint. It is given up after days without a single success, counted from when
+ * it was plain that this is no hiccup: several failures within a day, the first and the last half a day apart.
  *
  * @param first of the failures in a row; empty when the last attempt was a success
  * @param failures in a row

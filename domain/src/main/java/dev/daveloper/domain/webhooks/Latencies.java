@@ -42,8 +42,8 @@ public record Latencies(List<Long> counts) {
     }
 
     /**
-     * How long this part of the attempts took at most: the bound of the class in which it lies, or the longest bound for
-     * what is longer than all.
+     * How long this part of the attempts took at most: the bound of the class in which it lies, or the longest bound
+     * for what is longer than all.
      *
      * @param part from 0 to 1, such as 0.95
      * @return empty when nothing was counted

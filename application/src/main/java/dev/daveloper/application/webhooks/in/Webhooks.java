@@ -130,8 +130,8 @@ public interface Webhooks {
      * @param leftAlone of them, by this node, because they failed several times in a row
      * @param sending attempts that this node makes at the moment
      * @param waiting deliveries of all endpoints, as last asked
-     * @param oldestWaiting since when the one is due that is due longest, of endpoints that are enabled and do not fail;
-     *     empty when none is
+     * @param oldestWaiting since when the one is due that is due longest, of endpoints that are enabled and do not
+     *     fail; empty when none is
      */
     record Overview(
             int endpoints, int disabled, int leftAlone, int sending, long waiting, Optional<Instant> oldestWaiting) {

@@ -23,7 +23,9 @@ import java.util.Set;
  * process. Safe for use by many threads; throws {@link dev.daveloper.domain.failures.StoreUnavailable}.
  */
 public interface DeliveryQueue {
-    /** Deliveries that are over and kept for each endpoint, those that succeeded and those that are dead; the oldest go. */
+    /**
+     * Deliveries that are over and kept for each endpoint, those that succeeded and those that are dead; the oldest go.
+     */
     int MAX_OVER = 10_000;
 
     /** Attempts that are kept of a delivery; the oldest go. */
@@ -73,11 +75,11 @@ public interface DeliveryQueue {
     }
 
     /**
-     * Notes an attempt with what comes next, in the delivery, in the endpoint's statistics and in its streak of failures,
-     * in one step.
+     * Notes an attempt with what comes next, in the delivery, in the endpoint's statistics and in its streak of
+     * failures, in one step.
      *
-     * @return the endpoint's streak after it; empty when the claim has run out and somebody else has taken the delivery,
-     *     or it is gone: then nothing was noted
+     * @return the endpoint's streak after it; empty when the claim has run out and somebody else has taken the
+     *     delivery, or it is gone: then nothing was noted
      */
     Optional<FailureStreak> settle(Claim claim, Attempt attempt, Next next);
 

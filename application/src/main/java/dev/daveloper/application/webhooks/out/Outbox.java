@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Events that were put down and not handed to their endpoints' queues yet. Most are put here by those who keep what they
- * tell of, in the same step: {@code RunStore.finish}, {@code SessionStore.create} and {@code end}. Safe for use by many
+ * Events that were put down and not handed to their endpoints' queues yet. Most are put here by those who keep what
+ * they tell of, in the same step: {@code RunStore.finish}, {@code SessionStore.create} and {@code end}. Safe for use by
+ * many
  * threads; throws {@link dev.daveloper.domain.failures.StoreUnavailable}.
  */
 public interface Outbox {
@@ -17,8 +18,8 @@ public interface Outbox {
     void put(WebhookEvent event);
 
     /**
-     * Events to hand on, oldest first as far as that is known. Those that this node put down are all seen at once; those
-     * of other nodes, which have hands of their own, within seconds.
+     * Events to hand on, oldest first as far as that is known. Those that this node put down are all seen at once;
+     * those of other nodes, which have hands of their own, within seconds.
      */
     List<WebhookEvent> waiting(int max);
 
