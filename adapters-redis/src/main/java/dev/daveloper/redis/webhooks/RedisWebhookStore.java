@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Endpoints in one hash, each sealed as a whole with its version beside it. Without keys none is added: its secret would
- * lie open. What an old key sealed is sealed by the first when the endpoint is changed the next time.
+ * Endpoints in one hash, each sealed as a whole with its version beside it. Without keys none is added: its secret
+ * would lie open. What an old key sealed is sealed by the first when the endpoint is changed the next time.
  */
 public final class RedisWebhookStore implements WebhookStore {
     private static final Script PUT = Script.beside(RedisWebhookStore.class, "put-endpoint");

@@ -37,8 +37,8 @@ public final class Shards {
     }
 
     /**
-     * Those to ask now, which are not known any more: whoever finds something there says so, and what is put there while
-     * they are asked is not overlooked.
+     * Those to ask now, which are not known any more: whoever finds something there says so, and what is put there
+     * while they are asked is not overlooked.
      */
     Set<Integer> take() {
         Set<Integer> taken = toAsk();
