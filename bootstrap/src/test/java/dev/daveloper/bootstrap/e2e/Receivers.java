@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class Receivers implements AutoCloseable {
     static final List<String> OPTIONS =
             Stream.concat(Stream.of("--admin.keys=" + ADMIN), SENDING.stream()).toList();
 
+    private static final int SECRET_BYTES = 32;
     private static final int LISTENING_BACKLOG = 1_000;
 
     /** What a receiver does with a request that was read and noted. */
@@ -54,13 +57,13 @@ final class Receivers implements AutoCloseable {
 
     /** One of them. */
     static final class Receiver {
-        /** What was received, by the event's id. */
+        /** What was answered by a success, by the event's id. */
         final Map<String, JsonNode> received = new ConcurrentHashMap<>();
 
         final AtomicInteger requests = new AtomicInteger();
         final Set<String> unverified = ConcurrentHashMap.newKeySet();
         private volatile Behaviour behaviour = Behaviour.OK;
-        private volatile String secret = "";
+        private final String secret = newSecret();
         private volatile String id = "";
 
         void does(Behaviour other) {
@@ -89,8 +92,13 @@ final class Receivers implements AutoCloseable {
                 if (!isVerified(exchange, body)) {
                     unverified.add(event);
                 }
-                received.put(event, Visitor.JSON.readTree(body));
-                behaviour.answer(exchange);
+                try {
+                    behaviour.answer(exchange);
+                } finally {
+                    if (exchange.getResponseCode() / 100 == 2) {
+                        received.put(event, Visitor.JSON.readTree(body));
+                    }
+                }
             }
         }
 
@@ -126,21 +134,26 @@ final class Receivers implements AutoCloseable {
         Receiver receiver = new Receiver();
         String path = "/receiver-" + paths.incrementAndGet();
         server.createContext(path, receiver::serve);
-        JsonNode created =
-                create(gateway, "http://127.0.0.1:" + server.getAddress().getPort() + path);
-        receiver.secret = created.path("secret").asText();
-        receiver.id = created.path("id").asText();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        // Brought along: something may be sent before the answer to the creation is read.
+        receiver.id = create(gateway, url, receiver.secret).path("id").asText();
         return receiver;
     }
 
     /** An endpoint, as it was answered. */
-    static JsonNode create(URI gateway, String url) throws IOException, InterruptedException {
-        return ask(
-                gateway,
-                "POST",
-                "/webhooks",
-                Visitor.JSON.createObjectNode().put("url", url).toString(),
-                201);
+    static JsonNode create(URI gateway, String url, String secret) throws IOException, InterruptedException {
+        String wish = Visitor.JSON
+                .createObjectNode()
+                .put("url", url)
+                .put("secret", secret)
+                .toString();
+        return ask(gateway, "POST", "/webhooks", wish, 201);
+    }
+
+    static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return "whsec_" + Base64.getEncoder().encodeToString(secret);
     }
 
     /** Asks as an administrator. */

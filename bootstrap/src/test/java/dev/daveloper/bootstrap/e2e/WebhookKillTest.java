@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A gateway is killed in the midst of a burst; whatever a client was answered for arrives at every receiver. With
  * {@code -Ddaveloper.webhooks.events=5000} it is the burst that the promise speaks of.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WebhookKillTest {
     private static final int EVENTS = Integer.getInteger("daveloper.webhooks.events", 120);
     private static final int RECEIVERS = 20;
@@ -50,7 +54,11 @@ class WebhookKillTest {
                 for (int i = 0; i < RECEIVERS; i++) {
                     all.add(receivers.at(first.base()));
                 }
+                CountDownLatch holding = hold(all);
                 opened = openSessions(first::base, EVENTS / 2, first::kill);
+                assertThat(all)
+                        .allSatisfy(receiver -> assertThat(receiver.received).isEmpty());
+                letGo(all, holding);
             }
             try (RunningProgram second = RunningProgram.gateway(directory, options)) {
                 opened.addAll(openSessions(second::base, EVENTS / 2, () -> {}));
@@ -62,7 +70,7 @@ class WebhookKillTest {
     @Test
     void with_redis_another_node_sends_what_a_killed_one_had_to_send() throws Exception {
         List<String> options = new ArrayList<>(Receivers.SENDING);
-        options.add("--data.encryption-keys=" + KEY);
+        options.addAll(List.of("--data.encryption-keys=" + KEY, "--webhooks.timeout=5s"));
         try (Receivers receivers = Receivers.start();
                 ManyNodes nodes =
                         ManyNodes.start(directory, 2, RedisProcess.durable(), options.toArray(String[]::new))) {
@@ -70,17 +78,47 @@ class WebhookKillTest {
             for (int i = 0; i < RECEIVERS; i++) {
                 all.add(receivers.at(nodes.base(0)));
             }
-            // The other node follows within seconds; until then it tells nobody of what it does.
-            await().atMost(PATIENCE)
-                    .until(() -> Receivers.ask(nodes.base(1), "GET", "/webhooks", "", 200)
-                                    .path("items")
-                                    .size()
-                            == RECEIVERS);
+            awaitKnown(all, nodes.base(1));
+            CountDownLatch holding = hold(all);
             Set<String> opened =
                     openSessions(() -> nodes.base(0), EVENTS / 2, nodes.get(0).program()::kill);
+            assertThat(all)
+                    .allSatisfy(receiver ->
+                            assertThat(receiver.sessionsOf("session.opened")).doesNotContainAnyElementsOf(opened));
+            letGo(all, holding);
             opened.addAll(openSessions(() -> nodes.base(1), EVENTS / 2, () -> {}));
             assertAllArrive(all, opened);
         }
+    }
+
+    /** Until they are let go none of them answers, so that all is still to be sent when the gateway is killed. */
+    private static CountDownLatch hold(List<Receiver> receivers) {
+        CountDownLatch holding = new CountDownLatch(1);
+        receivers.forEach(receiver -> receiver.does(exchange -> {
+            try {
+                holding.await();
+                exchange.sendResponseHeaders(500, -1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        return holding;
+    }
+
+    private static void letGo(List<Receiver> receivers, CountDownLatch holding) {
+        receivers.forEach(receiver -> receiver.does(Receivers.Behaviour.OK));
+        holding.countDown();
+    }
+
+    /** This node tells all of them; it follows the one that they were set up at within seconds. */
+    private static void awaitKnown(List<Receiver> receivers, URI node) {
+        Set<String> sessions = new HashSet<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+            sessions.add(Visitor.at(node).sessionId());
+            return receivers.stream()
+                    .allMatch(receiver ->
+                            receiver.sessionsOf("session.opened").stream().anyMatch(sessions::contains));
+        });
     }
 
     /** Does something to the gateway. */
@@ -101,7 +139,7 @@ class WebhookKillTest {
                     }
                 });
             }
-            enough.await();
+            assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             then.please();
             over.countDown();
         }
@@ -113,7 +151,8 @@ class WebhookKillTest {
         try {
             opened.add(Visitor.at(gateway).sessionId());
             return true;
-        } catch (IOException e) {
+        } catch (IOException | AssertionError e) {
+            // Nobody is there any more, or somebody who does not answer for anything.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -133,13 +172,14 @@ class WebhookKillTest {
 
     /** Whoever is told twice can tell: an event has the same id for all, however often it came. */
     private static void assertOneIdEach(List<Receiver> receivers) {
-        Map<String, Set<String>> ids = new ConcurrentHashMap<>();
+        Map<String, Set<String>> ids = new HashMap<>();
         for (Receiver receiver : receivers) {
-            receiver.received.forEach((id, body) -> ids.computeIfAbsent(
-                            body.path("type").asText()
-                                    + body.at("/data/sessionId").asText(),
-                            key -> new HashSet<>())
-                    .add(id));
+            receiver.received.forEach((id, body) -> {
+                if (body.path("type").asText().equals("session.opened")) {
+                    ids.computeIfAbsent(body.at("/data/sessionId").asText(), session -> new HashSet<>())
+                            .add(id);
+                }
+            });
         }
         assertThat(ids.values()).allSatisfy(each -> assertThat(each).hasSize(1));
     }
