@@ -15,7 +15,8 @@ export async function copyFrom(button, text, announcer) {
   }, SHOWN);
 }
 
-async function copy(text) {
+/** Whether the text is on the clipboard now. */
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -1,9 +1,11 @@
 import { byId } from '../js/dom.js';
+import { Admin } from './admin.js';
 import { Components, showOverall, showUnknown } from './components.js';
 import { Details } from './details.js';
 import { Feed } from './feed.js';
 import { Model } from './model.js';
 import { Staleness } from './staleness.js';
+import { Webhooks } from './webhooks.js';
 
 const STORED = 'daveloper.admin-key';
 const LIVE = {
@@ -20,6 +22,8 @@ const model = new Model();
 const components = new Components();
 const details = new Details();
 const staleness = new Staleness();
+const admin = new Admin();
+const webhooks = new Webhooks(admin);
 const feed = new Feed({ onEvent, onState, onKey });
 
 function onEvent(event) {
@@ -46,6 +50,7 @@ function onKey(granted) {
     const focused = byId('sign-in').contains(document.activeElement);
     byId('sign-in').hidden = true;
     if (focused) byId('sign-out').focus();
+    webhooks.show();
     return;
   }
   keep(null);
@@ -57,12 +62,18 @@ function signedOut() {
   byId('sign-out').hidden = true;
   byId('sign-in').hidden = false;
   details.hide();
+  webhooks.hide();
 }
 
 function tellWrong(text) {
   byId('key-wrong').textContent = text;
   byId('key-wrong').hidden = false;
   byId('key').focus();
+}
+
+function use(key) {
+  admin.use(key);
+  return feed.use(key);
 }
 
 /** In this tab alone; where the browser keeps nothing, a reload asks again. */
@@ -89,15 +100,15 @@ byId('sign-in-form').addEventListener('submit', (event) => {
   byId('key-wrong').hidden = true;
   if (!KEY.test(key)) return tellWrong('A key has no spaces, and letters and signs of ASCII alone.');
   keep(key);
-  return feed.use(key);
+  return use(key);
 });
 
 byId('sign-out').addEventListener('click', () => {
   keep(null);
-  feed.use(null);
+  use(null);
   signedOut();
   byId('key').focus();
 });
 
-feed.use(kept());
+use(kept());
 feed.run();
