@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Prints what events cost in SQLite: handed on, claimed and settled, and looked for, with queues that are empty and with
+ * Prints what events cost in SQLite: handed on, claimed and settled, looked for; with queues that are empty and with
  * one that is full. Arguments: an empty directory, events for each figure, deliveries that wait in the full queue.
  */
 final class WebhooksThroughput {
