@@ -123,13 +123,20 @@ public record RedisConfig(
      * @param log how long a run's log stays after its end
      * @param idempotencyKey how long an idempotency key stays
      * @param messages of one session, at most; the oldest go first
+     * @param delivery how long a delivery of a webhook stays after the last that was done with it
      */
-    public record Keeping(String prefix, Duration session, Duration log, Duration idempotencyKey, int messages) {
+    public record Keeping(
+            String prefix, Duration session, Duration log, Duration idempotencyKey, int messages, Duration delivery) {
         /** Two of a run that is being made, and as many before it. */
         private static final int MIN_MESSAGES = 4;
 
         public static final Keeping DEFAULT =
                 new Keeping("dv", Duration.ofDays(8), Duration.ofMinutes(15), Duration.ofHours(24), 2_000);
+
+        /** With the usual time for deliveries. */
+        public Keeping(String prefix, Duration session, Duration log, Duration idempotencyKey, int messages) {
+            this(prefix, session, log, idempotencyKey, messages, Duration.ofDays(8));
+        }
 
         public Keeping {
             if (!prefix.matches("[A-Za-z0-9_.-]{1,32}")) {
@@ -140,6 +147,7 @@ public record RedisConfig(
             require("time to keep a session", session);
             require("time to keep a log", log);
             require("time to keep an idempotency key", idempotencyKey);
+            require("time to keep a delivery", delivery);
             if (messages < MIN_MESSAGES) {
                 throw new IllegalArgumentException(
                         "messages of a session must be " + MIN_MESSAGES + " or more, not " + messages);

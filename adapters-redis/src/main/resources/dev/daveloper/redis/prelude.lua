@@ -62,3 +62,13 @@ local function soonest(due, leased, hooks, endpoint)
     redis.call('ZREM', hooks, endpoint)
   end
 end
+
+-- The oldest of a set of deliveries that are over make room: two at a time, so that it shrinks and nobody waits long.
+local function trim(over, deliveries, most)
+  local many = redis.call('ZCARD', over) - tonumber(most)
+  if many <= 0 then return end
+  for _, id in ipairs(redis.call('ZRANGE', over, 0, math.min(many, 2) - 1)) do
+    redis.call('ZREM', over, id)
+    redis.call('DEL', deliveries .. id)
+  end
+end

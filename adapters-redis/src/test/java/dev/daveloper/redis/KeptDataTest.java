@@ -181,6 +181,19 @@ class KeptDataTest {
     }
 
     @Test
+    void an_answer_that_is_said_twice_is_known_again_although_it_is_encrypted_anew() throws Exception {
+        ChatStores stores = open(opener.config().with(TestAdapters.keys("k1")));
+        NewRun begun = conversations.question("q").in(session);
+        stores.runs().begin(begun);
+        Lease lease = new Lease(begun.run(), 1);
+        var answer = conversations.answer(begun.run(), "a");
+        assertThat(stores.runs().finish(lease, answer)).isEqualTo(Finished.DONE);
+        assertThat(stores.runs().finish(lease, answer)).isEqualTo(Finished.DONE);
+        assertThat(stores.runs().finish(lease, conversations.answer(begun.run(), "another")))
+                .isEqualTo(Finished.REFUSED);
+    }
+
+    @Test
     void without_a_key_the_marker_would_have_been_found() throws Exception {
         turn(open(opener.config()), MARKER, MARKER);
         assertThat(StoredData.contents(server, opener.prefix()).toString()).contains(MARKER);

@@ -9,15 +9,22 @@ import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.CoreFixture;
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
+import dev.daveloper.application.webhooks.out.DeliveryQueue.Claim;
+import dev.daveloper.application.webhooks.out.DeliveryQueue.Next;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRef;
+import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.ratelimits.Check;
 import dev.daveloper.domain.ratelimits.PolicyText;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.domain.webhooks.Awaited;
+import dev.daveloper.domain.webhooks.DeliveryState;
+import dev.daveloper.domain.webhooks.Endpoint;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +35,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +73,9 @@ class KeysReferenceTest {
                     .replace("<subject>", "\\E[0-9a-f]{32}\\Q")
                     .replace("<entry>", "\\E[0-9a-f]{40}\\Q")
                     .replace("<tag>", "\\E[a-z]+(:[a-z_0-9]+)?\\Q")
+                    .replace("<endpoint>", "\\Eep_\\w{26}\\Q")
+                    .replace("<delivery>", "\\Edlv_\\w{26}\\Q")
+                    .replace("<hour>", "\\E\\d+\\Q")
                     .replace("<canary>", "\\E[0-9a-f]{16}\\Q")
                     .replace("<hash>", "\\E[0-9a-f]{64}\\Q");
             return found.matches(form);
@@ -140,6 +152,7 @@ class KeysReferenceTest {
         begin(TestAdapters.chat(one), cleared, "What?");
         other.messageStore().clear(cleared);
         limit(one, going.run().ref());
+        tell(opener.open(opener.config().with(WebhookThings.KEYS)), session);
         assertThat(CachedThings.put(other.cache(), CachedThings.KEY, "text")).isTrue();
         assertThat(one.cache().claim(CachedThings.KEY, Duration.ofSeconds(30))).isPresent();
         one.cache().invalidate(CachedThings.TAGS);
@@ -157,6 +170,22 @@ class KeysReferenceTest {
         adapters.rateLimiter().ask(checks, "ticket").await();
         adapters.rateLimiter().hold(run, checks, Duration.ofMinutes(10));
         adapters.policyStore().put("chat", PolicyText.OFF);
+    }
+
+    /** Leaves a delivery wherever one can stand, and an event and a note that wait. */
+    private static void tell(RedisAdapters adapters, SessionId session) {
+        Endpoint endpoint = WebhookThings.endpoint("one");
+        adapters.webhookStore().add(endpoint, 9);
+        DeliveryQueue queue = adapters.deliveryQueue();
+        for (int i = 0; i < 4; i++) {
+            WebhookThings.deliver(adapters, WebhookThings.event(session), Set.of(endpoint.id()));
+        }
+        List<Claim> claims = queue.claim(endpoint.id(), 3, OptionalInt.of(9), Instant.now(), WebhookThings.LEASE);
+        queue.settle(claims.get(0), WebhookThings.success(claims.get(0)), WebhookThings.DELIVERED);
+        queue.settle(claims.get(1), WebhookThings.failure(claims.get(1)), new Next.Dead(DeliveryState.Death.EXHAUSTED));
+        adapters.outbox().put(WebhookThings.event(session));
+        adapters.outbox()
+                .await(new Awaited.Deletion(WebhookThings.document(), new Scope.OfSession(session)), Instant.now());
     }
 
     private SessionId openSession(RedisAdapters adapters) {

@@ -9,6 +9,7 @@ import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.application.webhooks.out.DeliveryQueue.Claim;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Run;
@@ -17,12 +18,15 @@ import dev.daveloper.domain.ratelimits.PolicyText;
 import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.redis.RedisConfig.Ahead;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +135,34 @@ class RoundTripsTest {
         assertThat(scriptsDuring(() -> stores.log().read(question.run().ref(), Cursor.START, 9)))
                 .isEqualTo(1);
         assertThat(scriptsDuring(() -> stores.runs().finish(lease, conversations.answer(question.run(), "ab"))))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_is_told_costs_a_script_for_each_endpoint_and_an_attempt_one_more() throws Exception {
+        RedisAdapters adapters = opener.open(opener.at(SERVER.url()).with(WebhookThings.KEYS));
+        SessionId session = conversations.someSession();
+        EndpointId endpoint = WebhookThings.endpoint("one").id();
+        Set<EndpointId> three = Set.of(
+                endpoint,
+                WebhookThings.endpoint("two").id(),
+                WebhookThings.endpoint("three").id());
+        assertThat(scriptsDuring(() -> adapters.outbox().put(WebhookThings.event(session))))
+                .isEqualTo(1);
+        assertThat(scriptsDuring(() -> adapters.outbox()
+                        .distribute(WebhookThings.event(session), three, Instant.now(), WebhookThings.MANY)))
+                .as("one for each, and one that takes the event out")
+                .isEqualTo(4);
+        WebhookThings.deliver(adapters, WebhookThings.event(session), three);
+        List<Claim> claims = new ArrayList<>();
+        assertThat(scriptsDuring(
+                        () -> claims.addAll(WebhookThings.claim(adapters.deliveryQueue(), endpoint, Instant.now()))))
+                .isEqualTo(1);
+        assertThat(claims).hasSize(3);
+        assertThat(scriptsDuring(() -> {
+                    Claim claim = claims.removeLast();
+                    adapters.deliveryQueue().settle(claim, WebhookThings.success(claim), WebhookThings.DELIVERED);
+                }))
                 .isEqualTo(1);
     }
 

@@ -134,7 +134,7 @@ public final class RedisRunStore implements RunStore {
         values.addAll(outbox.values(told));
         Reply reply = redis.runDurably(FINISH, names, values.toArray());
         outbox.done(Keys.shardOf(session), told);
-        if (reply.size() > 1) {
+        if (reply.text(0).equals("done")) {
             near.finished(session, answer, lastIn(reply));
         } else {
             near.drop(session);
@@ -143,6 +143,7 @@ public final class RedisRunStore implements RunStore {
             case "done" -> Finished.DONE;
             case "cleared" -> Finished.CLEARED;
             case "lost" -> Finished.LOST;
+            case "ended" -> contents.holds(session, answer, reply.bytes(1)) ? Finished.DONE : Finished.REFUSED;
             default -> Finished.REFUSED;
         };
     }

@@ -11,6 +11,7 @@ import dev.daveloper.stored.chat.EventCodec;
 import dev.daveloper.stored.chat.MessageCodec;
 import dev.daveloper.stored.chat.Place;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Contents on their way in and out, sealed where keys are configured and bound to their place. */
@@ -22,6 +23,12 @@ record SealedContents(ContentKeys keys) {
 
     Message openMessage(SessionId session, MessageId id, byte[] stored) {
         return MessageCodec.decode(open(stored, Place.of(session, id)));
+    }
+
+    /** Whether this is what is stored; sealed twice it is not the same to look at. */
+    boolean holds(SessionId session, Message message, byte[] stored) {
+        return stored.length > 0
+                && Arrays.equals(open(stored, Place.of(session, message.id())), MessageCodec.encode(message));
     }
 
     byte[] seal(RunId run, List<LoggedEvent> batch) {

@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered of deliveries: to look at, to send again, to forget. */
 final class DeliveryRecords {
@@ -138,7 +141,8 @@ final class DeliveryRecords {
                 endpoint,
                 ticket,
                 EpochNanos.of(dueAt),
-                Hook.millis(dueAt));
+                Hook.millis(dueAt),
+                redis.config().keeping().delivery().toMillis());
     }
 
     int recover(EndpointId endpoint, Instant since, Instant now, int max) {
@@ -230,9 +234,10 @@ final class DeliveryRecords {
         int forgotten = 0;
         while (forgotten < max) {
             List<DeliveryId> some = oldest(hook.in(kind), 0);
-            List<DeliveryId> old = all(hook, some).stream()
-                    .filter(delivery -> isOld(delivery, moment))
-                    .map(Delivery::id)
+            Map<DeliveryId, Delivery> there =
+                    all(hook, some).stream().collect(Collectors.toMap(Delivery::id, Function.identity()));
+            List<DeliveryId> old = some.stream()
+                    .filter(id -> isOld(there.get(id), moment))
                     .limit(max - forgotten)
                     .toList();
             drop(hook, old);
@@ -244,7 +249,12 @@ final class DeliveryRecords {
         return forgotten;
     }
 
-    private static boolean isOld(Delivery delivery, Instant moment) {
+    /** What Redis has forgotten by itself is old: without its record it stands in its set for nothing. */
+    private static boolean isOld(@Nullable Delivery delivery, Instant moment) {
+        return delivery == null || isOver(delivery, moment);
+    }
+
+    private static boolean isOver(Delivery delivery, Instant moment) {
         return switch (delivery.state()) {
             case DeliveryState.Waiting waiting -> delivery.createdAt().isBefore(moment);
             case DeliveryState.Sending sending -> false;

@@ -13,7 +13,7 @@ import java.util.List;
  * alike are in one sorted set, by their ids, which sort by age.
  */
 record Hook(Keys keys, EndpointId endpoint) {
-    /** How long Redis keeps by itself what nobody forgets. */
+    /** How long what was counted in an hour stays: longer than anybody asks for. */
     static final Duration KEPT = Duration.ofDays(8);
 
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -155,7 +155,8 @@ public final class RedisDeliveryQueue implements DeliveryQueue {
                 FailureStreak.APART.toMillis(),
                 MAX_ATTEMPTS,
                 MAX_OVER,
-                hook.deliveries());
+                hook.deliveries(),
+                redis.config().keeping().delivery().toMillis());
         return reply.isEmpty() ? Optional.empty() : Optional.of(Standings.streak(reply));
     }
 

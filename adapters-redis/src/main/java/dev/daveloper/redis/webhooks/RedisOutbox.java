@@ -1,5 +1,6 @@
 package dev.daveloper.redis.webhooks;
 
+import dev.daveloper.application.webhooks.out.DeliveryQueue;
 import dev.daveloper.application.webhooks.out.Outbox;
 import dev.daveloper.domain.webhooks.Awaited;
 import dev.daveloper.domain.webhooks.DeliveryId;
@@ -32,6 +33,8 @@ public final class RedisOutbox implements Outbox {
     private static final Script PUT = Script.beside(RedisOutbox.class, "put");
     private static final Script WAITING = Script.beside(RedisOutbox.class, "waiting");
     private static final Script ADD = Script.beside(RedisOutbox.class, "add");
+    private static final Script TAKE_OUT = Script.beside(RedisOutbox.class, "take-out");
+
     private final Redis redis;
     private final Keys keys;
     private final SealedEvents events;
@@ -50,8 +53,12 @@ public final class RedisOutbox implements Outbox {
     @Override
     public void put(WebhookEvent event) {
         int shard = shardOf(event);
-        outboxes.used(shard);
-        redis.runDurably(PUT, List.of(keys.outbox(shard), keys.outgoing(shard)), event.id(), events.seal(event));
+        try {
+            redis.runDurably(PUT, List.of(keys.outbox(shard), keys.outgoing(shard)), event.id(), events.seal(event));
+        } finally {
+            // Also when nobody said so: it may have been put there.
+            outboxes.used(shard);
+        }
     }
 
     private static int shardOf(WebhookEvent event) {
@@ -60,16 +67,24 @@ public final class RedisOutbox implements Outbox {
 
     @Override
     public List<WebhookEvent> waiting(int max) {
+        Set<Integer> asked = outboxes.take();
+        try {
+            return waiting(asked, max);
+        } catch (RuntimeException e) {
+            asked.forEach(outboxes::used);
+            throw e;
+        }
+    }
+
+    private List<WebhookEvent> waiting(Set<Integer> asked, int max) {
         Map<Integer, Redis.Call<Reply>> calls = new TreeMap<>();
-        for (int shard : outboxes.toAsk()) {
+        for (int shard : asked) {
             calls.put(shard, redis.send(WAITING, List.of(keys.outbox(shard), keys.outgoing(shard)), max));
         }
         List<WebhookEvent> waiting = new ArrayList<>();
         calls.forEach((shard, call) -> {
             Reply reply = call.await();
-            if (reply.isEmpty()) {
-                outboxes.empty(shard);
-            } else {
+            if (!reply.isEmpty()) {
                 outboxes.used(shard);
             }
             for (int i = 0; i + 1 < reply.size() && waiting.size() < max; i += 2) {
@@ -112,20 +127,18 @@ public final class RedisOutbox implements Outbox {
                 EpochNanos.of(now),
                 Hook.millis(now),
                 maxWaiting,
-                Hook.KEPT.toMillis(),
+                redis.config().keeping().delivery().toMillis(),
                 Hook.KEPT.toMillis(),
                 DeliveryState.Death.BACKLOG_FULL.wireName(),
-                event.id());
+                event.id(),
+                DeliveryQueue.MAX_OVER,
+                hook.deliveries());
     }
 
     /** One whose id it has lies in its session's shard, or in that of the id. */
     private void takeOut(WebhookEvent event) {
         int shard = shardOf(event);
-        byte[] id = Redis.bytes(event.id().value());
-        Redis.Call<Long> order = redis.send(commands -> commands.zrem(Redis.bytes(keys.outbox(shard)), id));
-        redis.send(commands -> commands.hdel(Redis.bytes(keys.outgoing(shard)), id))
-                .await();
-        order.await();
+        redis.run(TAKE_OUT, List.of(keys.outbox(shard), keys.outgoing(shard)), event.id());
     }
 
     @Override

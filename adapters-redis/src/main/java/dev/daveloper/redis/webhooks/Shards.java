@@ -36,9 +36,14 @@ public final class Shards {
         used(Keys.shardOf(endpoint));
     }
 
-    /** Nothing lies there at the moment. */
-    void empty(int shard) {
-        known.remove(shard);
+    /**
+     * Those to ask now, which are not known any more: whoever finds something there says so, and what is put there
+     * while they are asked is not overlooked.
+     */
+    Set<Integer> take() {
+        Set<Integer> taken = toAsk();
+        known.removeAll(taken);
+        return taken;
     }
 
     /** Those to ask now. */

@@ -9,8 +9,8 @@ if not known[1] then
 end
 if tonumber(known[2]) > tonumber(ARGV[2]) then return {'refused'} end
 if known[3] then
-  -- Said twice, because its teller was not answered the first time.
-  return {redis.call('HGET', KEYS[3], ARGV[3]) == ARGV[4] and 'done' or 'refused'}
+  -- Perhaps said twice, because its teller was not answered the first time: who can open it sees whether it is the same.
+  return {'ended', redis.call('HGET', KEYS[3], ARGV[3]) or ''}
 end
 redis.call('HSET', KEYS[1], run .. ':epoch', ARGV[2], run .. ':ended', ARGV[8])
 if known[4] == run then redis.call('HDEL', KEYS[1], 'active') end

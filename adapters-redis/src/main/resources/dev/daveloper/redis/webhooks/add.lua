@@ -1,6 +1,6 @@
 -- Makes a delivery of an event for an endpoint, due now; dead from the start where too many wait.
 -- KEYS: delivery due leased waiting dead hour hooks
--- ARGV: id endpoint event nowNanos nowMillis maxWaiting keepMillis hourMillis death eventId
+-- ARGV: id endpoint event nowNanos nowMillis maxWaiting keepMillis hourMillis death eventId maxOver deliveries
 if redis.call('EXISTS', KEYS[1]) == 1 then return {0} end
 redis.call('HSET', KEYS[1], 'endpoint', ARGV[2], 'event', ARGV[3], 'eventId', ARGV[10], 'created', ARGV[4], 'moment', ARGV[4],
   'attempted', 0, 'failures', 0, 'state', 'waiting')
@@ -13,6 +13,7 @@ else
   redis.call('ZADD', KEYS[5], 0, ARGV[1])
   redis.call('HINCRBY', KEYS[6], 'dead', 1)
   redis.call('PEXPIRE', KEYS[6], ARGV[8])
+  trim(KEYS[5], ARGV[12], ARGV[11])
 end
 soonest(KEYS[2], KEYS[3], KEYS[7], ARGV[2])
 return {1}

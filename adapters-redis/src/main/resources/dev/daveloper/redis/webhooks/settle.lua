@@ -1,11 +1,12 @@
 -- Notes an attempt and what comes next, if the claim still holds; says the endpoint's streak of failures then.
 -- KEYS: delivery due leased waiting sending delivered dead standing hour hooks
 -- ARGV: id endpoint ticket attempt number next momentNanos momentMillis death trouble latency succeeded endedNanos
---       endedMillis hourMillis several apartMillis maxAttempts maxOver deliveries
+--       endedMillis hourMillis several apartMillis maxAttempts maxOver deliveries keepMillis
 if redis.call('HGET', KEYS[1], 'ticket') ~= ARGV[3] then return {} end
 redis.call('HDEL', KEYS[1], 'ticket', 'a' .. digits(tonumber(ARGV[5]) - tonumber(ARGV[18])))
 redis.call('HSET', KEYS[1], 'a' .. ARGV[5], ARGV[4], 'state', ARGV[6], 'moment', ARGV[7])
 redis.call('HINCRBY', KEYS[1], 'attempted', 1)
+redis.call('PEXPIRE', KEYS[1], ARGV[21])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZREM', KEYS[5], ARGV[1])
 local over
@@ -22,13 +23,7 @@ end
 if over then
   redis.call('ZADD', over, 0, ARGV[1])
   redis.call('HINCRBY', KEYS[9], ARGV[6], 1)
-  local many = redis.call('ZCARD', over) - tonumber(ARGV[19])
-  if many > 0 then
-    for _, id in ipairs(redis.call('ZRANGE', over, 0, math.min(many, 2) - 1)) do
-      redis.call('ZREM', over, id)
-      redis.call('DEL', ARGV[20] .. id)
-    end
-  end
+  trim(over, ARGV[20], ARGV[19])
 end
 redis.call('HINCRBY', KEYS[9], 'trouble:' .. ARGV[10], 1)
 redis.call('HINCRBY', KEYS[9], 'latency:' .. ARGV[11], 1)

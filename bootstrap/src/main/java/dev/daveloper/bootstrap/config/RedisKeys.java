@@ -94,6 +94,13 @@ final class RedisKeys {
         return values.get(URL).isPresent();
     }
 
+    /** Longer than the gateway keeps one, and never shorter than one waits for an attempt. */
+    private static Duration keptDelivery(Duration retention) {
+        Duration usual = Keeping.DEFAULT.delivery();
+        Duration longer = retention.plus(MARGIN);
+        return longer.compareTo(usual) > 0 ? longer : usual;
+    }
+
     static RedisConfig bind(Values values) {
         return new RedisConfig(
                 values.get(URL).orElseThrow(),
@@ -107,7 +114,8 @@ final class RedisKeys {
                         values.get(SessionKeys.MAX_AGE).plus(MARGIN),
                         values.get(ChatKeys.LOG_RETENTION),
                         values.get(ChatKeys.KEY_RETENTION),
-                        values.get(MAX_MESSAGES)),
+                        values.get(MAX_MESSAGES),
+                        keptDelivery(values.get(WebhookKeys.RETENTION))),
                 new Durability(values.get(REPLICAS), values.get(REPLICAS_TIMEOUT)),
                 values.get(CERTIFICATES),
                 EncryptionKeys.read(DataKeys.ENCRYPTION_KEYS.key(), values.get(DataKeys.ENCRYPTION_KEYS)),

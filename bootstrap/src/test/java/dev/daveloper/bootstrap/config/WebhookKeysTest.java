@@ -53,6 +53,17 @@ class WebhookKeysTest {
     }
 
     @Test
+    void redis_keeps_deliveries_longer_than_they_are_wanted_and_than_they_wait() throws Exception {
+        assertThat(keptInRedis("90d")).isEqualTo(Duration.ofDays(91));
+        assertThat(keptInRedis("1m")).isGreaterThan(Duration.ofDays(7));
+    }
+
+    private static Duration keptInRedis(String retention) throws InvalidConfiguration {
+        GatewayConfig config = config("--redis.url=redis://localhost", "--webhooks.retention=" + retention);
+        return ((StoresChoice.InRedis) config.stores()).config().keeping().delivery();
+    }
+
+    @Test
     void ports_are_those_named_or_all() {
         assertThat(WebhookKeys.PORTS.kind().read("443,9443 , 443")).contains(Set.of(443, 9443));
         assertThat(WebhookKeys.PORTS.kind().read("")).contains(Set.of());
