@@ -24,6 +24,9 @@ final class DeliveryRecords {
     /** One transaction's worth of what goes with a forgotten endpoint. */
     private static final int FORGOTTEN_AT_ONCE = 2_000;
 
+    /** As a settled delivery's part in tidying up; whatever makes one that is over tidies up. */
+    private static final int TRIMMED_AT_ONCE = 10;
+
     private static final String LISTED = "SELECT " + DeliveryRows.COLUMNS + " FROM webhook_deliveries d"
             + " JOIN webhook_events e ON e.number = d.event WHERE d.endpoint = ?1";
 
@@ -127,30 +130,50 @@ final class DeliveryRecords {
                 max));
     }
 
-    static Backlog backlog(SqliteConnection connection, EndpointId endpoint) throws SQLException {
+    /** @param kind {@link DeliveryRows#NOT_OVER} or a state that is over */
+    static long count(SqliteConnection connection, EndpointId endpoint, int kind) throws SQLException {
         return connection
                 .first(
-                        "SELECT count(*), min(created_at), min(moment) FROM webhook_deliveries"
-                                + " WHERE endpoint = ? AND state < 2",
-                        row -> row.getLong(1) == 0
-                                ? Backlog.NONE
-                                : new Backlog(
-                                        row.getLong(1),
-                                        Optional.of(EpochNanos.at(row.getLong(2))),
-                                        Optional.of(EpochNanos.at(row.getLong(3)))),
-                        endpoint.value())
-                .orElseThrow();
+                        "SELECT count FROM webhook_counts WHERE endpoint = ? AND kind = ?",
+                        row -> row.getLong(1),
+                        endpoint.value(),
+                        kind)
+                .orElse(0L);
+    }
+
+    static Backlog backlog(SqliteConnection connection, EndpointId endpoint) throws SQLException {
+        long waiting = count(connection, endpoint, DeliveryRows.NOT_OVER);
+        if (waiting == 0) {
+            return Backlog.NONE;
+        }
+        // Each is the first of an index. Together in one statement they would go through all that wait.
+        return new Backlog(
+                waiting,
+                connection.first(
+                        "SELECT created_at FROM webhook_deliveries INDEXED BY webhook_deliveries_by_age"
+                                + " WHERE endpoint = ? AND state < 2 ORDER BY created_at LIMIT 1",
+                        row -> EpochNanos.at(row.getLong(1)),
+                        endpoint.value()),
+                connection.first(
+                        "SELECT moment FROM webhook_deliveries INDEXED BY webhook_deliveries_due"
+                                + " WHERE endpoint = ? AND state < 2 ORDER BY moment LIMIT 1",
+                        row -> EpochNanos.at(row.getLong(1)),
+                        endpoint.value()));
     }
 
     /** Keeps the newest of those that are over in this way. */
     static void trim(SqliteConnection connection, EndpointId endpoint, int state) throws SQLException {
+        long tooMany = count(connection, endpoint, state) - DeliveryQueue.MAX_OVER;
+        if (tooMany <= 0) {
+            return;
+        }
         List<Long> gone = connection.list(
                 "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE endpoint = ?"
-                        + " AND state = ? ORDER BY at DESC, id DESC LIMIT 2 OFFSET ?) RETURNING event",
+                        + " AND state = ? ORDER BY at, id LIMIT ?) RETURNING event",
                 row -> row.getLong(1),
                 endpoint.value(),
                 state,
-                DeliveryQueue.MAX_OVER);
+                Math.min(tooMany, TRIMMED_AT_ONCE));
         dropEvents(connection, gone);
     }
 

@@ -20,6 +20,9 @@ import java.util.Optional;
 final class DeliveryRows {
     static final int WAITING = 0;
     static final int SENDING = 1;
+    /** Those two, where they are counted. */
+    static final int NOT_OVER = 1;
+
     static final int DELIVERED = 2;
     static final int DEAD = 3;
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -67,7 +68,12 @@ final class EndpointSeal {
             }
             byte[] secret = random();
             Path made = Files.createTempFile(directory, FILE, ".new", OwnerOnly.file(file));
-            Files.writeString(made, Base64.getEncoder().encodeToString(secret) + "\n");
+            // On the disk before anything that is sealed by it can be.
+            Files.writeString(
+                    made,
+                    Base64.getEncoder().encodeToString(secret) + "\n",
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             return secret;
         } catch (IOException e) {

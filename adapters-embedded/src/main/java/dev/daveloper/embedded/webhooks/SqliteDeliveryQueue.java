@@ -53,11 +53,15 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     @Override
     public Due due(Instant now) {
         return sqlite.read(connection -> {
-            Set<EndpointId> due = new HashSet<>(connection.list(
-                    "SELECT DISTINCT endpoint FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
-                            + " WHERE state < 2 AND moment <= ?",
-                    row -> new EndpointId(row.getString(1)),
-                    EpochNanos.of(now)));
+            Set<EndpointId> due = new HashSet<>();
+            // From one endpoint to the next, and not through all that is due, which may be a hundred thousand.
+            Optional<First> first = firstAfter(connection, "");
+            while (first.isPresent()) {
+                if (first.get().moment() <= EpochNanos.of(now)) {
+                    due.add(new EndpointId(first.get().endpoint()));
+                }
+                first = firstAfter(connection, first.get().endpoint());
+            }
             Optional<Instant> next = connection.first(
                     "SELECT moment FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
                             + " WHERE state < 2 AND moment > ? ORDER BY moment LIMIT 1",
@@ -65,6 +69,17 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
                     EpochNanos.of(now));
             return new Due(due, next);
         });
+    }
+
+    /** When the first of an endpoint's deliveries is due. */
+    private record First(String endpoint, long moment) {}
+
+    private static Optional<First> firstAfter(SqliteConnection connection, String endpoint) throws SQLException {
+        return connection.first(
+                "SELECT endpoint, moment FROM webhook_deliveries INDEXED BY webhook_deliveries_due"
+                        + " WHERE state < 2 AND endpoint > ? ORDER BY endpoint, moment LIMIT 1",
+                row -> new First(row.getString(1), row.getLong(2)),
+                endpoint);
     }
 
     @Override

@@ -54,24 +54,21 @@ public final class SqliteOutbox implements Outbox {
             for (EndpointId endpoint : endpoints) {
                 add(connection, event, endpoint, now, maxWaiting);
             }
-            return connection.update(
+            int handedOn = connection.update(
                     "UPDATE webhook_events SET outgoing = 0 WHERE id = ?",
                     event.id().value());
+            // Only now: what is handed on may itself be the oldest, and then it goes with its body.
+            for (EndpointId endpoint : endpoints) {
+                DeliveryRecords.trim(connection, endpoint, DeliveryRows.DEAD);
+            }
+            return handedOn;
         });
     }
 
     private static void add(
             SqliteConnection connection, WebhookEvent event, EndpointId endpoint, Instant now, int maxWaiting)
             throws SQLException {
-        long waiting = connection
-                .first(
-                        "SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries WHERE endpoint = ? AND state < 2"
-                                + " LIMIT ?)",
-                        row -> row.getLong(1),
-                        endpoint.value(),
-                        maxWaiting)
-                .orElse(0L);
-        boolean fits = waiting < maxWaiting;
+        boolean fits = DeliveryRecords.count(connection, endpoint, DeliveryRows.NOT_OVER) < maxWaiting;
         int added = connection.update(
                 "INSERT INTO webhook_deliveries (id, endpoint, event, at, created_at, state, moment, death)"
                         + " SELECT ?1, ?2, number, ?3, ?4, ?5, ?4, ?6 FROM webhook_events WHERE id = ?7"

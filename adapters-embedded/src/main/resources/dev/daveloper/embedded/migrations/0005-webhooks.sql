@@ -53,6 +53,29 @@ CREATE INDEX webhook_deliveries_over ON webhook_deliveries (moment) WHERE state 
 CREATE INDEX webhook_deliveries_old ON webhook_deliveries (created_at) WHERE state = 0;
 CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event);
 
+-- How many deliveries an endpoint has, so that nobody counts them: 1 waiting or sending, 2 delivered, 3 dead.
+CREATE TABLE webhook_counts (
+    endpoint TEXT NOT NULL,
+    kind     INTEGER NOT NULL,
+    count    INTEGER NOT NULL,
+    PRIMARY KEY (endpoint, kind)
+) WITHOUT ROWID;
+CREATE TRIGGER webhook_delivery_made AFTER INSERT ON webhook_deliveries BEGIN
+    INSERT INTO webhook_counts VALUES (new.endpoint, max(new.state, 1), 1)
+        ON CONFLICT (endpoint, kind) DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER webhook_delivery_moved AFTER UPDATE OF state ON webhook_deliveries
+WHEN max(new.state, 1) <> max(old.state, 1) BEGIN
+    UPDATE webhook_counts SET count = count - 1 WHERE endpoint = old.endpoint AND kind = max(old.state, 1);
+    DELETE FROM webhook_counts WHERE endpoint = old.endpoint AND kind = max(old.state, 1) AND count = 0;
+    INSERT INTO webhook_counts VALUES (new.endpoint, max(new.state, 1), 1)
+        ON CONFLICT (endpoint, kind) DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER webhook_delivery_gone AFTER DELETE ON webhook_deliveries BEGIN
+    UPDATE webhook_counts SET count = count - 1 WHERE endpoint = old.endpoint AND kind = max(old.state, 1);
+    DELETE FROM webhook_counts WHERE endpoint = old.endpoint AND kind = max(old.state, 1) AND count = 0;
+END;
+
 -- How it stands with an endpoint: its streak of failures, the last of them, until when its rate is taken.
 CREATE TABLE webhook_standings (
     endpoint      TEXT PRIMARY KEY,
