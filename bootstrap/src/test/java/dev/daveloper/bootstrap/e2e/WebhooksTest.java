@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,8 +133,8 @@ class WebhooksTest {
         throw new AssertionError(listed.toString());
     }
 
-    private static TreeSet<String> types(Receiver receiver) {
-        TreeSet<String> types = new TreeSet<>();
+    private static Set<String> types(Receiver receiver) {
+        Set<String> types = new TreeSet<>();
         receiver.received.values().forEach(body -> types.add(body.path("type").asText()));
         return types;
     }
