@@ -57,6 +57,8 @@ test('the snippet of the guide for Node.js knows what is genuine', () => {
   assert.equal(verify(headers, GOLDEN.body, GOLDEN.oldSecret, at).type, 'session.opened');
   assert.throws(() => verify(headers, `${GOLDEN.body} `, GOLDEN.secret, at), /not signed/);
   assert.throws(() => verify(headers, GOLDEN.body, GOLDEN.secret, at + 600), /too old/);
+  assert.throws(() => verify({}, GOLDEN.body, GOLDEN.secret, at), /too old/);
+  assert.throws(() => verify(goldenHeaders(undefined), GOLDEN.body, GOLDEN.secret, at), /not signed/);
   assert.throws(() => verify(goldenHeaders('v2,abc v1,'), GOLDEN.body, GOLDEN.secret, at), /not signed/);
 });
 
@@ -70,15 +72,19 @@ body = golden["body"].encode()
 now = int(golden["timestamp"]) + 60
 print(verify.verify(headers, body, golden["secret"], now)["type"])
 print(verify.verify(headers, body, golden["oldSecret"], now)["type"])
-for wrong, at in ((body + b" ", now), (body, now + 600)):
+strange = dict(headers, **{"webhook-signature": "v1,\\u00fc"})
+untimely = dict(headers, **{"webhook-timestamp": "soon"})
+for given, wrong, at in ((headers, body + b" ", now), (headers, body, now + 600), (strange, body, now),
+                         (untimely, body, now), ({}, body, now)):
     try:
-        verify.verify(headers, wrong, golden["secret"], at)
+        verify.verify(given, wrong, golden["secret"], at)
     except ValueError as e:
         print(e)
 `;
   const said = execFileSync('python3', ['-B', '-c', program], { cwd: fileURLToPath(EXAMPLES), encoding: 'utf8' });
   assert.deepEqual(said.trim().split('\n'), [
-    'session.opened', 'session.opened', 'not signed with this secret', 'too old',
+    'session.opened', 'session.opened', 'not signed with this secret', 'too old', 'not signed with this secret',
+    'no time', 'no time',
   ]);
 });
 

@@ -15,8 +15,11 @@ final class Verify {
     /** Whether it is from the gateway, and not too old. */
     static boolean isGenuine(Map<String, String> headers, byte[] body, String secret, Instant now)
             throws GeneralSecurityException {
-        String id = headers.get("webhook-id");
-        String timestamp = headers.get("webhook-timestamp");
+        String id = headers.getOrDefault("webhook-id", "");
+        String timestamp = headers.getOrDefault("webhook-timestamp", "");
+        if (!timestamp.matches("[0-9]{1,12}")) {
+            return false;
+        }
         Instant at = Instant.ofEpochSecond(Long.parseLong(timestamp));
         if (Duration.between(at, now).abs().compareTo(TOLERANCE) > 0) {
             return false;
@@ -27,7 +30,7 @@ final class Verify {
         mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
         byte[] expected = ("v1," + Base64.getEncoder().encodeToString(mac.doFinal(body)))
                 .getBytes(StandardCharsets.US_ASCII);
-        for (String signature : headers.get("webhook-signature").split(" ")) {
+        for (String signature : headers.getOrDefault("webhook-signature", "").split(" ")) {
             if (MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.US_ASCII))) {
                 return true;
             }

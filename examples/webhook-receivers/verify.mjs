@@ -10,7 +10,7 @@ export function verify(headers, body, secret, now = Date.now() / 1000) {
   if (!(Math.abs(now - Number(timestamp)) <= TOLERANCE_SECONDS)) throw new Error('too old');
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
-  const known = headers['webhook-signature'].split(' ').some((signature) => {
+  const known = (headers['webhook-signature'] ?? '').split(' ').some((signature) => {
     const [version, text] = signature.split(',');
     const given = Buffer.from(text ?? '', 'base64');
     return version === 'v1' && given.length === expected.length && timingSafeEqual(given, expected);

@@ -82,6 +82,9 @@ class ReceiverExamplesTest {
                     .isEqualTo(true);
             assertThat(isGenuine.invoke(null, headers, "{}".getBytes(StandardCharsets.UTF_8), secret, now))
                     .isEqualTo(false);
+            assertThat(isGenuine.invoke(null, Map.of(), body, secret, now)).isEqualTo(false);
+            assertThat(isGenuine.invoke(null, Map.of("webhook-timestamp", "soon"), body, secret, now))
+                    .isEqualTo(false);
             assertThat(isGenuine.invoke(null, headers, body, secret, now.plusSeconds(600)))
                     .isEqualTo(false);
         }
