@@ -7,22 +7,28 @@ import dev.daveloper.bootstrap.config.CommandLine;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
 import dev.daveloper.bootstrap.config.GatewayConfig;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
+import dev.daveloper.bootstrap.config.ListenOptions;
 import dev.daveloper.bootstrap.config.Reference;
 import dev.daveloper.bootstrap.config.Sources;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.bootstrap.config.Values;
 import dev.daveloper.bootstrap.tracing.Tracing;
+import dev.daveloper.bootstrap.webhooks.ListenSecret;
+import dev.daveloper.bootstrap.webhooks.Listener;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.domain.webhooks.SigningSecret;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.DocumentsServer;
 import dev.daveloper.grpc.ServingConfig;
 import dev.daveloper.http.security.AdminKeys;
 import dev.daveloper.redis.RedisAdapters;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,6 +82,7 @@ final class Program {
                 case AGENT -> serveAgent(configure(line));
                 case DOCUMENTS -> serveDocuments(configure(line));
                 case CACHE -> askForCache(CacheOptions.of(line));
+                case WEBHOOKS -> listen(ListenOptions.of(line));
             };
         } catch (InvalidConfiguration e) {
             e.mistakes().forEach(err::println);
@@ -91,6 +98,19 @@ final class Program {
             throws InvalidConfiguration, CacheCommandFailed, InterruptedException {
         new CacheCommand(environment, directory, err, terminal).run(options);
         return DONE;
+    }
+
+    private int listen(ListenOptions options) throws InvalidConfiguration, CannotStart, InterruptedException {
+        Signals stop = signals.get();
+        SigningSecret secret = ListenSecret.in(environment);
+        try (Listener listener = Listener.open(options.port(), secret, out, InstantSource.system())) {
+            ListenSecret.explain(listener.port(), secret, out);
+            served = true;
+            stop.await();
+            return DONE;
+        } catch (IOException e) {
+            throw Listening.refused("localhost", options.port(), "--port", e);
+        }
     }
 
     /** Whether it got as far as serving somebody. */

@@ -32,26 +32,36 @@ final class EndpointSeal {
     private static final String NAME = "webhooks";
 
     private final ContentSeal contents;
-    private final ContentKeys own;
+    private final Optional<Path> directory;
+    /** Read or made when it is wanted for the first time: who has no webhooks has no such file. */
+    private Optional<ContentKeys> own = Optional.empty();
 
-    private EndpointSeal(ContentSeal contents, ContentKeys own) {
+    private EndpointSeal(ContentSeal contents, Optional<Path> directory) {
         this.contents = contents;
-        this.own = own;
+        this.directory = directory;
     }
 
     /**
-     * With the key in the file, which is made where there is none.
+     * With the key in the file, which is made when it is wanted and there is none.
      *
      * @param directory of the database; empty for one in memory, whose key is in memory too
      * @param needed whether anything is sealed by that key
-     * @throws UnusableDataDirectory when it is needed and is not there, or cannot be read or made
+     * @throws UnusableDataDirectory when it is needed and is not there, or cannot be read
      */
     static EndpointSeal open(ContentSeal contents, Optional<Path> directory, boolean needed) {
-        if (contents.seals() && !needed) {
-            return new EndpointSeal(contents, ContentKeys.NONE);
+        EndpointSeal seal = new EndpointSeal(contents, directory);
+        if (needed) {
+            seal.own(true);
         }
-        byte[] secret = directory.map(path -> inFile(path, needed)).orElseGet(EndpointSeal::random);
-        return new EndpointSeal(contents, new ContentKeys(List.of(new ContentKey(NAME, secret))));
+        return seal;
+    }
+
+    private synchronized ContentKeys own(boolean needed) {
+        if (own.isEmpty()) {
+            byte[] secret = directory.map(path -> inFile(path, needed)).orElseGet(EndpointSeal::random);
+            own = Optional.of(new ContentKeys(List.of(new ContentKey(NAME, secret))));
+        }
+        return own.get();
     }
 
     private static byte[] inFile(Path directory, boolean needed) {
@@ -105,7 +115,7 @@ final class EndpointSeal {
     }
 
     byte[] seal(byte[] plain, Place place) {
-        return contents.seals() ? contents.seal(plain, place) : own.seal(plain, place.context());
+        return contents.seals() ? contents.seal(plain, place) : own(false).seal(plain, place.context());
     }
 
     /** @param by what {@code sealed_by} says */
@@ -114,7 +124,7 @@ final class EndpointSeal {
             return contents.open(stored, place);
         }
         try {
-            return own.open(stored, place.context());
+            return own(true).open(stored, place.context());
         } catch (UnreadableContent e) {
             throw new UnreadableContent(place.shown() + " cannot be read with the key in " + FILE, e);
         }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * What the program was asked on its command line.
  *
- * @param operands what the command {@code cache} is to do; no other command has any
- * @param options settings, by their keys; with the command {@code cache} the options of its own
+ * @param operands what the commands {@code cache} and {@code webhooks} are to do; no other command has any
+ * @param options settings, by their keys; with those commands the options of their own
  * @param mistakes what nobody can make sense of
  */
 public record CommandLine(
@@ -34,6 +34,7 @@ public record CommandLine(
         AGENT("agent"),
         DOCUMENTS("documents"),
         CACHE("cache"),
+        WEBHOOKS("webhooks"),
         CONFIG("config"),
         HELP("help"),
         VERSION("version");
@@ -98,12 +99,17 @@ public record CommandLine(
                     asked.or(() -> command).orElse(Command.SERVE), operands, options, configFile, mistakes);
         }
 
-        private boolean isCache() {
-            return command.equals(Optional.of(Command.CACHE));
+        /** Whether it has operands, and options that are no settings. */
+        private boolean isOfItsOwn() {
+            return isOf(Command.CACHE) || isOf(Command.WEBHOOKS);
+        }
+
+        private boolean isOf(Command one) {
+            return command.equals(Optional.of(one));
         }
 
         private void word(String word) {
-            if (isCache()) {
+            if (isOfItsOwn()) {
                 operands.add(word);
                 return;
             }
@@ -139,7 +145,13 @@ public record CommandLine(
             boolean flag = Catalogue.find(name)
                     .map(setting -> setting.kind().equals(Kinds.FLAG))
                     .orElse(!name.equals("config"));
-            if (isCache() ? !CacheOptions.takesValue(name) : flag) {
+            boolean alone = flag;
+            if (isOf(Command.CACHE)) {
+                alone = !CacheOptions.takesValue(name);
+            } else if (isOf(Command.WEBHOOKS)) {
+                alone = !ListenOptions.takesValue(name);
+            }
+            if (alone) {
                 return Optional.of("true");
             }
             return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();

@@ -51,6 +51,15 @@ public final class Reference {
 
             """;
 
+    private static final String WEBHOOKS_COMMAND = """
+
+            ## The command webhooks
+
+            `./daveloper webhooks` is for who develops a receiver. It reads none of the settings above, and goes on
+            until it is interrupted. It shows how to set it up at a gateway on the same machine.
+
+            """;
+
     private Reference() {}
 
     /** Every option with its default and meaning, no line longer than {@value #COLUMNS} characters. */
@@ -65,6 +74,7 @@ public final class Reference {
                   agent      the built-in agent as a gRPC service, for another gateway to call
                   documents  the document service as a gRPC service, for gateways to share
                   cache      saves, restores or warms the cache of a running gateway, see the end
+                  webhooks   receives webhooks and shows them, for who develops a receiver, see the end
                   config     checks the configuration, shows every value in force and where it comes from
                   help       this text, as does --help
                   version    the version, as does --version
@@ -88,6 +98,9 @@ public final class Reference {
         help.append("\nThe command cache, which has these options and no others:\n");
         CacheOptions.FORMS.forEach((form, meaning) -> explain(help, "daveloper " + form, meaning));
         CacheOptions.OPTIONS.forEach((option, meaning) -> explain(help, option, meaning));
+        help.append("\nThe command webhooks, which has this option and no others:\n");
+        ListenOptions.FORMS.forEach((form, meaning) -> explain(help, "daveloper " + form, meaning));
+        ListenOptions.OPTIONS.forEach((option, meaning) -> explain(help, option, meaning));
         return help.toString();
     }
 
@@ -119,6 +132,10 @@ public final class Reference {
                 .append(table("command", CacheOptions.FORMS))
                 .append('\n')
                 .append(table("option", CacheOptions.OPTIONS))
+                .append(WEBHOOKS_COMMAND)
+                .append(table("command", ListenOptions.FORMS))
+                .append('\n')
+                .append(table("option", ListenOptions.OPTIONS))
                 .toString();
     }
 

@@ -90,7 +90,7 @@ class CommandLineTest {
     void an_unknown_command_is_a_mistake_with_a_suggestion() {
         assertThat(CommandLine.parse("agnet").mistakes())
                 .containsExactly("There is no command 'agnet'; did you mean agent? Commands are serve, agent,"
-                        + " documents, cache, config, help, version.");
+                        + " documents, cache, webhooks, config, help, version.");
         assertThat(CommandLine.parse("serve", "agent").mistakes())
                 .containsExactly("One command at a time: 'agent' is a second one.");
     }
