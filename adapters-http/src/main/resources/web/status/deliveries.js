@@ -22,8 +22,7 @@ export class Deliveries {
 
   show(webhook) {
     this.#webhook = webhook;
-    this.#looked = null;
-    byId('delivery').hidden = true;
+    this.#forgetOne();
     byId('deliveries-rows').replaceChildren();
     byId('deliveries-title').textContent = `Deliveries to ${webhook.url}`;
     byId('deliveries').hidden = false;
@@ -33,9 +32,16 @@ export class Deliveries {
 
   hide() {
     this.#webhook = null;
-    this.#looked = null;
     byId('deliveries').hidden = true;
+    byId('deliveries-rows').replaceChildren();
+    this.#forgetOne();
+  }
+
+  #forgetOne() {
+    this.#looked = null;
     byId('delivery').hidden = true;
+    byId('delivery-payload').textContent = '';
+    byId('delivery-attempts').replaceChildren();
   }
 
   /** This endpoint is no more. */
@@ -53,7 +59,14 @@ export class Deliveries {
     const focused = document.activeElement?.closest?.('[data-delivery]')?.dataset.delivery;
     byId('deliveries-rows').replaceChildren(...items.map((delivery) => this.#rowOf(delivery)));
     if (focused) document.querySelector(`[data-delivery="${focused}"] button`)?.focus();
-    if (this.#looked !== null) await this.#showOne();
+    if (this.#looked === null) return;
+    try {
+      await this.#showOne();
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      // It has been kept for long enough.
+      this.#forgetOne();
+    }
   }
 
   #rowOf({ id, eventType, state, deadReason, attempts, createdAt, lastAttempt }) {
@@ -71,6 +84,7 @@ export class Deliveries {
 
   async #showOne() {
     const { delivery, event, attempts } = await this.#admin.ask('GET', `/webhooks/deliveries/${this.#looked}`);
+    if (this.#looked !== delivery.id) return;
     byId('delivery').hidden = false;
     byId('delivery-title').textContent = `${delivery.eventType}, ${delivery.state}`;
     byId('delivery-id').textContent = delivery.eventId;

@@ -104,7 +104,7 @@ final class Program {
         Signals stop = signals.get();
         SigningSecret secret = ListenSecret.in(environment);
         try (Listener listener = Listener.open(options.port(), secret, out, InstantSource.system())) {
-            ListenSecret.explain(listener.port(), secret, out);
+            ListenSecret.explain(listener.port(), secret, environment, out);
             served = true;
             stop.await();
             return DONE;

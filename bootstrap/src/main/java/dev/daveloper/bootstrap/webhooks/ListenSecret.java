@@ -28,16 +28,18 @@ public final class ListenSecret {
         }
     }
 
-    /** Says where it listens, and what to do so that something comes. The secret is made for this, and shown for it. */
-    public static void explain(int port, SigningSecret secret, PrintStream out) {
+    /** Says where it listens, and what to do so that something comes. Only a secret that was made for this is shown. */
+    public static void explain(int port, SigningSecret secret, Map<String, String> environment, PrintStream out) {
+        String name = ListenOptions.SECRET_VARIABLE;
+        String shown = environment.containsKey(name) ? "'$" + name + "'" : secret.reveal();
         String url = "http://127.0.0.1:" + port + "/";
         out.println("Set this webhook up at a gateway on this machine, which was started with");
         out.println("  ./daveloper --webhooks.allow-insecure=true --webhooks.allowed-networks=127.0.0.0/8"
                 + " --webhooks.ports=");
         out.println("by its status page, or by");
         out.println("  curl -s localhost:8080/webhooks -H \"Authorization: Bearer $DAVELOPER_ADMIN_KEY\" \\");
-        out.println("    -H 'Content-Type: application/json' -d '{\"url\":\"" + url + "\",\"secret\":\""
-                + secret.reveal() + "\"}'");
+        out.println(
+                "    -H 'Content-Type: application/json' -d '{\"url\":\"" + url + "\",\"secret\":\"" + shown + "\"}'");
         out.println("listening on " + url);
         out.flush();
     }
