@@ -114,7 +114,7 @@ class KeptWebhooksTest {
         List<WebhookEvent> events =
                 Stream.generate(() -> WebhookThings.event(session)).limit(450).toList();
         events.forEach(event -> WebhookThings.deliver(adapters, event, Set.of(endpoint)));
-        for (Claim claim : WebhookThings.claim(queue, endpoint, Instant.now())) {
+        for (Claim claim : WebhookThings.claim(queue, endpoint, WebhookThings.soon())) {
             queue.settle(claim, WebhookThings.success(claim), WebhookThings.DELIVERED);
         }
         WebhookThings.deliver(adapters, WebhookThings.event(session), Set.of(endpoint));
@@ -122,7 +122,7 @@ class KeptWebhooksTest {
                 .filter(key -> key.contains("delivery:"))
                 .forEach(key -> server.command("DEL", key));
 
-        assertThat(WebhookThings.claim(queue, endpoint, Instant.now())).isEmpty();
+        assertThat(WebhookThings.claim(queue, endpoint, WebhookThings.soon())).isEmpty();
         assertThat(queue.forgetBefore(Instant.EPOCH, Set.of(endpoint), WebhookThings.MANY))
                 .isEqualTo(events.size());
         assertThat(StoredData.keys(server, opener.prefix()))

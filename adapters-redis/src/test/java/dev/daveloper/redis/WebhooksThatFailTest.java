@@ -148,7 +148,7 @@ class WebhooksThatFailTest {
                 DeliveryId.of(told, endpoint).value());
         adapters.outbox().distribute(told, Set.of(endpoint), Instant.now(), WebhookThings.MANY);
 
-        assertThat(WebhookThings.claim(adapters.deliveryQueue(), endpoint, Instant.now()))
+        assertThat(WebhookThings.claim(adapters.deliveryQueue(), endpoint, WebhookThings.soon()))
                 .extracting(Claim::event)
                 .containsExactly(told);
         assertThat(adapters.outbox().waiting(9)).isEmpty();
@@ -188,7 +188,7 @@ class WebhooksThatFailTest {
         for (int i = 0; i < 3; i++) {
             WebhookThings.deliver(dead, WebhookThings.event(session), Set.of(endpoint));
         }
-        Instant then = Instant.now();
+        Instant then = WebhookThings.soon();
         List<Claim> lost = WebhookThings.claim(dead.deliveryQueue(), endpoint, then);
         assertThat(lost).hasSize(3);
         dead.close();
@@ -229,7 +229,7 @@ class WebhooksThatFailTest {
                 () -> adapters.webhookStore().all(),
                 () -> adapters.outbox().waiting(9),
                 () -> queue.due(Instant.now()),
-                () -> WebhookThings.claim(queue, endpoint, Instant.now()),
+                () -> WebhookThings.claim(queue, endpoint, WebhookThings.soon()),
                 () -> queue.find(claim.id()))) {
             assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(step::run);
         }

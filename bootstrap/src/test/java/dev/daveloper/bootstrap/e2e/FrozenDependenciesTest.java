@@ -105,7 +105,7 @@ class FrozenDependenciesTest {
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> health(gateway).path("status").asText().equals("pass"));
             assertThat(health(gateway).path("checks").propertyStream().map(Map.Entry::getKey))
-                    .containsExactly("redis", "redis:node-1", "agent", "documents");
+                    .containsExactly("redis", "redis:node-1", "agent", "documents", "webhooks");
             assertThat(get(gateway.base().resolve("/health/ready")).body())
                     .isEqualTo("{\"status\":\"pass\",\"mode\":\"normal\"}");
 
@@ -135,7 +135,8 @@ class FrozenDependenciesTest {
             await().atMost(RunningProgram.PATIENCE)
                     .until(() -> health(gateway).path("status").asText().equals("pass"));
             assertThat(health(gateway).path("checks").propertyStream().map(Map.Entry::getKey))
-                    .containsExactly("sqlite", "agent", "documents", "index", "disk:data", "disk:documents");
+                    .containsExactly(
+                            "sqlite", "agent", "documents", "index", "disk:data", "disk:documents", "webhooks");
 
             agent.kill();
             await().atMost(RunningProgram.PATIENCE)
