@@ -152,6 +152,19 @@ test('all deliveries can be reached, not the newest alone', () => withWebhook('m
   assert.equal(await page.getByRole('button', { name: 'Newest' }).isVisible(), false);
 }));
 
+test('a press that lasts while the list is refreshed counts', () => withWebhook('press', async (page, { id, url }) => {
+  const delivery = await sent(id, 'delivered');
+  await page.getByRole('button', { name: `Deliveries ${url}` }).click();
+  const button = page.locator(`[data-delivery="${delivery}"]`).getByRole('button');
+  await button.hover();
+  await page.mouse.down();
+  await sent(id, 'delivered');
+  await page.locator('[data-delivery]').nth(1).waitFor();
+  await button.hover();
+  await page.mouse.up();
+  await page.getByText('"webhook.test"').waitFor({ timeout: 4_000 });
+}));
+
 test('how many are sent again is told', () => withWebhook('dead', async (page, { id, url }) => {
   answer = 500;
   await sent(id, 'dead');

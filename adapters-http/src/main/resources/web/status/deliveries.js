@@ -1,3 +1,4 @@
+import { KeyedList } from '../js/documents/keyed-list.js';
 import { byId, el } from '../js/dom.js';
 import { moment, seconds } from './words.js';
 
@@ -9,15 +10,22 @@ export class Deliveries {
   #doing;
   #webhook = null;
   #looked = null;
+  /** The one whose details stand there, until those of the one that is looked at have come. */
+  #shown = null;
   /** Of the page that is shown; null is the newest. */
   #cursor = null;
   #older = null;
   #asked = '';
+  #rows;
 
   /** @param doing does something, tells what went wrong, and refreshes */
   constructor(admin, doing) {
     this.#admin = admin;
     this.#doing = doing;
+    // Rows stay as they are, so that a press that lasts while they are refreshed is not lost.
+    this.#rows = new KeyedList(byId('deliveries-rows'), {
+      make: ({ id }) => this.#rowOf(id), fallback: () => byId('deliveries-title'),
+    });
     byId('deliveries-state').addEventListener('change', () => this.#turnTo(null));
     byId('deliveries-older').addEventListener('click', () => this.#turnTo(this.#older));
     byId('deliveries-newest').addEventListener('click', () => this.#turnTo(null));
@@ -28,7 +36,7 @@ export class Deliveries {
       document.querySelector(row)?.focus();
     });
     byId('delivery-again').addEventListener('click', () => this.#doing(() =>
-      this.#admin.ask('POST', `/webhooks/deliveries/${this.#looked}/redeliver`)));
+      this.#admin.ask('POST', `/webhooks/deliveries/${this.#shown}/redeliver`)));
   }
 
   show(webhook) {
@@ -47,7 +55,7 @@ export class Deliveries {
     byId('deliveries').hidden = true;
     for (const id of ['title', 'told']) byId(`deliveries-${id}`).textContent = '';
     for (const id of ['older', 'newest']) byId(`deliveries-${id}`).hidden = true;
-    byId('deliveries-rows').replaceChildren();
+    this.#rows.show([], ({ id }) => id);
     this.#forgetOne();
   }
 
@@ -65,6 +73,7 @@ export class Deliveries {
 
   #forgetOne() {
     this.#looked = null;
+    this.#shown = null;
     byId('delivery').hidden = true;
     for (const id of ['title', 'id', 'payload']) byId(`delivery-${id}`).textContent = '';
     byId('delivery-attempts').replaceChildren();
@@ -87,9 +96,7 @@ export class Deliveries {
     this.#older = nextCursor;
     showPaging(this.#cursor !== null, nextCursor !== null);
     byId('deliveries-empty').hidden = items.length > 0;
-    const focused = document.activeElement?.closest?.('[data-delivery]')?.dataset.delivery;
-    byId('deliveries-rows').replaceChildren(...items.map((delivery) => this.#rowOf(delivery)));
-    if (focused) document.querySelector(`[data-delivery="${focused}"] button`)?.focus();
+    this.#rows.show(items, ({ id }) => id);
     if (this.#looked === null) return;
     try {
       await this.#showOne();
@@ -100,22 +107,30 @@ export class Deliveries {
     }
   }
 
-  #rowOf({ id, eventType, state, deadReason, attempts, createdAt, lastAttempt }) {
+  #rowOf(id) {
     const look = el('button', { type: 'button', class: 'button small', text: 'Look', 'aria-label': `Look at ${id}` });
     look.addEventListener('click', () => {
       this.#looked = id;
       this.#doing(() => byId('delivery').scrollIntoView({ block: 'nearest' }));
     });
-    return el('tr', { 'data-delivery': id, 'data-state': state },
-      el('td', {}, el('time', { datetime: createdAt, text: moment(Date.parse(createdAt)) })),
-      el('td', { text: eventType }), el('td', { text: deadReason ? `${state}: ${deadReason}` : state }),
-      el('td', { class: 'number', text: `${attempts}` }), el('td', { text: answerOf(lastAttempt) }),
-      el('td', {}, look));
+    const [when, type, standing, answer] = Array.from({ length: 4 }, () => el('td'));
+    const count = el('td', { class: 'number' });
+    const root = el('tr', { 'data-delivery': id }, when, type, standing, count, answer, el('td', {}, look));
+    const update = ({ eventType, state, deadReason, attempts, createdAt, lastAttempt }) => {
+      root.dataset.state = state;
+      when.replaceChildren(el('time', { datetime: createdAt, text: moment(Date.parse(createdAt)) }));
+      type.textContent = eventType;
+      standing.textContent = deadReason ? `${state}: ${deadReason}` : state;
+      count.textContent = `${attempts}`;
+      answer.textContent = answerOf(lastAttempt);
+    };
+    return { root, update };
   }
 
   async #showOne() {
     const { delivery, event, attempts } = await this.#admin.ask('GET', `/webhooks/deliveries/${this.#looked}`);
     if (this.#looked !== delivery.id) return;
+    this.#shown = delivery.id;
     byId('delivery').hidden = false;
     byId('delivery-title').textContent = `${delivery.eventType}, ${delivery.state}`;
     byId('delivery-id').textContent = delivery.eventId;
