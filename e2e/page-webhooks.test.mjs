@@ -89,6 +89,7 @@ test('a webhook is set up, tried, seen to fail, and sent again', () => withPage(
 }));
 
 test('it is switched off and on, gets a new secret, and goes', () => withPage(async (page) => {
+  page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', { name: `Disable ${url}` }).click();
   await page.getByText('Off: switched off').waitFor();
   await page.getByRole('button', { name: `Enable ${url}` }).click();
@@ -98,7 +99,6 @@ test('it is switched off and on, gets a new secret, and goes', () => withPage(as
   await page.getByRole('button', { name: `New secret ${url}` }).click();
   await page.getByText('The secret was replaced a short while ago').waitFor();
 
-  page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', { name: `Delete ${url}` }).click();
   await page.getByText('Nobody is told of anything.').waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -1,7 +1,7 @@
 import { copy } from '../js/copy.js';
 import { byId, el } from '../js/dom.js';
 import { Deliveries } from './deliveries.js';
-import { percent, seconds } from './words.js';
+import { moment, percent, seconds } from './words.js';
 
 const REFRESH = 5_000;
 const DAY = 86_400_000;
@@ -16,6 +16,8 @@ export class Webhooks {
   #rows = new Map();
   #timer = null;
   #turn = 0;
+  /** Whether what is told is that looking failed, which is over when it works again. */
+  #lookedInVain = false;
 
   constructor(admin) {
     this.#admin = admin;
@@ -28,7 +30,10 @@ export class Webhooks {
       const done = await copy(byId('webhook-secret-text').textContent);
       byId('webhook-secret-copy').textContent = done ? 'Copied' : 'Not copied';
     });
-    byId('webhook-secret-done').addEventListener('click', () => this.#hideSecret());
+    byId('webhook-secret-done').addEventListener('click', () => {
+      this.#hideSecret();
+      byId('webhooks-title').focus();
+    });
   }
 
   show() {
@@ -43,11 +48,14 @@ export class Webhooks {
     this.#rows.clear();
     byId('webhooks-rows').replaceChildren();
     byId('webhooks').hidden = true;
+    byId('webhook-form').reset();
+    this.#tell('');
     this.#hideSecret();
     this.#deliveries.hide();
   }
 
   async #refresh() {
+    if (this.#timer === null) return;
     try {
       const { items } = await this.#admin.ask('GET', '/webhooks');
       if (this.#timer === null) return;
@@ -58,13 +66,17 @@ export class Webhooks {
       for (const [id, row] of this.#rows) if (!ids.has(id)) this.#forget(id, row);
       await this.#showRows(items);
       await this.#deliveries.refresh();
+      if (this.#lookedInVain) this.#tell('');
     } catch (error) {
       // A gateway without webhooks has no such address.
-      if (error.status !== 404) this.#tell(error.message);
+      if (error.status === 404 || this.#timer === null) return;
+      this.#tell(error.message);
+      this.#lookedInVain = true;
     }
   }
 
   #forget(id, row) {
+    if (row.node.contains(document.activeElement)) byId('webhooks-title').focus();
     row.node.remove();
     this.#rows.delete(id);
     this.#deliveries.gone(id);
@@ -94,8 +106,11 @@ export class Webhooks {
     return {
       look: (webhook) => this.#deliveries.show(webhook),
       test: () => this.#doing(() => this.#admin.ask('POST', `${path}/test`)),
-      rotate: () => this.#doing(async () =>
-        this.#showSecret((await this.#admin.ask('POST', `${path}/rotate-secret`, {})).secret)),
+      rotate: ({ url }) => {
+        if (!confirm(`Make a new secret for ${url}? The old one signs as well for a day.`)) return;
+        this.#doing(async () =>
+          this.#showSecret((await this.#admin.ask('POST', `${path}/rotate-secret`, {})).secret));
+      },
       enable: (enabled) => this.#doing(() => this.#admin.ask('PATCH', path, { enabled })),
       remove: ({ url }) => {
         if (confirm(`Delete the webhook to ${url}? What waits for it is forgotten.`)) {
@@ -139,6 +154,7 @@ export class Webhooks {
   }
 
   #tell(text) {
+    this.#lookedInVain = false;
     byId('webhooks-wrong').textContent = text;
     byId('webhooks-wrong').hidden = text === '';
   }
@@ -185,6 +201,7 @@ class Row {
     this.#arrived.textContent = successRatio === undefined ? '–' : percent(successRatio);
     this.#within.textContent = latencyMillis === undefined ? '–' : seconds(latencyMillis.p95 / 1_000);
     this.#waiting.textContent = `${waiting}`;
-    this.#failure.textContent = lastFailure ? `${lastFailure.status ?? ''} ${lastFailure.trouble}`.trim() : '–';
+    this.#failure.textContent = lastFailure
+      ? `${lastFailure.status ?? ''} ${lastFailure.trouble}, ${moment(Date.parse(lastFailure.at))}`.trim() : '–';
   }
 }
