@@ -15,8 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
@@ -70,6 +72,9 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
             client.start();
             // What start puts there: without decoders nobody is asked to compress.
             client.getContentDecoderFactories().clear();
+            // An answer that asks who we are is an answer like any other: nothing is tried again with a password.
+            client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+            client.getProtocolHandlers().remove(ProxyAuthenticationProtocolHandler.NAME);
         } catch (Exception e) {
             addresses.close();
             throw new IllegalStateException("a client that listens nowhere can always start", e);
@@ -88,6 +93,7 @@ public final class HttpWebhookSender implements WebhookSender, AutoCloseable {
         connector.setExecutor(threads);
         connector.setSelectors(1);
         HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        client.setName("webhook-sender");
         client.setSocketAddressResolver(addresses);
         client.setConnectTimeout(config.connectTimeout().toMillis());
         client.setIdleTimeout(TimeUnit.SECONDS.toMillis(IDLE_SECONDS));

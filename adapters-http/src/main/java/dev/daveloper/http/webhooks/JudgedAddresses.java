@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,10 +23,11 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 /**
  * Looks a name up for each new connection, judges every address that it leads to, and hands out those alone that may be
  * connected to: what was judged is what is dialled, for nobody looks again. Looking up is left to threads of its own,
- * for the system's resolver holds on to a thread for as long as it waits.
+ * for the system's resolver holds on to a thread for as long as it waits; a name has one of them at most, so that one
+ * that nobody answers for leaves the others alone.
  */
 final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
-    static final int THREADS = 16;
+    static final int THREADS = 32;
     static final int MAX_WAITING = 1_024;
 
     private static final long IDLE_SECONDS = 10;
@@ -43,6 +45,7 @@ final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
     private final Names names;
     private final Duration patience;
     private final ExecutorService threads;
+    private final Map<String, CompletableFuture<InetAddress[]>> underWay = new ConcurrentHashMap<>();
 
     JudgedAddresses(Reachable reachable, Names names, Duration patience) {
         this.reachable = reachable;
@@ -68,7 +71,8 @@ final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
                 judge(new InetAddress[] {InetAddress.getByAddress(literal.get())}, port, promise);
                 return;
             }
-            var unused = CompletableFuture.supplyAsync(() -> find(name), threads)
+            var unused = lookup(name)
+                    .copy()
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((found, failure) -> {
                         if (failure == null) {
@@ -79,6 +83,33 @@ final class JudgedAddresses implements SocketAddressResolver, AutoCloseable {
                     });
         } catch (UnknownHostException | RejectedExecutionException e) {
             promise.failed(e);
+        }
+    }
+
+    /** Whoever asks meanwhile gets the same answer. */
+    private CompletableFuture<InetAddress[]> lookup(String name) {
+        CompletableFuture<InetAddress[]> asked = new CompletableFuture<>();
+        CompletableFuture<InetAddress[]> before = underWay.putIfAbsent(name, asked);
+        if (before != null) {
+            return before;
+        }
+        try {
+            threads.execute(() -> look(name, asked));
+        } catch (RejectedExecutionException e) {
+            underWay.remove(name, asked);
+            throw e;
+        }
+        return asked;
+    }
+
+    private void look(String name, CompletableFuture<InetAddress[]> asked) {
+        try {
+            InetAddress[] found = find(name);
+            underWay.remove(name, asked);
+            asked.complete(found);
+        } catch (RuntimeException e) {
+            underWay.remove(name, asked);
+            asked.completeExceptionally(e);
         }
     }
 

@@ -5,13 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpDateTime;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +86,10 @@ final class ReadAnswer {
             return Optional.of(Duration.ofSeconds(Long.parseLong(wish)));
         }
         try {
-            Instant until = ZonedDateTime.parse(wish, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
+            // In any of the three forms that a date may have (RFC 9110, section 5.6.7).
+            Instant until = HttpDateTime.parse(wish).toInstant();
             return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
-        } catch (DateTimeParseException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

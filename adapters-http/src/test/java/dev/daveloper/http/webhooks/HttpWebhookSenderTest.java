@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpWebhookSenderTest extends SendingTest {
@@ -78,7 +79,13 @@ class HttpWebhookSenderTest extends SendingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Sat, 31 Jan 2026 12:01:00 GMT", "60"})
+    @ValueSource(
+            strings = {
+                "Sat, 31 Jan 2026 12:01:00 GMT",
+                "Saturday, 31-Jan-26 12:01:00 GMT",
+                "Sat Jan 31 12:01:00 2026",
+                "60"
+            })
     void a_wish_may_be_seconds_or_a_date(String wish) throws Exception {
         try (RawReceiver receiver = RawReceiver.on(
                 RawReceiver.saying("HTTP/1.1 503 No\r\nRetry-After: " + wish + "\r\nContent-Length: 0\r\n\r\n"))) {
@@ -92,6 +99,24 @@ class HttpWebhookSenderTest extends SendingTest {
         try (RawReceiver receiver = RawReceiver.on(
                 RawReceiver.saying("HTTP/1.1 503 No\r\nRetry-After: " + wish + "\r\nContent-Length: 0\r\n\r\n"))) {
             assertThat(send(receiver.url()).retryAfter()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401 Unauthorized, ''",
+        "401 Unauthorized, WWW-Authenticate: Basic realm=x",
+        "407 Proxy Authentication Required, ''"
+    })
+    void who_asks_who_we_are_refuses_like_any_other(String status, String challenge) throws Exception {
+        String header = challenge.isEmpty() ? "" : challenge + "\r\n";
+        String answer = "HTTP/1.1 " + status + "\r\n" + header + "Content-Length: 9\r\n\r\nbad token";
+        try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(answer))) {
+            Attempt attempt = send(receiver.url());
+            assertThat(attempt.trouble()).isEqualTo(Trouble.STATUS);
+            assertThat(attempt.status()).hasValue(Integer.parseInt(status.substring(0, 3)));
+            assertThat(attempt.head()).isEqualTo("bad token");
+            assertThat(receiver.requests).hasSize(1);
         }
     }
 

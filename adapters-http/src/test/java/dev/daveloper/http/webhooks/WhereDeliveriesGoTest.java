@@ -10,8 +10,13 @@ import dev.daveloper.domain.webhooks.Verdict;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +89,10 @@ class WhereDeliveriesGoTest extends SendingTest {
     @Test
     void a_name_server_that_hangs_keeps_nobody_else_waiting() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger slow = new AtomicInteger();
         with(LOOPBACK, name -> {
             if (name.startsWith("slow")) {
+                slow.incrementAndGet();
                 try {
                     never.await();
                 } catch (InterruptedException e) {
@@ -95,8 +102,15 @@ class WhereDeliveriesGoTest extends SendingTest {
             return new InetAddress[] {loopback(1)};
         });
         try (RawReceiver receiver = RawReceiver.on(RawReceiver.saying(OK))) {
-            assertThat(send("http://slow.example.com:" + receiver.port() + "/").trouble())
-                    .isEqualTo(Trouble.CONNECT_TIMEOUT);
+            String url = "http://slow.example.com:" + receiver.port() + "/";
+            try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Callable<Trouble>> sends = Collections.nCopies(
+                        2 * JudgedAddresses.THREADS, () -> send(url).trouble());
+                for (Future<Trouble> sent : many.invokeAll(sends)) {
+                    assertThat(sent.get()).isEqualTo(Trouble.CONNECT_TIMEOUT);
+                }
+            }
+            assertThat(slow).as("one thread of those that look names up").hasValue(1);
             assertThat(send("http://fast.example.com:" + receiver.port() + "/").verdict())
                     .isEqualTo(Verdict.DELIVERED);
         }
