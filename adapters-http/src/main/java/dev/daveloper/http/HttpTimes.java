@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param pongWithin for the answer to a ping
  * @param helloWithin for a new WebSocket's first message
  * @param sendStuck for one write to a viewer; a viewer that takes longer is cut off
- * @param closeGrace for a closing frame to a WebSocket that does not read, before its connection is cut
+ * @param closeGrace for a closing frame to a WebSocket that does not read, before its connection is cut,
+ *     and for a connection that rests when the server stops
  * @param idle for a connection on which nothing moves
  * @param answerWait for which a JSON request waits for its answer; after that it gets the run's address instead
  * @param stop for requests in flight when the server stops

@@ -110,6 +110,7 @@ public final class JettySetup {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setAcceptedSendBufferSize(config.limits().sendBufferBytes());
         connector.setIdleTimeout(config.times().idle().toMillis());
+        connector.setShutdownIdleTimeout(config.times().closeGrace().toMillis());
         connector.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), connector));
         int perAddress = config.limits().maxConnectionsPerAddress();
         if (perAddress > 0) {
