@@ -45,9 +45,8 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
 
     /** Makes due what a process had claimed that cannot be alive any more: nobody else has the database. */
     public void endAllClaims() {
-        sqlite.write(connection -> connection.update(
-                "UPDATE webhook_deliveries SET state = 0, ticket = 0, moment = min(moment, created_at)"
-                        + " WHERE state < 2 AND ticket <> 0"));
+        sqlite.write(connection -> connection.update("UPDATE webhook_deliveries INDEXED BY webhook_deliveries_claimed"
+                + " SET state = 0, ticket = 0, moment = min(moment, created_at) WHERE state = 1"));
     }
 
     @Override

@@ -51,6 +51,8 @@ CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (endpoint, state,
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (endpoint, created_at) WHERE state < 2;
 CREATE INDEX webhook_deliveries_over ON webhook_deliveries (moment) WHERE state >= 2;
 CREATE INDEX webhook_deliveries_old ON webhook_deliveries (created_at) WHERE state = 0;
+-- Those of a process that has ended are looked for at the next start, when a hundred thousand may wait.
+CREATE INDEX webhook_deliveries_claimed ON webhook_deliveries (ticket) WHERE state = 1;
 CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event);
 
 -- How many deliveries an endpoint has, so that nobody counts them: 1 waiting or sending, 2 delivered, 3 dead.
