@@ -10,10 +10,11 @@ import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
 import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
-import dev.daveloper.stored.webhooks.AttemptsCodec;
+import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,13 +35,15 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     private final Sqlite sqlite;
     private final EventRows events;
     private final DeliveryRecords records;
+    private final AttemptSeal seal;
     /** Tickets of this process; those of earlier ones are worth nothing, see {@link #endAllClaims}. */
     private final AtomicLong tickets = new AtomicLong(System.nanoTime());
 
-    public SqliteDeliveryQueue(Sqlite sqlite, EventRows events) {
+    public SqliteDeliveryQueue(Sqlite sqlite, EventRows events, ContentSeal contents) {
         this.sqlite = sqlite;
         this.events = events;
-        this.records = new DeliveryRecords(sqlite, events);
+        this.seal = new AttemptSeal(contents);
+        this.records = new DeliveryRecords(sqlite, events, new DeliveryRows(seal));
     }
 
     /** Makes due what a process had claimed that cannot be alive any more: nobody else has the database. */
@@ -146,14 +149,14 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         return sqlite.write(connection -> {
             Optional<List<Attempt>> before = connection.first(
                     "SELECT attempts FROM webhook_deliveries WHERE id = ? AND ticket = ?",
-                    row -> DeliveryRows.attempts(row.getBytes(1)),
+                    row -> seal.open(row.getBytes(1), Place.of(claim.id())),
                     claim.id().value(),
                     Long.parseLong(claim.ticket()));
             if (before.isEmpty()) {
                 return Optional.empty();
             }
             write(connection, claim, with(before.get(), attempt), attempt, next);
-            FailureStreak streak = Tallies.attempted(connection, claim.endpoint(), attempt);
+            FailureStreak streak = Tallies.attempted(connection, claim.endpoint(), attempt, seal);
             if (next instanceof Next.Delivered) {
                 Tallies.count(connection, claim.endpoint(), attempt.at(), Tallies.DELIVERED);
                 DeliveryRecords.trim(connection, claim.endpoint(), DeliveryRows.DELIVERED);
@@ -165,8 +168,7 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    private static void write(
-            SqliteConnection connection, Claim claim, List<Attempt> attempts, Attempt attempt, Next next)
+    private void write(SqliteConnection connection, Claim claim, List<Attempt> attempts, Attempt attempt, Next next)
             throws SQLException {
         int state = switch (next) {
             case Next.Delivered delivered -> DeliveryRows.DELIVERED;
@@ -175,12 +177,13 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         };
         connection.update(
                 "UPDATE webhook_deliveries SET state = ?, moment = ?, death = ?, ticket = 0,"
-                        + " attempted = attempted + 1, failures = failures + ?, attempts = ? WHERE id = ?",
+                        + " attempted = attempted + 1, failures = failures + ?, attempts = ?, sealed_by = ? WHERE id = ?",
                 state,
                 EpochNanos.of(next instanceof Next.Retry retry ? retry.at() : attempt.endedAt()),
                 next instanceof Next.Dead dead ? dead.why().wireName() : null,
                 next instanceof Next.Retry ? 1 : 0,
-                AttemptsCodec.encode(attempts),
+                seal.seal(attempts, Place.of(claim.id())),
+                seal.number(),
                 claim.id().value());
     }
 
@@ -222,7 +225,7 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     @Override
     public EndpointStats stats(EndpointId endpoint, Instant since, Instant now) {
         return sqlite.read(connection ->
-                Tallies.since(connection, endpoint, since, DeliveryRecords.backlog(connection, endpoint)));
+                Tallies.since(connection, endpoint, since, DeliveryRecords.backlog(connection, endpoint), seal));
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class EveryWebhookStatement {
         this.things = new WebhookThings(clock);
         this.endpoints = SqliteWebhookStore.open(sqlite, seal, Optional.empty());
         this.outbox = new SqliteOutbox(sqlite, events);
-        this.queue = new SqliteDeliveryQueue(sqlite, events);
+        this.queue = new SqliteDeliveryQueue(sqlite, events, seal);
     }
 
     public void run() {
