@@ -41,8 +41,6 @@ class IndexUseTest {
             "SCAN webhook_endpoints USING COVERING INDEX webhook_endpoints_by_key",
             // An index of just those that wait, of which the first few are taken.
             "SCAN e USING INDEX webhook_outbox",
-            // Opening ends all claims: an index of just those, of which a process has no more than it has attempts.
-            "SCAN webhook_deliveries USING COVERING INDEX webhook_deliveries_claimed",
             // Values and no table.
             "SCAN CONSTANT ROW");
 
@@ -79,9 +77,8 @@ class IndexUseTest {
             assertThat(triggers).hasSize(3);
             for (String trigger : triggers) {
                 // Plans do not tell of triggers, so that each of their statements is asked for by itself.
-                String body = trigger.substring(trigger.indexOf("BEGIN") + 5, trigger.lastIndexOf("END"));
-                for (String sql :
-                        body.replaceAll("\\b(old|new)\\.\\w+", "?").strip().split(";\\s*")) {
+                String body = trigger.substring(trigger.indexOf("BEGIN") + 5, trigger.lastIndexOf(';'));
+                for (String sql : body.replaceAll("\\b(old|new)\\.\\w+", "?").split(";", -1)) {
                     assertFoundByIndex(sqlite, sql);
                 }
             }

@@ -48,21 +48,26 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
 
     /** Makes due what a process had claimed that cannot be alive any more: nobody else has the database. */
     public void endAllClaims() {
-        sqlite.write(connection -> connection.update("UPDATE webhook_deliveries INDEXED BY webhook_deliveries_claimed"
-                + " SET state = 0, ticket = 0, moment = min(moment, created_at) WHERE state = 1"));
+        sqlite.write(connection -> {
+            int ended = 0;
+            for (First first : firsts(connection)) {
+                ended += connection.update(
+                        "UPDATE webhook_deliveries SET state = 0, ticket = 0, moment = min(moment, created_at)"
+                                + " WHERE endpoint = ? AND state = 1",
+                        first.endpoint());
+            }
+            return ended;
+        });
     }
 
     @Override
     public Due due(Instant now) {
         return sqlite.read(connection -> {
             Set<EndpointId> due = new HashSet<>();
-            // From one endpoint to the next, and not through all that is due, which may be a hundred thousand.
-            Optional<First> first = firstAfter(connection, "");
-            while (first.isPresent()) {
-                if (first.get().moment() <= EpochNanos.of(now)) {
-                    due.add(new EndpointId(first.get().endpoint()));
+            for (First first : firsts(connection)) {
+                if (first.moment() <= EpochNanos.of(now)) {
+                    due.add(new EndpointId(first.endpoint()));
                 }
-                first = firstAfter(connection, first.get().endpoint());
             }
             Optional<Instant> next = connection.first(
                     "SELECT moment FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
@@ -75,6 +80,17 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
 
     /** When the first of an endpoint's deliveries is due. */
     private record First(String endpoint, long moment) {}
+
+    /** From one endpoint to the next, and not through all that waits, which may be a hundred thousand for each. */
+    private static List<First> firsts(SqliteConnection connection) throws SQLException {
+        List<First> firsts = new ArrayList<>();
+        Optional<First> first = firstAfter(connection, "");
+        while (first.isPresent()) {
+            firsts.add(first.get());
+            first = firstAfter(connection, first.get().endpoint());
+        }
+        return firsts;
+    }
 
     private static Optional<First> firstAfter(SqliteConnection connection, String endpoint) throws SQLException {
         return connection.first(

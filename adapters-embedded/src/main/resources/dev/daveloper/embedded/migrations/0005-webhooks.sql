@@ -53,8 +53,6 @@ CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (endpoint, state,
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (endpoint, created_at) WHERE state < 2;
 CREATE INDEX webhook_deliveries_over ON webhook_deliveries (moment) WHERE state >= 2;
 CREATE INDEX webhook_deliveries_old ON webhook_deliveries (created_at) WHERE state = 0;
--- Those of a process that has ended are looked for at the next start, when a hundred thousand may wait.
-CREATE INDEX webhook_deliveries_claimed ON webhook_deliveries (ticket) WHERE state = 1;
 CREATE INDEX webhook_deliveries_by_key ON webhook_deliveries (sealed_by) WHERE sealed_by IS NOT NULL;
 CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event);
 
