@@ -14,6 +14,7 @@ import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,13 @@ public final class EveryWebhookStatement {
     private final SqliteOutbox outbox;
     private final SqliteDeliveryQueue queue;
 
-    public EveryWebhookStatement(Sqlite sqlite, ContentSeal seal, ManualClock clock) {
+    /** @param directory for the key that endpoints are sealed by where contents have none */
+    public EveryWebhookStatement(Sqlite sqlite, ContentSeal seal, ManualClock clock, Path directory) {
         EventRows events = new EventRows(seal);
         this.clock = clock;
         this.sqlite = sqlite;
         this.things = new WebhookThings(clock);
-        this.endpoints = SqliteWebhookStore.open(sqlite, seal, Optional.empty());
+        this.endpoints = SqliteWebhookStore.open(sqlite, seal, Optional.of(directory));
         this.outbox = new SqliteOutbox(sqlite, events);
         this.queue = new SqliteDeliveryQueue(sqlite, events, seal);
     }
@@ -49,6 +51,16 @@ public final class EveryWebhookStatement {
         lookBack(endpoint.id());
         forget(endpoint.id());
         endpoints.remove(endpoint.id(), things.changed(endpoint).version());
+    }
+
+    /** Something in each table that is sealed. */
+    public void leaveSome() {
+        Endpoint endpoint = things.endpoint("header");
+        endpoints.add(endpoint, WebhookThings.MANY);
+        outbox.distribute(things.event("{}"), Set.of(endpoint.id()), clock.instant(), WebhookThings.MANY);
+        Claim claim = queue.claim(endpoint.id(), 1, OptionalInt.empty(), clock.instant(), WebhookThings.LEASE)
+                .getFirst();
+        queue.settle(claim, things.failure(claim, "no"), WebhookThings.DEAD);
     }
 
     private void handOn(EndpointId endpoint) {
