@@ -34,7 +34,7 @@ final class EndpointSeal {
     }
 
     /**
-     * With the key in the file, which is made when it is wanted and there is none: who has no webhooks has no such file.
+     * With the key in the file, which is made when it is wanted and there is none: who has no webhooks has no file.
      *
      * @param directory of the database; empty for one in memory, whose key is in memory too
      * @param needed whether anything is sealed by that key

@@ -193,7 +193,8 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         };
         connection.update(
                 "UPDATE webhook_deliveries SET state = ?, moment = ?, death = ?, ticket = 0,"
-                        + " attempted = attempted + 1, failures = failures + ?, attempts = ?, sealed_by = ? WHERE id = ?",
+                        + " attempted = attempted + 1, failures = failures + ?, attempts = ?, sealed_by = ?"
+                        + " WHERE id = ?",
                 state,
                 EpochNanos.of(next instanceof Next.Retry retry ? retry.at() : attempt.endedAt()),
                 next instanceof Next.Dead dead ? dead.why().wireName() : null,

@@ -64,8 +64,9 @@ final class Tallies {
         boolean failed = attempt.verdict() != Verdict.DELIVERED;
         connection.update(
                 "INSERT INTO webhook_standings (endpoint, failing_since, failures, certain_since, last_failure,"
-                        + " sealed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (endpoint) DO UPDATE SET failing_since = ?2,"
-                        + " failures = ?3, certain_since = ?4, last_failure = coalesce(?5, last_failure),"
+                        + " sealed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (endpoint) DO UPDATE"
+                        + " SET failing_since = ?2, failures = ?3,"
+                        + " certain_since = ?4, last_failure = coalesce(?5, last_failure),"
                         + " sealed_by = coalesce(?6, sealed_by)",
                 endpoint.value(),
                 streak.first().map(EpochNanos::of).orElse(null),

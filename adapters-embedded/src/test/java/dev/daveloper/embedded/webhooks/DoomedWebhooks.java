@@ -22,8 +22,8 @@ import java.util.Set;
 /**
  * A process that ends runs on one thread while another hands on what they tell and attempts it, until it is killed. It
  * says what it was answered for: {@code endpoint ENDPOINT}; {@code begun SESSION RUN EVENT DELIVERY} and, when the run
- * has ended, {@code ended} with the same; {@code handed DELIVERY}; {@code claimed DELIVERY NUMBER} and, of every second,
- * {@code settled DELIVERY NUMBER}.
+ * has ended, {@code ended} with the same; {@code handed DELIVERY}; {@code claimed DELIVERY NUMBER} and, of every second
+ * one, {@code settled DELIVERY NUMBER}.
  */
 final class DoomedWebhooks {
     /** Longer than anybody waits: what is claimed or to be attempted later stays so until the process is dead. */
