@@ -53,7 +53,7 @@ public final class EmbeddedStores implements AutoCloseable {
         this.policyStore = new SqlitePolicyStore(sqlite);
         this.webhookStore = SqliteWebhookStore.open(sqlite, seal, config.directory());
         this.outbox = new SqliteOutbox(sqlite, events);
-        this.deliveryQueue = new SqliteDeliveryQueue(sqlite, events);
+        this.deliveryQueue = new SqliteDeliveryQueue(sqlite, events, seal);
         this.probe = new SqliteProbe(sqlite, config.clock(), "sqlite", true);
         this.resealing = new Resealing(sqlite, seal);
     }

@@ -3,13 +3,17 @@ package dev.daveloper.embedded;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EventId;
 import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The tables whose rows have sealed contents. A content is written once and never changed but to be sealed anew. */
+/**
+ * The tables whose rows have sealed contents. A content that is written again, as endpoints and attempts are, is sealed
+ * by the first key from then on, so that nothing else is ever put back in its place.
+ */
 enum SealedTable {
     MESSAGES(
             "messages",
@@ -47,7 +51,18 @@ enum SealedTable {
             "webhook_events",
             "SELECT body, id FROM webhook_events WHERE sealed_by = ? LIMIT ?",
             "UPDATE webhook_events SET body = ?, sealed_by = ? WHERE sealed_by = ? AND id = ?",
-            row -> new Found(Place.of(new EventId(row.getString(2))), row.getBytes(1), List.of(row.getString(2))));
+            row -> new Found(Place.of(new EventId(row.getString(2))), row.getBytes(1), List.of(row.getString(2)))),
+    WEBHOOK_ATTEMPTS(
+            "webhook_deliveries",
+            "SELECT attempts, id FROM webhook_deliveries WHERE sealed_by = ? LIMIT ?",
+            "UPDATE webhook_deliveries SET attempts = ?, sealed_by = ? WHERE sealed_by = ? AND id = ?",
+            row -> new Found(Place.of(new DeliveryId(row.getString(2))), row.getBytes(1), List.of(row.getString(2)))),
+    WEBHOOK_FAILURES(
+            "webhook_standings",
+            "SELECT last_failure, endpoint FROM webhook_standings WHERE sealed_by = ? LIMIT ?",
+            "UPDATE webhook_standings SET last_failure = ?, sealed_by = ? WHERE sealed_by = ? AND endpoint = ?",
+            row -> new Found(
+                    Place.ofLastFailure(new EndpointId(row.getString(2))), row.getBytes(1), List.of(row.getString(2))));
 
     private final String table;
     private final String some;

@@ -37,10 +37,12 @@ final class DeliveryRecords {
 
     private final Sqlite sqlite;
     private final EventRows events;
+    private final DeliveryRows deliveries;
 
-    DeliveryRecords(Sqlite sqlite, EventRows events) {
+    DeliveryRecords(Sqlite sqlite, EventRows events, DeliveryRows deliveries) {
         this.sqlite = sqlite;
         this.events = events;
+        this.deliveries = deliveries;
     }
 
     Page<Delivery> list(EndpointId endpoint, Optional<DeliveryState.Kind> only, PageRequest page) {
@@ -54,10 +56,10 @@ final class DeliveryRecords {
         long at = beforeAt;
         String id = beforeId;
         List<Delivery> found = sqlite.read(connection -> only.isEmpty()
-                ? connection.list(LISTED + ORDER, DeliveryRows::read, endpoint.value(), at, id, page.limit() + 1)
+                ? connection.list(LISTED + ORDER, deliveries::read, endpoint.value(), at, id, page.limit() + 1)
                 : connection.list(
                         LISTED + " AND d.state = ?5" + ORDER,
-                        DeliveryRows::read,
+                        deliveries::read,
                         endpoint.value(),
                         at,
                         id,
@@ -98,9 +100,7 @@ final class DeliveryRecords {
                 "SELECT " + DeliveryRows.COLUMNS + ", " + EventRows.COLUMNS + " FROM webhook_deliveries d"
                         + " JOIN webhook_events e ON e.number = d.event WHERE d.id = ?",
                 row -> new Known(
-                        DeliveryRows.read(row),
-                        events.read(row, DeliveryRows.COUNT + 1),
-                        DeliveryRows.attempts(row.getBytes(8))),
+                        deliveries.read(row), events.read(row, DeliveryRows.COUNT + 1), deliveries.attempts(row)),
                 delivery.value()));
     }
 
@@ -114,7 +114,7 @@ final class DeliveryRecords {
             return connection.first(
                     "SELECT " + DeliveryRows.COLUMNS + " FROM webhook_deliveries d"
                             + " JOIN webhook_events e ON e.number = d.event WHERE d.id = ?",
-                    DeliveryRows::read,
+                    deliveries::read,
                     delivery.value());
         });
     }

@@ -9,7 +9,7 @@ import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EventId;
 import dev.daveloper.domain.webhooks.EventType;
 import dev.daveloper.stored.EpochNanos;
-import dev.daveloper.stored.webhooks.AttemptsCodec;
+import dev.daveloper.stored.chat.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,10 +32,14 @@ final class DeliveryRows {
 
     static final int COUNT = 11;
 
-    private DeliveryRows() {}
+    private final AttemptSeal seal;
 
-    static Delivery read(ResultSet row) throws SQLException {
-        List<Attempt> attempts = attempts(row.getBytes(8));
+    DeliveryRows(AttemptSeal seal) {
+        this.seal = seal;
+    }
+
+    Delivery read(ResultSet row) throws SQLException {
+        List<Attempt> attempts = attempts(row);
         return new Delivery(
                 new DeliveryId(row.getString(1)),
                 new EndpointId(row.getString(2)),
@@ -48,8 +52,8 @@ final class DeliveryRows {
                 attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()));
     }
 
-    static List<Attempt> attempts(byte[] stored) {
-        return stored == null ? List.of() : AttemptsCodec.decode(stored);
+    List<Attempt> attempts(ResultSet row) throws SQLException {
+        return seal.open(row.getBytes(8), Place.of(new DeliveryId(row.getString(1))));
     }
 
     static int numberOf(DeliveryState.Kind kind) {

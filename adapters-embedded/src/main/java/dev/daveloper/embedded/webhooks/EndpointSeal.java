@@ -3,17 +3,12 @@ package dev.daveloper.embedded.webhooks;
 import dev.daveloper.domain.ContentKey;
 import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.UnreadableContent;
+import dev.daveloper.domain.failures.StoreUnavailable;
 import dev.daveloper.embedded.ContentSeal;
-import dev.daveloper.embedded.OwnerOnly;
 import dev.daveloper.embedded.UnusableDataDirectory;
 import dev.daveloper.stored.chat.Place;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,90 +18,62 @@ import java.util.Optional;
  * the directory. Safe for use by many threads.
  */
 final class EndpointSeal {
-    /** The file beside the database. */
-    static final String FILE = "webhooks.key";
-
     /** In the place of a key's number: the one in the file. */
     static final long OWN = -1;
 
-    private static final String NAME = "webhooks";
+    private static final String KEY_NAME = "webhooks";
 
     private final ContentSeal contents;
-    private final Optional<Path> directory;
-    /** Read or made when it is wanted for the first time: who has no webhooks has no such file. */
-    private Optional<ContentKeys> own = Optional.empty();
+    private final Optional<KeyFile> file;
+    private Optional<ContentKeys> own;
 
-    private EndpointSeal(ContentSeal contents, Optional<Path> directory) {
+    private EndpointSeal(ContentSeal contents, Optional<KeyFile> file, Optional<ContentKeys> own) {
         this.contents = contents;
-        this.directory = directory;
+        this.file = file;
+        this.own = own;
     }
 
     /**
-     * With the key in the file, which is made when it is wanted and there is none.
+     * With the key in the file, which is made when it is wanted and there is none: who has no webhooks has no file.
      *
      * @param directory of the database; empty for one in memory, whose key is in memory too
      * @param needed whether anything is sealed by that key
      * @throws UnusableDataDirectory when it is needed and is not there, or cannot be read
      */
     static EndpointSeal open(ContentSeal contents, Optional<Path> directory, boolean needed) {
-        EndpointSeal seal = new EndpointSeal(contents, directory);
-        if (needed) {
-            seal.own(true);
+        Optional<KeyFile> file = directory.map(KeyFile::new);
+        Optional<ContentKeys> own = Optional.empty();
+        if (file.isPresent()) {
+            file.get().clear();
+            if (needed || !contents.seals()) {
+                own = file.get().read(needed).map(EndpointSeal::keys);
+            }
+            if (needed && own.isEmpty()) {
+                throw new UnusableDataDirectory(directory.orElseThrow(), KeyFile.LOST);
+            }
         }
-        return seal;
+        return new EndpointSeal(contents, file, own);
     }
 
-    private synchronized ContentKeys own(boolean needed) {
+    private static ContentKeys keys(byte[] secret) {
+        return new ContentKeys(List.of(new ContentKey(KEY_NAME, secret)));
+    }
+
+    private synchronized ContentKeys own() {
         if (own.isEmpty()) {
-            byte[] secret = directory.map(path -> inFile(path, needed)).orElseGet(EndpointSeal::random);
-            own = Optional.of(new ContentKeys(List.of(new ContentKey(NAME, secret))));
+            own = Optional.of(keys(file.isPresent() ? made(file.get()) : KeyFile.random()));
         }
         return own.get();
     }
 
-    private static byte[] inFile(Path directory, boolean needed) {
-        Path file = directory.resolve(FILE);
+    private static byte[] made(KeyFile file) {
+        // Somebody may have put one there meanwhile.
+        Optional<byte[]> present = file.read(false);
         try {
-            if (Files.exists(file)) {
-                return read(file);
-            }
-            if (needed) {
-                throw new UnusableDataDirectory(
-                        directory,
-                        "the secrets of its webhooks are encrypted with the key in " + FILE
-                                + ", which is not there. Put it back.");
-            }
-            byte[] secret = random();
-            Path made = Files.createTempFile(directory, FILE, ".new", OwnerOnly.file(file));
-            // On the disk before anything that is sealed by it can be.
-            Files.writeString(
-                    made,
-                    Base64.getEncoder().encodeToString(secret) + "\n",
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-            return secret;
+            return present.isPresent() ? present.get() : file.make();
         } catch (IOException e) {
-            throw new UnusableDataDirectory(directory, FILE + " cannot be read or made (" + e + ").", e);
+            throw new StoreUnavailable(e);
         }
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        try {
-            byte[] secret = Base64.getDecoder().decode(Files.readString(file).strip());
-            if (secret.length == ContentKey.BYTES) {
-                return secret;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("it is no key", e);
-        }
-        throw new IOException("it is no key");
-    }
-
-    private static byte[] random() {
-        byte[] secret = new byte[ContentKey.BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
     }
 
     /** What {@code sealed_by} says of what is sealed now. */
@@ -115,18 +82,21 @@ final class EndpointSeal {
     }
 
     byte[] seal(byte[] plain, Place place) {
-        return contents.seals() ? contents.seal(plain, place) : own(false).seal(plain, place.context());
+        return contents.seals() ? contents.seal(plain, place) : own().seal(plain, place.context());
     }
 
-    /** @param by what {@code sealed_by} says */
+    /**
+     * @param by what {@code sealed_by} says
+     * @throws UnreadableContent naming the place
+     */
     byte[] open(byte[] stored, long by, Place place) {
         if (by != OWN) {
             return contents.open(stored, place);
         }
         try {
-            return own(true).open(stored, place.context());
+            return own().open(stored, place.context());
         } catch (UnreadableContent e) {
-            throw new UnreadableContent(place.shown() + " cannot be read with the key in " + FILE, e);
+            throw new UnreadableContent(place.shown() + " cannot be read with the key in " + KeyFile.NAME, e);
         }
     }
 }

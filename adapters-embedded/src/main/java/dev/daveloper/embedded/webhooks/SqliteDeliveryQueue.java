@@ -10,10 +10,11 @@ import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
 import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
-import dev.daveloper.stored.webhooks.AttemptsCodec;
+import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,33 +35,39 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     private final Sqlite sqlite;
     private final EventRows events;
     private final DeliveryRecords records;
+    private final AttemptSeal seal;
     /** Tickets of this process; those of earlier ones are worth nothing, see {@link #endAllClaims}. */
     private final AtomicLong tickets = new AtomicLong(System.nanoTime());
 
-    public SqliteDeliveryQueue(Sqlite sqlite, EventRows events) {
+    public SqliteDeliveryQueue(Sqlite sqlite, EventRows events, ContentSeal contents) {
         this.sqlite = sqlite;
         this.events = events;
-        this.records = new DeliveryRecords(sqlite, events);
+        this.seal = new AttemptSeal(contents);
+        this.records = new DeliveryRecords(sqlite, events, new DeliveryRows(seal));
     }
 
     /** Makes due what a process had claimed that cannot be alive any more: nobody else has the database. */
     public void endAllClaims() {
-        sqlite.write(connection -> connection.update(
-                "UPDATE webhook_deliveries SET state = 0, ticket = 0, moment = min(moment, created_at)"
-                        + " WHERE state < 2 AND ticket <> 0"));
+        sqlite.write(connection -> {
+            int ended = 0;
+            for (First first : firsts(connection)) {
+                ended += connection.update(
+                        "UPDATE webhook_deliveries SET state = 0, ticket = 0, moment = min(moment, created_at)"
+                                + " WHERE endpoint = ? AND state = 1",
+                        first.endpoint());
+            }
+            return ended;
+        });
     }
 
     @Override
     public Due due(Instant now) {
         return sqlite.read(connection -> {
             Set<EndpointId> due = new HashSet<>();
-            // From one endpoint to the next, and not through all that is due, which may be a hundred thousand.
-            Optional<First> first = firstAfter(connection, "");
-            while (first.isPresent()) {
-                if (first.get().moment() <= EpochNanos.of(now)) {
-                    due.add(new EndpointId(first.get().endpoint()));
+            for (First first : firsts(connection)) {
+                if (first.moment() <= EpochNanos.of(now)) {
+                    due.add(new EndpointId(first.endpoint()));
                 }
-                first = firstAfter(connection, first.get().endpoint());
             }
             Optional<Instant> next = connection.first(
                     "SELECT moment FROM webhook_deliveries INDEXED BY webhook_deliveries_next"
@@ -73,6 +80,17 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
 
     /** When the first of an endpoint's deliveries is due. */
     private record First(String endpoint, long moment) {}
+
+    /** From one endpoint to the next, and not through all that waits, which may be a hundred thousand for each. */
+    private static List<First> firsts(SqliteConnection connection) throws SQLException {
+        List<First> firsts = new ArrayList<>();
+        Optional<First> first = firstAfter(connection, "");
+        while (first.isPresent()) {
+            firsts.add(first.get());
+            first = firstAfter(connection, first.get().endpoint());
+        }
+        return firsts;
+    }
 
     private static Optional<First> firstAfter(SqliteConnection connection, String endpoint) throws SQLException {
         return connection.first(
@@ -147,14 +165,14 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         return sqlite.write(connection -> {
             Optional<List<Attempt>> before = connection.first(
                     "SELECT attempts FROM webhook_deliveries WHERE id = ? AND ticket = ?",
-                    row -> DeliveryRows.attempts(row.getBytes(1)),
+                    row -> seal.open(row.getBytes(1), Place.of(claim.id())),
                     claim.id().value(),
                     Long.parseLong(claim.ticket()));
             if (before.isEmpty()) {
                 return Optional.empty();
             }
             write(connection, claim, with(before.get(), attempt), attempt, next);
-            FailureStreak streak = Tallies.attempted(connection, claim.endpoint(), attempt);
+            FailureStreak streak = Tallies.attempted(connection, claim.endpoint(), attempt, seal);
             if (next instanceof Next.Delivered) {
                 Tallies.count(connection, claim.endpoint(), attempt.at(), Tallies.DELIVERED);
                 DeliveryRecords.trim(connection, claim.endpoint(), DeliveryRows.DELIVERED);
@@ -166,8 +184,7 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         });
     }
 
-    private static void write(
-            SqliteConnection connection, Claim claim, List<Attempt> attempts, Attempt attempt, Next next)
+    private void write(SqliteConnection connection, Claim claim, List<Attempt> attempts, Attempt attempt, Next next)
             throws SQLException {
         int state = switch (next) {
             case Next.Delivered delivered -> DeliveryRows.DELIVERED;
@@ -176,12 +193,14 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
         };
         connection.update(
                 "UPDATE webhook_deliveries SET state = ?, moment = ?, death = ?, ticket = 0,"
-                        + " attempted = attempted + 1, failures = failures + ?, attempts = ? WHERE id = ?",
+                        + " attempted = attempted + 1, failures = failures + ?, attempts = ?, sealed_by = ?"
+                        + " WHERE id = ?",
                 state,
                 EpochNanos.of(next instanceof Next.Retry retry ? retry.at() : attempt.endedAt()),
                 next instanceof Next.Dead dead ? dead.why().wireName() : null,
                 next instanceof Next.Retry ? 1 : 0,
-                AttemptsCodec.encode(attempts),
+                seal.seal(attempts, Place.of(claim.id())),
+                seal.number(),
                 claim.id().value());
     }
 
@@ -223,7 +242,7 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     @Override
     public EndpointStats stats(EndpointId endpoint, Instant since, Instant now) {
         return sqlite.read(connection ->
-                Tallies.since(connection, endpoint, since, DeliveryRecords.backlog(connection, endpoint)));
+                Tallies.since(connection, endpoint, since, DeliveryRecords.backlog(connection, endpoint), seal));
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.daveloper.domain.webhooks.Trouble;
 import dev.daveloper.domain.webhooks.Verdict;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.stored.EpochNanos;
-import dev.daveloper.stored.webhooks.AttemptsCodec;
+import dev.daveloper.stored.chat.Place;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,30 +46,34 @@ final class Tallies {
     }
 
     /** @return the endpoint's streak after the attempt */
-    static FailureStreak attempted(SqliteConnection connection, EndpointId endpoint, Attempt attempt)
+    static FailureStreak attempted(SqliteConnection connection, EndpointId endpoint, Attempt attempt, AttemptSeal seal)
             throws SQLException {
         count(connection, endpoint, attempt.at(), TROUBLE + attempt.trouble().wireName());
         count(connection, endpoint, attempt.at(), LATENCY + Latencies.classOf(attempt.took()));
         FailureStreak before = streak(connection, endpoint);
         FailureStreak after = before.after(attempt.verdict(), attempt.endedAt());
         if (!after.equals(before)) {
-            note(connection, endpoint, after, attempt);
+            note(connection, endpoint, after, attempt, seal);
         }
         return after;
     }
 
-    private static void note(SqliteConnection connection, EndpointId endpoint, FailureStreak streak, Attempt attempt)
+    private static void note(
+            SqliteConnection connection, EndpointId endpoint, FailureStreak streak, Attempt attempt, AttemptSeal seal)
             throws SQLException {
-        byte[] failure = attempt.verdict() == Verdict.DELIVERED ? null : AttemptsCodec.encode(List.of(attempt));
+        boolean failed = attempt.verdict() != Verdict.DELIVERED;
         connection.update(
-                "INSERT INTO webhook_standings (endpoint, failing_since, failures, certain_since, last_failure)"
-                        + " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (endpoint) DO UPDATE SET failing_since = ?2,"
-                        + " failures = ?3, certain_since = ?4, last_failure = coalesce(?5, last_failure)",
+                "INSERT INTO webhook_standings (endpoint, failing_since, failures, certain_since, last_failure,"
+                        + " sealed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (endpoint) DO UPDATE"
+                        + " SET failing_since = ?2, failures = ?3,"
+                        + " certain_since = ?4, last_failure = coalesce(?5, last_failure),"
+                        + " sealed_by = coalesce(?6, sealed_by)",
                 endpoint.value(),
                 streak.first().map(EpochNanos::of).orElse(null),
                 streak.failures(),
                 streak.certainSince().map(EpochNanos::of).orElse(null),
-                failure);
+                failed ? seal.seal(List.of(attempt), Place.ofLastFailure(endpoint)) : null,
+                failed ? seal.number() : null);
     }
 
     private static FailureStreak streak(SqliteConnection connection, EndpointId endpoint) throws SQLException {
@@ -86,7 +90,8 @@ final class Tallies {
         return Optional.ofNullable(nanos).map(any -> EpochNanos.at(any.longValue()));
     }
 
-    static EndpointStats since(SqliteConnection connection, EndpointId endpoint, Instant since, Backlog backlog)
+    static EndpointStats since(
+            SqliteConnection connection, EndpointId endpoint, Instant since, Backlog backlog, AttemptSeal seal)
             throws SQLException {
         Map<Trouble, Long> troubles = new EnumMap<>(Trouble.class);
         List<Long> latencies = new ArrayList<>(Collections.nCopies(Latencies.CLASSES, 0L));
@@ -115,15 +120,16 @@ final class Tallies {
                 new Latencies(latencies),
                 backlog.waiting(),
                 backlog.oldest(),
-                lastFailure(connection, endpoint),
+                lastFailure(connection, endpoint, seal),
                 streak(connection, endpoint));
     }
 
-    private static Optional<Attempt> lastFailure(SqliteConnection connection, EndpointId endpoint) throws SQLException {
+    private static Optional<Attempt> lastFailure(SqliteConnection connection, EndpointId endpoint, AttemptSeal seal)
+            throws SQLException {
         return connection
                 .first(
                         "SELECT last_failure FROM webhook_standings WHERE endpoint = ? AND last_failure IS NOT NULL",
-                        row -> AttemptsCodec.decode(row.getBytes(1)),
+                        row -> seal.open(row.getBytes(1), Place.ofLastFailure(endpoint)),
                         endpoint.value())
                 .map(List::getFirst);
     }

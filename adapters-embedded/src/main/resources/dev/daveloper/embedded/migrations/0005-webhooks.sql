@@ -42,7 +42,9 @@ CREATE TABLE webhook_deliveries (
     ticket     INTEGER NOT NULL DEFAULT 0,
     attempted  INTEGER NOT NULL DEFAULT 0,
     failures   INTEGER NOT NULL DEFAULT 0,
-    attempts   BLOB
+    -- With what receivers answered, which may be what they were sent.
+    attempts   BLOB,
+    sealed_by  INTEGER
 );
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint, moment) WHERE state < 2;
 CREATE INDEX webhook_deliveries_next ON webhook_deliveries (moment) WHERE state < 2;
@@ -51,6 +53,7 @@ CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (endpoint, state,
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (endpoint, created_at) WHERE state < 2;
 CREATE INDEX webhook_deliveries_over ON webhook_deliveries (moment) WHERE state >= 2;
 CREATE INDEX webhook_deliveries_old ON webhook_deliveries (created_at) WHERE state = 0;
+CREATE INDEX webhook_deliveries_by_key ON webhook_deliveries (sealed_by) WHERE sealed_by IS NOT NULL;
 CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (event);
 
 -- How many deliveries an endpoint has, so that nobody counts them: 1 waiting or sending, 2 delivered, 3 dead.
@@ -83,8 +86,10 @@ CREATE TABLE webhook_standings (
     failures      INTEGER NOT NULL DEFAULT 0,
     certain_since INTEGER,
     last_failure  BLOB,
+    sealed_by     INTEGER,
     taken_until   INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+CREATE INDEX webhook_standings_by_key ON webhook_standings (sealed_by) WHERE sealed_by IS NOT NULL;
 
 -- How many attempts of an hour ended so: a trouble, a class of latencies, a delivery's end.
 CREATE TABLE webhook_tallies (

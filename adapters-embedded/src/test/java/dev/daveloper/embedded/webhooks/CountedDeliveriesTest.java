@@ -18,14 +18,9 @@ import dev.daveloper.domain.webhooks.Trouble;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -143,14 +138,6 @@ class CountedDeliveriesTest {
     }
 
     private List<String> rows(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection jdbc = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("daveloper.db"));
-                Statement statement = jdbc.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            while (found.next()) {
-                rows.add(found.getString(1) + " " + found.getInt(2) + " " + found.getLong(3));
-            }
-        }
-        return rows;
+        return new DatabaseBeside(directory).rows(sql);
     }
 }

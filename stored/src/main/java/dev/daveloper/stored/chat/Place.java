@@ -3,6 +3,7 @@ package dev.daveloper.stored.chat;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EventId;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,15 @@ public record Place(String shown, String bound) {
 
     public static Place of(EventId event) {
         return new Place("event " + event.value(), "webhook_events/" + event.value());
+    }
+
+    /** Of the attempts at a delivery. */
+    public static Place of(DeliveryId delivery) {
+        return new Place("attempts at " + delivery.value(), "webhook_deliveries/" + delivery.value());
+    }
+
+    public static Place ofLastFailure(EndpointId endpoint) {
+        return new Place("last failure of webhook " + endpoint.value(), "webhook_standings/" + endpoint.value());
     }
 
     public static Place ofVerifier(String keyName) {

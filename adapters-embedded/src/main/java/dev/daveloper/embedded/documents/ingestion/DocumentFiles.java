@@ -3,6 +3,7 @@ package dev.daveloper.embedded.documents.ingestion;
 import dev.daveloper.domain.documents.ContentHash;
 import dev.daveloper.domain.failures.DocumentRefused;
 import dev.daveloper.domain.failures.DocumentsUnavailable;
+import dev.daveloper.embedded.DirectoryEntries;
 import dev.daveloper.embedded.Durability;
 import dev.daveloper.embedded.OwnerOnly;
 import java.io.IOException;
@@ -149,7 +150,7 @@ final class DocumentFiles implements AutoCloseable {
         try {
             Files.move(file, path(name), StandardCopyOption.ATOMIC_MOVE);
             if (durability == Durability.POWER_CUT) {
-                sync(root.resolve(KEPT));
+                DirectoryEntries.force(root.resolve(KEPT));
             }
         } catch (IOException e) {
             throw new DocumentsUnavailable(e);
@@ -167,12 +168,6 @@ final class DocumentFiles implements AutoCloseable {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("a document's file could not be deleted; it is tried again at the next start", e);
-        }
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
