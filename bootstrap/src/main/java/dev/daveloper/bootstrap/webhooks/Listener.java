@@ -30,8 +30,8 @@ public final class Listener implements AutoCloseable {
     /** More than any event has. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
-    /** Four times what a node has open to one receiver; whoever comes then is hung up on. */
-    private static final int MAX_CONNECTIONS = 64;
+    /** What a node has open to one receiver at most, and some for people; whoever comes then is hung up on. */
+    private static final int MAX_CONNECTIONS = 320;
 
     /** What a request has from its first byte to its last, and a new connection until that comes. */
     private static final int MAX_READING_SECONDS = 5;

@@ -69,14 +69,14 @@ class ListenTest {
         }
     }
 
-    /** More than its bounds: 64 connections at once, and 5 s for a request. */
+    /** More than its bounds: 320 connections at once, and 5 s for a request. */
     @Test
     void whoever_takes_its_places_or_its_time_is_hung_up_on() throws Exception {
         try (RunningProgram listener = RunningProgram.start(folder("bounded"), "webhooks", "listen", "--port", "0");
                 Sockets sockets = new Sockets(URI.create(listener.awaitListening()))) {
             Socket slow = sockets.open();
             slow.getOutputStream().write("POST / HTTP/1.1\r\nContent-Le".getBytes(StandardCharsets.US_ASCII));
-            for (int others = 1; others < 64; others++) {
+            for (int others = 1; others < 320; others++) {
                 sockets.open();
             }
             assertThat(sockets.isHungUp(sockets.open())).isTrue();
