@@ -104,9 +104,10 @@ def find_java():
 
 
 class Gateway(Process):
-    def __init__(self, java, *options):
-        started = [java, "-XX:+UseSerialGC", "-jar", PROGRAM / "daveloper.jar", "--http.port=0", "--management.port=0"]
-        super().__init__([*started, "--session.max-per-address=0", "--rate-limits.defaults=false", *options])
+    def __init__(self, java, *options, jvm=()):
+        started = [java, "-XX:+UseSerialGC", *jvm, "-jar", PROGRAM / "daveloper.jar"]
+        super().__init__([*started, "--http.port=0", "--management.port=0", "--session.max-per-address=0"]
+                         + ["--rate-limits.defaults=false", *options])
         found = self.await_line(r"listening on http://([^:]+):(\d+)")
         self.host, self.port = found.group(1), int(found.group(2))
 

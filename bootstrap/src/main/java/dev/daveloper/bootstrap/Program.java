@@ -1,7 +1,6 @@
 package dev.daveloper.bootstrap;
 
 import dev.daveloper.bootstrap.cache.CacheCommand;
-import dev.daveloper.bootstrap.cache.CacheCommandFailed;
 import dev.daveloper.bootstrap.config.CacheOptions;
 import dev.daveloper.bootstrap.config.CommandLine;
 import dev.daveloper.bootstrap.config.DocumentsChoice;
@@ -12,11 +11,10 @@ import dev.daveloper.bootstrap.config.Reference;
 import dev.daveloper.bootstrap.config.Sources;
 import dev.daveloper.bootstrap.config.StoresChoice;
 import dev.daveloper.bootstrap.config.Values;
+import dev.daveloper.bootstrap.operator.CommandFailed;
 import dev.daveloper.bootstrap.tracing.Tracing;
-import dev.daveloper.bootstrap.webhooks.ListenSecret;
-import dev.daveloper.bootstrap.webhooks.Listener;
+import dev.daveloper.bootstrap.webhooks.ListenCommand;
 import dev.daveloper.domain.sessions.SessionToken;
-import dev.daveloper.domain.webhooks.SigningSecret;
 import dev.daveloper.embedded.documents.BundledLibrary;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.DocumentsServer;
@@ -28,7 +26,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,25 +85,23 @@ final class Program {
             e.mistakes().forEach(err::println);
             err.println("Every option is shown by --help.");
             return MISUSED;
-        } catch (CannotStart | CacheCommandFailed e) {
+        } catch (CannotStart | CommandFailed e) {
             err.println(e.getMessage());
             return FAILED;
         }
     }
 
-    private int askForCache(CacheOptions options)
-            throws InvalidConfiguration, CacheCommandFailed, InterruptedException {
+    private int askForCache(CacheOptions options) throws InvalidConfiguration, CommandFailed, InterruptedException {
         new CacheCommand(environment, directory, err, terminal).run(options);
         return DONE;
     }
 
-    private int listen(ListenOptions options) throws InvalidConfiguration, CannotStart, InterruptedException {
+    private int listen(ListenOptions options)
+            throws InvalidConfiguration, CannotStart, CommandFailed, InterruptedException {
         Signals stop = signals.get();
-        SigningSecret secret = ListenSecret.in(environment);
-        try (Listener listener = Listener.open(options.port(), secret, out, InstantSource.system())) {
-            ListenSecret.explain(listener.port(), secret, environment, out);
+        try {
+            new ListenCommand(environment, out).run(options, stop::await);
             served = true;
-            stop.await();
             return DONE;
         } catch (IOException e) {
             throw Listening.refused("localhost", options.port(), "--port", e);

@@ -2,6 +2,9 @@ package dev.daveloper.bootstrap.cache;
 
 import dev.daveloper.bootstrap.cache.BackupCheck.Verdict;
 import dev.daveloper.bootstrap.cache.CacheTask.NamedFile;
+import dev.daveloper.bootstrap.operator.CommandFailed;
+import dev.daveloper.bootstrap.operator.GatewayClient;
+import dev.daveloper.bootstrap.operator.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,13 +36,13 @@ final class BackingUp {
     }
 
     /** @return what was done, as a sentence */
-    String run(CacheTask.Backup task) throws CacheCommandFailed, InterruptedException {
+    String run(CacheTask.Backup task) throws CommandFailed, InterruptedException {
         NamedFile file = task.file();
         if (Files.isDirectory(file.path())) {
-            throw new CacheCommandFailed(file + " is a directory.");
+            throw new CommandFailed(file + " is a directory.");
         }
         if (!task.force() && Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new CacheCommandFailed(file + " is there already; --force overwrites it.");
+            throw new CommandFailed(file + " is there already; --force overwrites it.");
         }
         NamedFile part = new NamedFile(
                 file.name() + PART, file.path().resolveSibling(file.path().getFileName() + PART));
@@ -54,19 +57,19 @@ final class BackingUp {
         }
     }
 
-    private static FileChannel create(NamedFile part) throws CacheCommandFailed {
+    private static FileChannel create(NamedFile part) throws CommandFailed {
         try {
             return FileChannel.open(part.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new CacheCommandFailed(part + " is there already: another backup is being written, or one was killed."
+            throw new CommandFailed(part + " is there already: another backup is being written, or one was killed."
                     + " Remove it in that case.");
         } catch (IOException e) {
             throw unwritten(part, e);
         }
     }
 
-    private static CacheCommandFailed unwritten(NamedFile file, IOException e) {
-        return new CacheCommandFailed(file + " cannot be written: " + Reasons.of(e) + ".");
+    private static CommandFailed unwritten(NamedFile file, IOException e) {
+        return new CommandFailed(file + " cannot be written: " + Reasons.of(e) + ".");
     }
 
     /** One answer on its way into one file. */
@@ -84,7 +87,7 @@ final class BackingUp {
             this.part = part;
         }
 
-        String finish(boolean force) throws CacheCommandFailed, IOException {
+        String finish(boolean force) throws CommandFailed, IOException {
             boolean kept = false;
             try {
                 byte[] buffer = new byte[BUFFER_BYTES];
@@ -108,13 +111,13 @@ final class BackingUp {
             }
         }
 
-        private int read(byte[] buffer) throws CacheCommandFailed {
+        private int read(byte[] buffer) throws CommandFailed {
             try {
                 int length = from.read(buffer);
                 gateway.moved();
                 return length;
             } catch (IOException e) {
-                throw new CacheCommandFailed(gateway.lost() + " after " + ProgressLine.size(check.bytes()) + "; " + file
+                throw new CommandFailed(gateway.lost() + " after " + ProgressLine.size(check.bytes()) + "; " + file
                         + " was not written.");
             }
         }
@@ -125,22 +128,22 @@ final class BackingUp {
             }
         }
 
-        private long entriesWhenWhole() throws CacheCommandFailed {
+        private long entriesWhenWhole() throws CommandFailed {
             return switch (check.verdict()) {
                 case Verdict.Whole whole -> whole.entries();
                 case Verdict.NoBackup none ->
-                    throw new CacheCommandFailed("What came is no backup of a cache; " + file + " was not written.");
+                    throw new CommandFailed("What came is no backup of a cache; " + file + " was not written.");
                 case Verdict.OtherVersion other ->
-                    throw new CacheCommandFailed("What came is a backup of version " + other.version()
+                    throw new CommandFailed("What came is a backup of version " + other.version()
                             + ", and this program knows version " + BackupCheck.VERSION + "; " + file
                             + " was not written.");
                 case Verdict.Broken broken ->
-                    throw new CacheCommandFailed("What came is not whole: its checksum is another after "
+                    throw new CommandFailed("What came is not whole: its checksum is another after "
                             + ProgressLine.size(check.bytes()) + "; " + file + " was not written.");
             };
         }
 
-        private void name(boolean force) throws CacheCommandFailed, IOException {
+        private void name(boolean force) throws CommandFailed, IOException {
             Path whole = file.path();
             if (force) {
                 Files.move(part.path(), whole, StandardCopyOption.REPLACE_EXISTING);
@@ -149,7 +152,7 @@ final class BackingUp {
             try {
                 Files.move(part.path(), whole);
             } catch (FileAlreadyExistsException e) {
-                throw new CacheCommandFailed(file + " is there by now; --force overwrites it.");
+                throw new CommandFailed(file + " is there by now; --force overwrites it.");
             }
         }
     }

@@ -2,9 +2,11 @@ package dev.daveloper.bootstrap.cache;
 
 import dev.daveloper.bootstrap.config.CacheOptions;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
+import dev.daveloper.bootstrap.operator.AdminKey;
+import dev.daveloper.bootstrap.operator.CommandFailed;
+import dev.daveloper.bootstrap.operator.GatewayAddress;
+import dev.daveloper.bootstrap.operator.GatewayClient;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,15 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Saves, restores or warms the cache of a running gateway, as its administrator. */
 public final class CacheCommand {
     /** How long nothing may move before the gateway is given up. */
     static final Duration MAX_SILENCE = Duration.ofSeconds(60);
-
-    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final Map<String, String> environment;
     private final Path directory;
@@ -38,12 +37,13 @@ public final class CacheCommand {
      * Does it, and says on the error stream how far it is and what came of it.
      *
      * @throws InvalidConfiguration when it cannot be told what to do, or there is no key
-     * @throws CacheCommandFailed when it was tried in vain
+     * @throws CommandFailed when it was tried in vain
      */
-    public void run(CacheOptions options) throws InvalidConfiguration, CacheCommandFailed, InterruptedException {
+    public void run(CacheOptions options) throws InvalidConfiguration, CommandFailed, InterruptedException {
         List<String> mistakes = new ArrayList<>();
         Optional<CacheTask> task = CacheTask.of(options, directory, mistakes::add);
-        Optional<URI> gateway = gateway(options.url().orElse(CacheOptions.DEFAULT_URL), mistakes);
+        Optional<GatewayAddress> gateway =
+                GatewayAddress.of(options.url().orElse(CacheOptions.DEFAULT_URL), "url", mistakes::add);
         Optional<AdminKey> key = key(options, mistakes);
         if (!mistakes.isEmpty()) {
             throw new InvalidConfiguration(mistakes);
@@ -60,25 +60,6 @@ public final class CacheCommand {
         } finally {
             progress.clear();
         }
-    }
-
-    private static Optional<URI> gateway(String url, List<String> mistakes) {
-        try {
-            URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-            if (uri.getScheme() != null
-                    && SCHEMES.contains(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException e) {
-            // Told below, as any other that is none.
-        }
-        mistakes.add("--url must be the address of a gateway, such as " + CacheOptions.DEFAULT_URL
-                + " or https://gateway.example, without a user, a query or a fragment.");
-        return Optional.empty();
     }
 
     private Optional<AdminKey> key(CacheOptions options, List<String> mistakes) {

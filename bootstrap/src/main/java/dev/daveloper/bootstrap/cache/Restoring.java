@@ -3,6 +3,9 @@ package dev.daveloper.bootstrap.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.bootstrap.cache.BackupCheck.Verdict;
 import dev.daveloper.bootstrap.cache.CacheTask.NamedFile;
+import dev.daveloper.bootstrap.operator.CommandFailed;
+import dev.daveloper.bootstrap.operator.GatewayClient;
+import dev.daveloper.bootstrap.operator.Reasons;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +27,7 @@ final class Restoring {
     }
 
     /** @return what was done, as a sentence */
-    String run(CacheTask.Restore task) throws CacheCommandFailed, InterruptedException {
+    String run(CacheTask.Restore task) throws CommandFailed, InterruptedException {
         NamedFile file = task.file();
         long bytes = requireWhole(file);
         BodyPublisher body = BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(file, bytes)), bytes);
@@ -37,9 +40,9 @@ final class Restoring {
     }
 
     /** Before it is sent: the gateway finds out only when it has put what came before the place that is broken. */
-    private long requireWhole(NamedFile file) throws CacheCommandFailed {
+    private long requireWhole(NamedFile file) throws CommandFailed {
         if (Files.isDirectory(file.path())) {
-            throw new CacheCommandFailed(file + " is a directory.");
+            throw new CommandFailed(file + " is a directory.");
         }
         BackupCheck check = new BackupCheck();
         try (InputStream in = Files.newInputStream(file.path())) {
@@ -49,16 +52,16 @@ final class Restoring {
                 gateway.moved();
             }
         } catch (IOException e) {
-            throw new CacheCommandFailed(file + " cannot be read: " + Reasons.of(e) + ".");
+            throw new CommandFailed(file + " cannot be read: " + Reasons.of(e) + ".");
         }
         return switch (check.verdict()) {
             case Verdict.Whole whole -> check.bytes();
-            case Verdict.NoBackup none -> throw new CacheCommandFailed(file + " is no backup of a cache.");
+            case Verdict.NoBackup none -> throw new CommandFailed(file + " is no backup of a cache.");
             case Verdict.OtherVersion other ->
-                throw new CacheCommandFailed(file + " is a backup of version " + other.version()
+                throw new CommandFailed(file + " is a backup of version " + other.version()
                         + ", and this program knows version " + BackupCheck.VERSION + ".");
             case Verdict.Broken broken ->
-                throw new CacheCommandFailed(
+                throw new CommandFailed(
                         file + " is not whole: its checksum is another. It was cut off or altered; nothing was sent.");
         };
     }

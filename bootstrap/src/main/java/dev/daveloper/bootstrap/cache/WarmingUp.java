@@ -3,6 +3,8 @@ package dev.daveloper.bootstrap.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daveloper.bootstrap.operator.CommandFailed;
+import dev.daveloper.bootstrap.operator.GatewayClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,15 +43,15 @@ final class WarmingUp {
     }
 
     /** @return what was done, as a sentence */
-    String run(CacheTask.Warm task) throws CacheCommandFailed, InterruptedException {
+    String run(CacheTask.Warm task) throws CommandFailed, InterruptedException {
         GatewayClient.Sent sent =
                 new GatewayClient.Sent(BodyPublishers.ofString(wanted(task.names())), "application/json");
         Warmed last = follow(gateway.post("/cache/warm", sent, "application/x-ndjson"));
         if (last.done() != last.of()) {
-            throw new CacheCommandFailed(gateway.lost() + " before it was warm: " + last + ".");
+            throw new CommandFailed(gateway.lost() + " before it was warm: " + last + ".");
         }
         if (last.failed() > 0) {
-            throw new CacheCommandFailed(
+            throw new CommandFailed(
                     "Not all of " + last.of() + " could be made: " + last + ". The gateway's log says why.");
         }
         return "Warmed in " + progress.took() + ": " + last + ".";

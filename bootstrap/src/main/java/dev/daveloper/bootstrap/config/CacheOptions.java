@@ -32,7 +32,8 @@ public record CacheOptions(List<String> operands, Optional<String> url, Optional
     /** Those that are not flags. */
     private static final Set<String> WITH_VALUE = Set.of(URL, ADMIN_KEY_FILE);
 
-    private static final Set<String> KEY_ITSELF = Set.of("key", "admin-key", "admin.key", "admin.keys");
+    /** What somebody may write who takes the key for an option. */
+    static final Set<String> KEY_ITSELF = Set.of("key", "admin-key", "admin.key", "admin.keys");
 
     public CacheOptions {
         operands = List.copyOf(operands);

@@ -56,7 +56,9 @@ public final class Reference {
             ## The command webhooks
 
             `./daveloper webhooks` is for who develops a receiver. It reads none of the settings above, and goes on
-            until it is interrupted. It shows how to set it up at a gateway on the same machine.
+            until it is interrupted. With `--gateway` it sets itself up at a gateway on the same machine and deletes
+            that again at the end; without it, it shows how to do that. It ends with exit code 0, with 1 when the
+            gateway does not do its part or the port is taken, and with 2 when it was called wrongly.
 
             """;
 
@@ -98,7 +100,7 @@ public final class Reference {
         help.append("\nThe command cache, which has these options and no others:\n");
         CacheOptions.FORMS.forEach((form, meaning) -> explain(help, "daveloper " + form, meaning));
         CacheOptions.OPTIONS.forEach((option, meaning) -> explain(help, option, meaning));
-        help.append("\nThe command webhooks, which has this option and no others:\n");
+        help.append("\nThe command webhooks, which has these options and no others:\n");
         ListenOptions.FORMS.forEach((form, meaning) -> explain(help, "daveloper " + form, meaning));
         ListenOptions.OPTIONS.forEach((option, meaning) -> explain(help, option, meaning));
         return help.toString();

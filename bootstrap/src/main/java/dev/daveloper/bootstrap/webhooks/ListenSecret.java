@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** The secret that a listener verifies by, and how a gateway is told of both. */
 public final class ListenSecret {
+    /** What a gateway has to be started with to send to its own machine. */
+    static final String NEEDED_OPTIONS =
+            "--webhooks.allow-insecure=true --webhooks.allowed-networks=127.0.0.0/8" + " --webhooks.ports=";
+
     private ListenSecret() {}
 
     /**
@@ -32,15 +36,19 @@ public final class ListenSecret {
     public static void explain(int port, SigningSecret secret, Map<String, String> environment, PrintStream out) {
         String name = ListenOptions.SECRET_VARIABLE;
         String shown = environment.containsKey(name) ? "'$" + name + "'" : secret.reveal();
-        String url = "http://127.0.0.1:" + port + "/";
+        String url = urlAt(port);
         out.println("Set this webhook up at a gateway on this machine, which was started with");
-        out.println("  ./daveloper --webhooks.allow-insecure=true --webhooks.allowed-networks=127.0.0.0/8"
-                + " --webhooks.ports=");
+        out.println("  ./daveloper " + NEEDED_OPTIONS);
         out.println("by its status page, or by");
         out.println("  curl -s localhost:8080/webhooks -H \"Authorization: Bearer $DAVELOPER_ADMIN_KEY\" \\");
         out.println(
                 "    -H 'Content-Type: application/json' -d '{\"url\":\"" + url + "\",\"secret\":\"" + shown + "\"}'");
         out.println("listening on " + url);
         out.flush();
+    }
+
+    /** Where a gateway on this machine finds the listener. */
+    static String urlAt(int port) {
+        return "http://127.0.0.1:" + port + "/";
     }
 }

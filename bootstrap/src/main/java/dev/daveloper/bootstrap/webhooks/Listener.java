@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class Listener implements AutoCloseable {
     /** More than any event has. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** What a node has open to one receiver at most, and some for people; whoever comes then is hung up on. */
+    private static final int MAX_CONNECTIONS = 320;
+
+    /** What a request has from its first byte to its last, and a new connection until that comes. */
+    private static final int MAX_READING_SECONDS = 5;
+
+    /** The JDK's server has these bounds for the whole process, which does nothing else, and none by default. */
+    private static final Map<String, Integer> BOUNDS = Map.of(
+            "jdk.httpserver.maxConnections", MAX_CONNECTIONS,
+            "sun.net.httpserver.maxReqTime", MAX_READING_SECONDS);
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final int GENUINE = 204;
@@ -52,6 +64,11 @@ public final class Listener implements AutoCloseable {
     /** @throws IOException when the port cannot be had */
     public static Listener open(int port, SigningSecret secret, PrintStream out, InstantSource clock)
             throws IOException {
+        BOUNDS.forEach((name, bound) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, Integer.toString(bound));
+            }
+        });
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         Listener listener = new Listener(server, secret, out, clock);
         server.setExecutor(listener.threads);

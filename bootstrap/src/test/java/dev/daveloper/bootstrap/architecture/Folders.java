@@ -43,7 +43,7 @@ final class Folders {
     /** Rooms that one module has beside the features. */
     private static final Map<String, Set<String>> OWN_ROOMS = Map.of(
             "bootstrap",
-            Set.of("config", "metrics", "jfr"),
+            Set.of("config", "metrics", "jfr", "operator"),
             "adapters-http",
             Set.of("jetty", "requests", "pages", "security"));
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.daveloper.bootstrap.config.CacheOptions;
 import dev.daveloper.bootstrap.config.CommandLine;
 import dev.daveloper.bootstrap.config.InvalidConfiguration;
+import dev.daveloper.bootstrap.operator.AdminKey;
+import dev.daveloper.bootstrap.operator.CommandFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -121,7 +123,7 @@ class CacheCommandTest {
 
     /** Nobody is at the address: whoever is asked would be missed. */
     private String failure(String... args) {
-        String told = catchThrowableOfType(CacheCommandFailed.class, () -> run(WITH_KEY, args))
+        String told = catchThrowableOfType(CommandFailed.class, () -> run(WITH_KEY, args))
                 .getMessage();
         assertThat(err.size()).isZero();
         return told;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.bootstrap.config.CommandLine.Command;
+import dev.daveloper.domain.webhooks.EventType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -84,6 +86,47 @@ class CommandLineTest {
                                                 .doesNotContain("sesame"),
                                         mistake -> assertThat(mistake).isEqualTo("--url is given twice."),
                                         mistake -> assertThat(mistake).contains("reads no configuration file")));
+    }
+
+    @Test
+    void the_webhooks_command_takes_a_gateway_and_types_of_events() throws InvalidConfiguration {
+        CommandLine line = CommandLine.parse(
+                "webhooks", "listen", "--gateway", "http://gw", "--events=session.ended, chat.run.failed");
+
+        assertThat(ListenOptions.of(line))
+                .isEqualTo(new ListenOptions(
+                        9000, Optional.of("http://gw"), Set.of(EventType.SESSION_ENDED, EventType.RUN_FAILED)));
+        assertThat(ListenOptions.of(CommandLine.parse("webhooks", "listen", "--port", "0")))
+                .isEqualTo(new ListenOptions(0, Optional.empty(), Set.of()));
+    }
+
+    @Test
+    void the_webhooks_command_refuses_types_that_there_are_not_and_a_key_that_all_would_see() {
+        CommandLine line = CommandLine.parse(
+                "webhooks",
+                "listen",
+                "--events=session.opend",
+                "--admin-key=sesame",
+                "--port=x",
+                "--port=1",
+                "--url=a");
+
+        assertThatThrownBy(() -> ListenOptions.of(line))
+                .isInstanceOfSatisfying(
+                        InvalidConfiguration.class,
+                        refused -> assertThat(refused.mistakes())
+                                .satisfiesExactly(
+                                        mistake -> assertThat(mistake)
+                                                .contains("set DAVELOPER_ADMIN_KEY")
+                                                .doesNotContain("sesame"),
+                                        mistake -> assertThat(mistake).isEqualTo("--port is given twice."),
+                                        mistake -> assertThat(mistake)
+                                                .contains("no option --url, but --port, --gateway and --events"),
+                                        mistake -> assertThat(mistake)
+                                                .isEqualTo("--events has no meaning without --gateway."),
+                                        mistake -> assertThat(mistake)
+                                                .startsWith("There is no type of event 'session.opend'; did you mean"
+                                                        + " session.opened? Types are chat.run.completed, ")));
     }
 
     @Test

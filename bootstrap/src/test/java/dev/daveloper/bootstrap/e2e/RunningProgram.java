@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,12 @@ final class RunningProgram implements AutoCloseable {
 
     /** Starts it and returns at once. Its output goes to files in the directory, which is its working directory. */
     static RunningProgram start(Path directory, List<String> jvmOptions, String... args) {
+        return start(directory, jvmOptions, Map.of(), args);
+    }
+
+    /** @param environment of its own, beside what is inherited */
+    static RunningProgram start(
+            Path directory, List<String> jvmOptions, Map<String, String> environment, String... args) {
         try {
             String name = "program-" + System.nanoTime();
             Path out = directory.resolve(name + ".out");
@@ -54,6 +61,7 @@ final class RunningProgram implements AutoCloseable {
             builder.environment().keySet().removeIf(variable -> variable.startsWith("DAVELOPER_"));
             // The usual one is for one gateway of a machine.
             builder.environment().put("DAVELOPER_MANAGEMENT_PORT", "0");
+            builder.environment().putAll(environment);
             builder.redirectOutput(out.toFile()).redirectError(err.toFile());
             return new RunningProgram(builder.start(), out, err);
         } catch (IOException e) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daveloper.bootstrap.cache.CacheTask.NamedFile;
+import dev.daveloper.bootstrap.operator.AdminKey;
+import dev.daveloper.bootstrap.operator.CommandFailed;
+import dev.daveloper.bootstrap.operator.GatewayAddress;
+import dev.daveloper.bootstrap.operator.GatewayClient;
+import dev.daveloper.bootstrap.operator.OddGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,19 +17,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever answers, and however it ends: it is told in a sentence, and no file is left that looks whole. */
-class GatewayClientTest {
+class CacheConversationTest {
     private static final AdminKey KEY = new AdminKey("a key for the administrator");
     private static final byte[] WHOLE = Backups.of(2, "kept ".repeat(100_000));
 
@@ -158,19 +161,6 @@ class GatewayClientTest {
     }
 
     @Test
-    void a_connection_that_does_not_come_about_is_told() {
-        URI gateway = URI.create("https://gateway.example");
-        try (GatewayClient client = new GatewayClient(gateway, KEY, maxSilence)) {
-            assertThat(client.unanswered(new HttpConnectTimeoutException("timed out")))
-                    .hasMessage("No connection to https://gateway.example comes about within 30 s: is the gateway"
-                            + " running there, and is --url right?");
-            assertThat(client.unanswered(new SSLHandshakeException("no path")))
-                    .hasMessage("No secure connection to https://gateway.example comes about (no path). An authority of"
-                            + " your own is trusted with DAVELOPER_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE.");
-        }
-    }
-
-    @Test
     void warming_counts_and_must_come_to_its_end() throws Exception {
         String lines = "{\"of\":2,\"made\":1,\"fresh\":0,\"failed\":0}\n";
         try (OddGateway gateway = warming(lines + "{\"of\":2,\"made\":1,\"fresh\":1,\"failed\":0}\n")) {
@@ -194,16 +184,20 @@ class GatewayClientTest {
     }
 
     private String warm(OddGateway gateway) throws Exception {
-        try (GatewayClient client = new GatewayClient(gateway.address(), KEY, maxSilence)) {
+        try (GatewayClient client = new GatewayClient(at(gateway.address()), KEY, maxSilence)) {
             return new WarmingUp(client, progress()).run(new CacheTask.Warm(List.of("tools")));
         }
     }
 
     private String backup(URI gateway, boolean force) throws Exception {
-        try (GatewayClient client = new GatewayClient(gateway, KEY, maxSilence)) {
+        try (GatewayClient client = new GatewayClient(at(gateway), KEY, maxSilence)) {
             NamedFile file = new NamedFile("file", directory.resolve("file"));
             return new BackingUp(client, progress()).run(new CacheTask.Backup(file, force));
         }
+    }
+
+    private static GatewayAddress at(URI gateway) {
+        return new GatewayAddress(gateway, "url");
     }
 
     private ProgressLine progress() {
@@ -217,7 +211,7 @@ class GatewayClientTest {
     }
 
     private static String failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
-        return catchThrowableOfType(CacheCommandFailed.class, action).getMessage();
+        return catchThrowableOfType(CommandFailed.class, action).getMessage();
     }
 
     private static void await(CountDownLatch done) {

@@ -1,10 +1,10 @@
-package dev.daveloper.bootstrap.cache;
+package dev.daveloper.bootstrap.operator;
 
 /** What was asked could not be done; the message says why, for whoever asked. */
-public final class CacheCommandFailed extends Exception {
+public class CommandFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CacheCommandFailed(String message) {
+    public CommandFailed(String message) {
         super(message);
     }
 }

@@ -1,4 +1,4 @@
-package dev.daveloper.bootstrap.cache;
+package dev.daveloper.bootstrap.operator;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** What an administrator proves to be one with. It is shown nowhere. */
-record AdminKey(String value) {
-    static final int MAX_CHARS = 4096;
+public record AdminKey(String value) {
+    public static final int MAX_CHARS = 4096;
 
     /** What a header can carry. */
     private static final Pattern FORM = Pattern.compile("[!-~]([ -~]*[!-~])?");
@@ -21,7 +21,7 @@ record AdminKey(String value) {
     }
 
     /** The key in a text from somewhere; what is wrong with it is told as a sentence. */
-    static Optional<AdminKey> of(String text, String where, Consumer<String> wrong) {
+    public static Optional<AdminKey> of(String text, String where, Consumer<String> wrong) {
         String stripped = text.strip();
         if (canBe(stripped)) {
             return Optional.of(new AdminKey(stripped));
@@ -34,7 +34,7 @@ record AdminKey(String value) {
         return Optional.empty();
     }
 
-    static Optional<AdminKey> in(Path file, String name, Consumer<String> wrong) {
+    public static Optional<AdminKey> in(Path file, String name, Consumer<String> wrong) {
         try (InputStream in = Files.newInputStream(file)) {
             // One more than a key may have and a line end: what is longer is no key.
             return of(new String(in.readNBytes(MAX_CHARS + 3), StandardCharsets.UTF_8), name, wrong);
@@ -44,7 +44,7 @@ record AdminKey(String value) {
         }
     }
 
-    String authorization() {
+    public String authorization() {
         return "Bearer " + value;
     }
 

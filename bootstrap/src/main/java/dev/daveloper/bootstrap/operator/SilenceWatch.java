@@ -1,4 +1,4 @@
-package dev.daveloper.bootstrap.cache;
+package dev.daveloper.bootstrap.operator;
 
 import java.time.Duration;
 

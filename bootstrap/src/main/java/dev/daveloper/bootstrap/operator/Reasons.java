@@ -1,4 +1,4 @@
-package dev.daveloper.bootstrap.cache;
+package dev.daveloper.bootstrap.operator;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
 /** Why something failed, as the part of a sentence for people. */
-final class Reasons {
+public final class Reasons {
     private static final int MAX_CHARS = 500;
 
     /** What a terminal obeys, ends a line, or turns the direction of writing. */
@@ -17,7 +17,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String of(IOException e) {
+    public static String of(IOException e) {
         String reason = e instanceof FileSystemException inFiles ? inFiles.getReason() : e.getMessage();
         return switch (e) {
             case NoSuchFileException none -> "there is no such file";
@@ -28,7 +28,7 @@ final class Reasons {
     }
 
     /** A text from elsewhere, harmless on a terminal and not too long. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String seen = UNSEEN.matcher(text.strip()).replaceAll("?");
         return seen.length() <= MAX_CHARS ? seen : seen.substring(0, MAX_CHARS) + "...";
     }

@@ -1,4 +1,4 @@
-package dev.daveloper.bootstrap.cache;
+package dev.daveloper.bootstrap.operator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Something that answers where a gateway should, in its own way. */
-final class OddGateway implements AutoCloseable {
+public final class OddGateway implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** What it answers. */
-    interface Way {
+    public interface Way {
         void answer(HttpExchange exchange) throws IOException;
     }
 
@@ -30,11 +30,11 @@ final class OddGateway implements AutoCloseable {
         server.start();
     }
 
-    static OddGateway that(Way way) throws IOException {
+    public static OddGateway that(Way way) throws IOException {
         return new OddGateway(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), way);
     }
 
-    static OddGateway answering(int status, String type, byte[] body) throws IOException {
+    public static OddGateway answering(int status, String type, byte[] body) throws IOException {
         return that(exchange -> {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", type);
@@ -43,7 +43,7 @@ final class OddGateway implements AutoCloseable {
         });
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
