@@ -9,6 +9,7 @@ import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.ratelimits.out.Limiters;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.application.webhooks.WebhookSettings;
 import dev.daveloper.application.webhooks.in.Webhooks;
 import dev.daveloper.application.webhooks.in.Webhooks.NewEndpoint;
 import dev.daveloper.application.webhooks.out.DeliveryListener;
@@ -61,7 +62,21 @@ final class TellingNode implements AutoCloseable {
                 RunListener.NONE,
                 Optional.of(webhooks),
                 InstantSource.system());
-        return new TellingNode(Core.open(ports, CoreSettings.DEFAULT));
+        return new TellingNode(Core.open(ports, CoreSettings.DEFAULT.with(quick())));
+    }
+
+    /** So that what a dead node had claimed comes back after 31 s. */
+    private static WebhookSettings quick() {
+        WebhookSettings usual = WebhookSettings.DEFAULT;
+        return new WebhookSettings(
+                usual.urls(),
+                usual.reachable(),
+                usual.schedule(),
+                Duration.ofSeconds(1),
+                usual.perEndpoint(),
+                usual.maxEndpoints(),
+                usual.maxWaiting(),
+                usual.retention());
     }
 
     /** Who is told of everything. */

@@ -20,6 +20,7 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ZAddArgs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An outbox in each shard, so that an event lies where what it tells of is written. Endpoints lie in shards of their
- * own: each gets its delivery by a script, which does nothing the second time, and then the event is taken out.
+ * own: each gets its delivery by a script, which does nothing the second time, and then the event is taken out, in a
+ * cluster when as many copies as are configured have its deliveries.
  */
 public final class RedisOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(RedisOutbox.class);
@@ -44,11 +47,15 @@ public final class RedisOutbox implements Outbox {
     private static final Script TAKE_OUT = Script.beside(RedisOutbox.class, "take-out");
     private static final byte[] NOTHING = {};
 
+    /** When copies were waited for in vain, nobody waits for them again for so long. */
+    private static final Duration WITHOUT_COPIES = Duration.ofSeconds(5);
+
     private final Redis redis;
     private final Keys keys;
     private final SealedEvents events;
     private final Shards outboxes;
     private final Shards endpoints;
+    private final AtomicLong missedAtNanos = new AtomicLong(System.nanoTime() - WITHOUT_COPIES.toNanos());
 
     /** @param outboxes is told by whoever puts events down in a step of its own */
     public RedisOutbox(Redis redis, Shards outboxes, Shards endpoints) {
@@ -130,20 +137,48 @@ public final class RedisOutbox implements Outbox {
     @Override
     public void distribute(WebhookEvent event, Set<EndpointId> to, Instant now, int maxWaiting) {
         byte[] sealed = events.seal(event);
+        // In one server the copies get deliveries before they hear that the event is gone; several know no such order.
+        boolean copied =
+                redis.config().durability().copies() == 0 || redis.masters().size() == 1;
+        boolean waits = !copied && System.nanoTime() - missedAtNanos.get() >= WITHOUT_COPIES.toNanos();
         List<Redis.Call<Reply>> calls = new ArrayList<>();
         for (EndpointId endpoint : to) {
             endpoints.used(endpoint);
-            calls.add(add(event, sealed, endpoint, now, maxWaiting));
+            Delivering delivering = delivering(event, sealed, endpoint, now, maxWaiting);
+            if (waits) {
+                waits = redis.runCopied(ADD, delivering.names(), delivering.values())
+                        .isEnough();
+            } else {
+                calls.add(redis.send(ADD, delivering.names(), delivering.values()));
+            }
         }
         calls.forEach(Redis.Call::await);
-        takeOut(event);
+        if (copied || waits || to.isEmpty()) {
+            takeOut(event);
+        } else {
+            missing(event, now);
+        }
     }
 
-    private Redis.Call<Reply> add(WebhookEvent event, byte[] sealed, EndpointId endpoint, Instant now, int maxWaiting) {
+    /** Its deliveries are there, but might be lost with the servers that they lie in: they are made again later. */
+    private void missing(WebhookEvent event, Instant now) {
+        leave(shardOf(event), event.id(), now).await();
+        long missedAt = missedAtNanos.get();
+        long at = System.nanoTime();
+        if (at - missedAt >= WITHOUT_COPIES.toNanos() && missedAtNanos.compareAndSet(missedAt, at)) {
+            LOG.warn(
+                    "there are too few copies of deliveries, so that events stay in the outbox, such as {}",
+                    event.id());
+        }
+    }
+
+    /** What the script that makes a delivery is given. */
+    private record Delivering(List<String> names, Object... values) {}
+
+    private Delivering delivering(WebhookEvent event, byte[] sealed, EndpointId endpoint, Instant now, int maxWaiting) {
         DeliveryId id = DeliveryId.of(event, endpoint);
         Hook hook = new Hook(keys, endpoint);
-        return redis.send(
-                ADD,
+        return new Delivering(
                 List.of(
                         hook.delivery(id),
                         hook.due(),
