@@ -146,10 +146,12 @@ public final class RedisOutbox implements Outbox {
             endpoints.used(endpoint);
             Delivering delivering = delivering(event, sealed, endpoint, now, maxWaiting);
             if (waits) {
-                waits = redis.runCopied(ADD, delivering.names(), delivering.values())
+                waits = redis.runCopied(
+                                ADD, delivering.names(), delivering.values().toArray())
                         .isEnough();
             } else {
-                calls.add(redis.send(ADD, delivering.names(), delivering.values()));
+                calls.add(
+                        redis.send(ADD, delivering.names(), delivering.values().toArray()));
             }
         }
         calls.forEach(Redis.Call::await);
@@ -173,7 +175,7 @@ public final class RedisOutbox implements Outbox {
     }
 
     /** What the script that makes a delivery is given. */
-    private record Delivering(List<String> names, Object... values) {}
+    private record Delivering(List<String> names, List<Object> values) {}
 
     private Delivering delivering(WebhookEvent event, byte[] sealed, EndpointId endpoint, Instant now, int maxWaiting) {
         DeliveryId id = DeliveryId.of(event, endpoint);
@@ -187,19 +189,20 @@ public final class RedisOutbox implements Outbox {
                         hook.dead(),
                         hook.hour(now),
                         hook.next()),
-                id,
-                endpoint,
-                sealed,
-                EpochNanos.of(now),
-                Hook.millis(now),
-                maxWaiting,
-                redis.config().keeping().delivery().toMillis(),
-                Hook.KEPT.toMillis(),
-                DeliveryState.Death.BACKLOG_FULL.wireName(),
-                event.id(),
-                DeliveryQueue.MAX_OVER,
-                hook.deliveries(),
-                event.type().wireName());
+                List.of(
+                        id,
+                        endpoint,
+                        sealed,
+                        EpochNanos.of(now),
+                        Hook.millis(now),
+                        maxWaiting,
+                        redis.config().keeping().delivery().toMillis(),
+                        Hook.KEPT.toMillis(),
+                        DeliveryState.Death.BACKLOG_FULL.wireName(),
+                        event.id(),
+                        DeliveryQueue.MAX_OVER,
+                        hook.deliveries(),
+                        event.type().wireName()));
     }
 
     private void takeOut(WebhookEvent event) {
