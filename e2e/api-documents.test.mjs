@@ -10,7 +10,13 @@ const document = (name) => fileURLToPath(new URL(`../adapters-http/src/main/reso
 test('openapi.yaml is what others expect of an OpenAPI document', async () => {
   const config = await createConfig({ extends: ['recommended'] });
   const problems = await lint({ ref: document('openapi.yaml'), config });
-  assert.deepEqual(problems.map(({ ruleId, location }) => `${ruleId} ${location[0].pointer}`), [
+  assert.deepEqual(problems.map(({ ruleId, location }) => `${ruleId} ${location[0].pointer}`).sort(), [
+    // An endpoint's id begins with "ep_": none is called "deliveries", which the rule does not know.
+    'no-ambiguous-paths #/paths/~1webhooks~1{webhookId}~1deliveries',
+    'no-ambiguous-paths #/paths/~1webhooks~1{webhookId}~1recover',
+    'no-ambiguous-paths #/paths/~1webhooks~1{webhookId}~1rotate-secret',
+    'no-ambiguous-paths #/paths/~1webhooks~1{webhookId}~1stats',
+    'no-ambiguous-paths #/paths/~1webhooks~1{webhookId}~1test',
     // A handshake that succeeds is answered with 101.
     'operation-2xx-response #/paths/~1ws~1chat/get/responses',
   ]);

@@ -135,9 +135,26 @@ public final class Redis implements AutoCloseable {
      * @throws StoreUnavailable also when there are too few copies in time; the script has done its work then
      */
     public Reply runDurably(Script script, List<String> names, Object... values) {
+        Copied copied = runCopied(script, names, values);
+        if (!copied.isEnough()) {
+            throw answers.unavailable(
+                    new IllegalStateException(copied.copies() + " of " + copied.wanted() + " copies in time"));
+        }
+        return copied.reply();
+    }
+
+    /** What a script answered, and how many copies of what it wrote there were in time. */
+    public record Copied(Reply reply, long copies, int wanted) {
+        public boolean isEnough() {
+            return copies >= wanted;
+        }
+    }
+
+    /** The same, for whoever has something better to do without copies than to give up. */
+    public Copied runCopied(Script script, List<String> names, Object... values) {
         int copies = config.durability().copies();
         if (copies == 0) {
-            return run(script, names, values);
+            return new Copied(run(script, names, values), 0, 0);
         }
         byte[][] keyBytes = bytes(names.toArray());
         byte[][] valueBytes = bytes(values);
@@ -147,10 +164,7 @@ public final class Redis implements AutoCloseable {
         RedisClusterAsyncCommands<byte[], byte[]> commands = commands(chosen -> chosen.apart(keyBytes[0]));
         Reply reply = send(commands, script, keyBytes, valueBytes).await();
         long copied = answers.await(sent(() -> heard.send(() -> commands.waitForReplication(copies, withinMillis))));
-        if (copied < copies) {
-            throw answers.unavailable(new IllegalStateException(copied + " of " + copies + " copies in time"));
-        }
-        return reply;
+        return new Copied(reply, copied, copies);
     }
 
     /** Sends a command and returns at once. */

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.testkit.ChatStores;
 import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.application.testkit.CoreFixture;
+import dev.daveloper.application.testkit.Racing;
 import dev.daveloper.redis.testkit.RedisProcess;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +37,47 @@ class ForgottenScriptsTest {
     @Test
     void scripts_are_forgotten_again_and_again_by_a_cluster_while_many_write() throws Exception {
         writeWhileForgetting(opener.clustered(), TestAdapters.cluster().nodes());
+    }
+
+    @Test
+    void scripts_are_forgotten_again_and_again_by_one_server_while_webhooks_are_told() throws Exception {
+        tellWhileForgetting(opener.config(), List.of(TestAdapters.server()));
+    }
+
+    @Test
+    void scripts_are_forgotten_again_and_again_by_a_cluster_while_webhooks_are_told() throws Exception {
+        tellWhileForgetting(opener.clustered(), TestAdapters.cluster().nodes());
+    }
+
+    private void tellWhileForgetting(RedisConfig config, List<RedisProcess> servers) throws Exception {
+        RedisAdapters old = opener.open(config.with(WebhookRound.OLD));
+        RedisAdapters both = opener.open(config.with(WebhookRound.BOTH));
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger told = new AtomicInteger();
+        List<Integer> sums = Racing.race(RUNS + 1, racer -> {
+            if (racer == RUNS) {
+                forgetAgainAndAgain(servers, told);
+                over.set(true);
+                return 0;
+            }
+            int sum = 0;
+            for (; !over.get(); sum++) {
+                WebhookRound.play(old, both, conversations.someSession());
+                told.incrementAndGet();
+            }
+            return sum;
+        });
+        assertThat(sums.subList(0, RUNS)).doesNotContain(0);
+        assertThat(both.outbox().waiting(9)).isEmpty();
+    }
+
+    /** Between any two of these at least one round was played to its end. */
+    private static void forgetAgainAndAgain(List<RedisProcess> servers, AtomicInteger told) {
+        for (int i = 0; i < FLUSHES; i++) {
+            int sofar = told.get();
+            servers.forEach(server -> server.command("SCRIPT", "FLUSH"));
+            await().atMost(CoreFixture.SOON).pollInterval(Duration.ofMillis(2)).until(() -> told.get() > sofar);
+        }
     }
 
     private void writeWhileForgetting(RedisConfig config, List<RedisProcess> servers) throws Exception {

@@ -3,6 +3,7 @@ package dev.daveloper.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.testkit.Conversations;
+import dev.daveloper.domain.Ids;
 import dev.daveloper.domain.cache.CacheKey;
 import dev.daveloper.domain.cache.Tag;
 import dev.daveloper.domain.chat.RunId;
@@ -12,7 +13,10 @@ import dev.daveloper.domain.ratelimits.Subject;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.TokenHash;
+import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.EventId;
 import io.lettuce.core.cluster.SlotHash;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -94,6 +98,46 @@ class KeysTest {
         assertThat(Stream.of(KEYS.cached(key), KEYS.cacheTag(Tag.TOOLS), KEYS.cacheAll()))
                 .allMatch(name -> KEYS.tracked().stream().anyMatch(name::startsWith));
         assertThat(KEYS.tracked()).noneMatch(KEYS.cacheClaim(key)::startsWith);
+    }
+
+    private static List<String> allOf(EndpointId endpoint) {
+        int shard = Keys.shardOf(endpoint);
+        return List.of(
+                KEYS.hooksNext(shard),
+                KEYS.hook(endpoint, "due"),
+                KEYS.hook(endpoint, "hour:491234"),
+                KEYS.deliveries(shard) + "dlv_01jz0000000000000000000003");
+    }
+
+    @Test
+    void the_names_of_webhooks_are_these_and_events_lie_with_their_session() {
+        assertThat(allOf(new EndpointId("ep_01jz0000000000000000000002")))
+                .containsExactly(
+                        "dv:{29}:hooks",
+                        "dv:{29}:hook:ep_01jz0000000000000000000002:due",
+                        "dv:{29}:hook:ep_01jz0000000000000000000002:hour:491234",
+                        "dv:{29}:delivery:dlv_01jz0000000000000000000003");
+        int shard = Keys.shardOf(SESSION);
+        assertThat(List.of(KEYS.outbox(shard), KEYS.outgoing(shard)))
+                .containsExactly("dv:{123}:outbox", "dv:{123}:outgoing")
+                .allMatch(name -> SlotHash.getSlot(name) == SlotHash.getSlot(KEYS.runs(SESSION)));
+        assertThat(KEYS.outbox(Keys.shardOf(new EventId("evt_01jz0000000000000000000004"))))
+                .isEqualTo("dv:{103}:outbox");
+        assertThat(KEYS.webhooks()).isEqualTo("dv:webhooks");
+        assertThat(KEYS.awaited()).isEqualTo("dv:awaited");
+        assertThat(KEYS.tracked()).noneMatch(KEYS.webhooks()::startsWith).noneMatch(KEYS.outbox(shard)::startsWith);
+    }
+
+    @Test
+    void all_of_one_endpoint_lies_in_one_slot_and_endpoints_spread_over_all_shards() {
+        Ids ids = new Ids(InstantSource.system(), new SecureRandom());
+        List<EndpointId> endpoints =
+                Stream.generate(() -> EndpointId.next(ids)).limit(5_000).toList();
+        assertThat(endpoints.subList(0, 200))
+                .allSatisfy(endpoint -> assertThat(
+                                allOf(endpoint).stream().map(SlotHash::getSlot).distinct())
+                        .hasSize(1));
+        assertThat(endpoints.stream().map(Keys::shardOf).distinct()).hasSize(Keys.SHARDS);
     }
 
     @Test

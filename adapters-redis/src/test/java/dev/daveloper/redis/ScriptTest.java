@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.daveloper.redis.chat.RedisRunLog;
 import dev.daveloper.redis.chat.RedisRunStore;
 import dev.daveloper.redis.sessions.RedisSessionStore;
+import dev.daveloper.redis.webhooks.RedisOutbox;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,15 @@ class ScriptTest {
         assertThat(TestAdapters.server().command("SCRIPT", "LOAD", new String(script.text(), StandardCharsets.UTF_8)))
                 .isEqualTo(script.hash());
         assertThat(script).hasToString(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"put", "waiting", "leave", "add", "take-out", "due", "claim", "put-off", "settle", "again"})
+    void a_script_of_webhooks_has_it_as_well_and_is_told_from_others_by_its_folder(String name) {
+        Script script = Script.beside(RedisOutbox.class, name);
+        assertThat(TestAdapters.server().command("SCRIPT", "LOAD", new String(script.text(), StandardCharsets.UTF_8)))
+                .isEqualTo(script.hash());
+        assertThat(script.title()).isEqualTo("webhooks/" + name);
     }
 
     @Test

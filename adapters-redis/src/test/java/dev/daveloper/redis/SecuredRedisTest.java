@@ -8,10 +8,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.cache.out.Cache.Piece;
+import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.CoreFixture;
 import dev.daveloper.application.testkit.Laws;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
+import dev.daveloper.domain.ContentKeys;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunOutcome;
@@ -23,6 +25,7 @@ import dev.daveloper.redis.testkit.RedisProcess;
 import dev.daveloper.redis.testkit.Relay;
 import dev.daveloper.redis.testkit.TlsIdentity;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +50,9 @@ class SecuredRedisTest {
     static final String LEAST_RIGHTS = "resetkeys ~dv:* resetchannels &dv:* -@all"
             + " +hello +auth +ping +select +client|setname +client|tracking +role"
             + " +evalsha +eval +publish +subscribe +wait"
-            + " +mget +get +scan +hget +hmget +hexists +hgetall +hset +hsetnx +hdel +hkeys +hincrby"
-            + " +zadd +zrem +zscore +zcard +zcount +zpopmin +zrange +zrevrange +zrangebyscore +zremrangebyscore"
+            + " +mget +get +scan +hget +hmget +hexists +hgetall +hset +hsetnx +hdel +hkeys +hlen +hincrby"
+            + " +zadd +zrem +zscore +zcard +zcount +zpopmin"
+            + " +zrange +zrevrange +zrevrangebylex +zrangebyscore +zremrangebyscore"
             + " +xadd +xrange +sadd +sismember +set +exists +del +unlink +pexpire +time";
 
     private static final String PASSWORD = "p@ss:w/rd#1,%+é";
@@ -87,6 +91,10 @@ class SecuredRedisTest {
                         .toList());
     }
 
+    private RedisAdapters open(RedisConfig config, ContentKeys keys) throws InterruptedException {
+        return opener.open(config.with(keys));
+    }
+
     private static Status statusOf(RedisAdapters adapters) throws InterruptedException {
         return adapters.probe().check().status();
     }
@@ -96,7 +104,7 @@ class SecuredRedisTest {
         try (Relay network = Relay.tls(TestAdapters.server().port(), IDENTITY.context())) {
             RedisConfig config = opener.at(network.url()).with(QUICK).withCertificates(IDENTITY.certificate());
             assertThat(config.url().tls()).isTrue();
-            everythingWorks(opener.open(config), opener.open(config));
+            everythingWorks(open(config, WebhookRound.OLD), open(config, WebhookRound.BOTH));
         }
     }
 
@@ -121,7 +129,7 @@ class SecuredRedisTest {
             RedisConfig config = RedisConfig.at(
                             RedisUrl.parse(server.url().replace("://", "://gate%3Away:" + ENCODED + "@")))
                     .with(QUICK);
-            everythingWorks(opener.open(config), opener.open(config));
+            everythingWorks(open(config, WebhookRound.OLD), open(config, WebhookRound.BOTH));
             assertThat(denied(server)).isSubsetOf("client");
             // One that waits for copies, of which this server has none: it is asked all the same.
             RedisAdapters durable = opener.open(config.with(new Durability(1, Duration.ofMillis(10))));
@@ -198,6 +206,7 @@ class SecuredRedisTest {
     /** A conversation over two nodes that uses every store and every signal. */
     private static void everythingWorks(RedisAdapters storesOfA, RedisAdapters storesOfB) throws Exception {
         theCacheWorks(storesOfA.cache(), storesOfB.cache());
+        WebhookRound.play(storesOfA, storesOfB, new Conversations(InstantSource.system()).someSession());
         CountDownLatch gate = new CountDownLatch(1);
         ScriptedAgent agent =
                 ScriptedAgent.following(request -> Script.say("one ").thenWaitFor(gate));

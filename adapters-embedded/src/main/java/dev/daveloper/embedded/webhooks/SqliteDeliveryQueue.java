@@ -3,6 +3,7 @@ package dev.daveloper.embedded.webhooks;
 import dev.daveloper.application.webhooks.out.DeliveryQueue;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
+import dev.daveloper.domain.UnreadableContent;
 import dev.daveloper.domain.webhooks.Attempt;
 import dev.daveloper.domain.webhooks.Delivery;
 import dev.daveloper.domain.webhooks.DeliveryId;
@@ -10,6 +11,7 @@ import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
 import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.domain.webhooks.PutOff;
 import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
@@ -20,17 +22,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The queues of all endpoints in one table, found by index. */
 public final class SqliteDeliveryQueue implements DeliveryQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDeliveryQueue.class);
+
     private static final String CLAIMED = "d.id, d.endpoint, d.attempted, d.failures, ";
     private static final int CLAIM_COLUMNS = 4;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Sqlite sqlite;
     private final EventRows events;
@@ -103,21 +110,9 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
     @Override
     public List<Claim> claim(EndpointId endpoint, int max, OptionalInt perSecond, Instant now, Duration leaseFor) {
         return sqlite.write(connection -> {
-            int allowed = perSecond.isEmpty() ? max : allowed(connection, endpoint, max, perSecond.getAsInt(), now);
-            List<Claim> claims = connection.list(
-                    "SELECT " + CLAIMED + EventRows.COLUMNS + " FROM webhook_deliveries d"
-                            + " JOIN webhook_events e ON e.number = d.event"
-                            + " WHERE d.endpoint = ? AND d.state < 2 AND d.moment <= ? ORDER BY d.moment LIMIT ?",
-                    row -> new Claim(
-                            new DeliveryId(row.getString(1)),
-                            new EndpointId(row.getString(2)),
-                            events.read(row, CLAIM_COLUMNS + 1),
-                            row.getInt(3) + 1,
-                            row.getInt(4),
-                            Long.toString(tickets.incrementAndGet())),
-                    endpoint.value(),
-                    EpochNanos.of(now),
-                    allowed);
+            int allowed =
+                    perSecond.isEmpty() ? max : Rates.allowed(connection, endpoint, max, perSecond.getAsInt(), now);
+            List<Claim> claims = allowed == 0 ? List.of() : due(connection, endpoint, allowed, now);
             for (Claim claim : claims) {
                 connection.update(
                         "UPDATE webhook_deliveries SET state = 1, moment = ?, ticket = ? WHERE id = ?",
@@ -126,38 +121,60 @@ public final class SqliteDeliveryQueue implements DeliveryQueue {
                         claim.id().value());
             }
             if (perSecond.isPresent() && !claims.isEmpty()) {
-                take(connection, endpoint, claims.size(), perSecond.getAsInt(), now);
+                Rates.take(connection, endpoint, claims.size(), perSecond.getAsInt(), now);
             }
             return claims;
         });
     }
 
-    /** As many as flow in within the second that begins where the rate is taken up to, or now. */
-    private static int allowed(SqliteConnection connection, EndpointId endpoint, int max, int perSecond, Instant now)
+    /** What is due and can be read; what cannot be is put off. */
+    private List<Claim> due(SqliteConnection connection, EndpointId endpoint, int max, Instant now)
             throws SQLException {
-        long free = EpochNanos.of(now) + NANOS_PER_SECOND - takenUntil(connection, endpoint, now);
-        // A nanosecond is what rounding may have cost each time.
-        return Math.clamp((free + perSecond) * perSecond / NANOS_PER_SECOND, 0, max);
-    }
-
-    private static void take(SqliteConnection connection, EndpointId endpoint, int count, int perSecond, Instant now)
-            throws SQLException {
-        connection.update(
-                "INSERT INTO webhook_standings (endpoint, taken_until) VALUES (?1, ?2)"
-                        + " ON CONFLICT (endpoint) DO UPDATE SET taken_until = ?2",
+        List<Claim> claims = new ArrayList<>();
+        Map<DeliveryId, UnreadableContent> unread = new LinkedHashMap<>();
+        connection.walk(
+                "SELECT " + CLAIMED + EventRows.COLUMNS + " FROM webhook_deliveries d"
+                        + " JOIN webhook_events e ON e.number = d.event"
+                        + " WHERE d.endpoint = ? AND d.state < 2 AND d.moment <= ? ORDER BY d.moment LIMIT ?",
+                row -> {
+                    DeliveryId id = new DeliveryId(row.getString(1));
+                    try {
+                        claims.add(new Claim(
+                                id,
+                                new EndpointId(row.getString(2)),
+                                events.read(row, CLAIM_COLUMNS + 1),
+                                row.getInt(3) + 1,
+                                row.getInt(4),
+                                Long.toString(tickets.incrementAndGet())));
+                    } catch (UnreadableContent e) {
+                        unread.put(id, e);
+                    }
+                    return claims.size() < max;
+                },
                 endpoint.value(),
-                takenUntil(connection, endpoint, now) + NANOS_PER_SECOND * count / perSecond);
+                EpochNanos.of(now),
+                max + PutOff.MOST_AT_ONCE);
+        putOff(connection, endpoint, unread, now);
+        return claims;
     }
 
-    private static long takenUntil(SqliteConnection connection, EndpointId endpoint, Instant now) throws SQLException {
-        long taken = connection
-                .first(
-                        "SELECT taken_until FROM webhook_standings WHERE endpoint = ?",
-                        row -> row.getLong(1),
-                        endpoint.value())
-                .orElse(0L);
-        // A clock that was put back must not lock an endpoint out.
-        return Math.clamp(taken, EpochNanos.of(now), EpochNanos.of(now) + NANOS_PER_SECOND);
+    private static void putOff(
+            SqliteConnection connection, EndpointId endpoint, Map<DeliveryId, UnreadableContent> unread, Instant now)
+            throws SQLException {
+        for (DeliveryId id : unread.keySet()) {
+            connection.update(
+                    "UPDATE webhook_deliveries SET state = 0, moment = ?, ticket = 0 WHERE id = ?",
+                    EpochNanos.of(PutOff.until(id, now)),
+                    id.value());
+        }
+        unread.entrySet().stream()
+                .findFirst()
+                .ifPresent(one -> LOG.warn(
+                        "of the deliveries to {} are put off: {}, such as {}: {}",
+                        endpoint,
+                        unread.size(),
+                        one.getKey(),
+                        one.getValue().getMessage()));
     }
 
     @Override

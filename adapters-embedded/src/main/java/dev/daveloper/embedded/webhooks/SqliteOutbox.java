@@ -1,6 +1,7 @@
 package dev.daveloper.embedded.webhooks;
 
 import dev.daveloper.application.webhooks.out.Outbox;
+import dev.daveloper.domain.UnreadableContent;
 import dev.daveloper.domain.webhooks.Awaited;
 import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.DeliveryState;
@@ -12,13 +13,24 @@ import dev.daveloper.stored.EpochNanos;
 import dev.daveloper.stored.webhooks.AwaitedText;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Events in SQLite on their way to the queues of their endpoints. */
 public final class SqliteOutbox implements Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
+
+    /** Events that cannot be read and are in nobody's way: a start with a key missing is refused, so few are damaged. */
+    private static final int MAX_UNREAD = 10_000;
+
     private final Sqlite sqlite;
     private final EventRows events;
+    /** Those that were told of. */
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     public SqliteOutbox(Sqlite sqlite, EventRows events) {
         this.sqlite = sqlite;
@@ -35,10 +47,29 @@ public final class SqliteOutbox implements Outbox {
 
     @Override
     public List<WebhookEvent> waiting(int max) {
-        return sqlite.read(connection -> connection.list(
-                "SELECT " + EventRows.COLUMNS + " FROM webhook_events e WHERE e.outgoing = 1 ORDER BY e.number LIMIT ?",
-                row -> events.read(row, 1),
-                max));
+        return sqlite.read(connection -> {
+            List<WebhookEvent> waiting = new ArrayList<>();
+            connection.walk(
+                    "SELECT " + EventRows.COLUMNS
+                            + " FROM webhook_events e WHERE e.outgoing = 1 ORDER BY e.number LIMIT ?",
+                    row -> {
+                        try {
+                            waiting.add(events.read(row, 1));
+                        } catch (UnreadableContent e) {
+                            tell(row.getString(1), e);
+                        }
+                        return waiting.size() < max;
+                    },
+                    max + MAX_UNREAD);
+            return waiting;
+        });
+    }
+
+    /** Once for each: it is looked at every time. */
+    private void tell(String event, UnreadableContent why) {
+        if (unread.size() < MAX_UNREAD && unread.add(event)) {
+            LOG.warn("an event is left for later: {}", why.getMessage());
+        }
     }
 
     @Override

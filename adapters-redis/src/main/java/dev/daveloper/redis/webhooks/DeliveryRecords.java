@@ -8,7 +8,6 @@ import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.webhooks.Delivery;
 import dev.daveloper.domain.webhooks.DeliveryId;
-import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.DeliveryState.Kind;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.redis.Keys;
@@ -70,7 +69,9 @@ final class DeliveryRecords {
                 .toList();
         boolean more = ids.size() > page.limit();
         List<DeliveryId> shown = more ? ids.subList(0, page.limit()) : ids;
-        return new Page<>(all(hook, shown), more ? Optional.of(shown.getLast().value()) : Optional.empty());
+        List<Delivery> found =
+                all(hook, shown).stream().map(stored -> stored.delivery(events)).toList();
+        return new Page<>(found, more ? Optional.of(shown.getLast().value()) : Optional.empty());
     }
 
     private static DeliveryId idOf(String cursor) {
@@ -82,16 +83,14 @@ final class DeliveryRecords {
     }
 
     /** Those of them that are still there. */
-    private List<Delivery> all(Hook hook, List<DeliveryId> ids) {
+    private List<StoredDelivery> all(Hook hook, List<DeliveryId> ids) {
         List<Redis.Call<Map<byte[], byte[]>>> calls = new ArrayList<>();
         for (DeliveryId id : ids) {
             calls.add(fields(hook.delivery(id)));
         }
-        List<Delivery> found = new ArrayList<>();
+        List<StoredDelivery> found = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            StoredDelivery.read(ids.get(i), calls.get(i).await(), events)
-                    .map(Known::delivery)
-                    .ifPresent(found::add);
+            StoredDelivery.of(ids.get(i), calls.get(i).await()).ifPresent(found::add);
         }
         return found;
     }
@@ -100,27 +99,32 @@ final class DeliveryRecords {
         return redis.send(commands -> commands.hgetall(Redis.bytes(name)));
     }
 
-    /** Nobody knows whose it is before it is found: all shards are asked, in one go. */
     Optional<Known> find(DeliveryId delivery) {
+        return stored(delivery).map(stored -> stored.known(events));
+    }
+
+    /** Nobody knows whose it is before it is found: all shards are asked, in one go. */
+    private Optional<StoredDelivery> stored(DeliveryId delivery) {
         List<Redis.Call<Map<byte[], byte[]>>> calls = new ArrayList<>();
         for (int shard = 0; shard < Keys.SHARDS; shard++) {
             calls.add(fields(keys.deliveries(shard) + delivery));
         }
-        Optional<Known> found = Optional.empty();
+        Optional<StoredDelivery> found = Optional.empty();
         for (Redis.Call<Map<byte[], byte[]>> call : calls) {
-            Optional<Known> here = StoredDelivery.read(delivery, call.await(), events);
+            Optional<StoredDelivery> here = StoredDelivery.of(delivery, call.await());
             found = here.isPresent() ? here : found;
         }
         return found;
     }
 
     Optional<Delivery> redeliver(DeliveryId delivery, Instant now) {
-        Optional<Known> known = find(delivery);
+        Optional<StoredDelivery> known = stored(delivery);
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        again(known.get().delivery().endpoint(), delivery, "", now).await();
-        return find(delivery).map(Known::delivery);
+        Hook hook = new Hook(keys, known.get().endpoint());
+        again(hook.endpoint(), delivery, "", now).await();
+        return all(hook, List.of(delivery)).stream().findFirst().map(again -> again.delivery(events));
     }
 
     /** @param ticket of a claim that is given back; empty to have it sent again whatever became of it */
@@ -151,7 +155,7 @@ final class DeliveryRecords {
         for (int from = 0; recovered < max; ) {
             List<DeliveryId> some = oldest(hook.dead(), from);
             List<Redis.Call<Reply>> calls = new ArrayList<>();
-            for (Delivery dead : all(hook, some)) {
+            for (StoredDelivery dead : all(hook, some)) {
                 if (!dead.createdAt().isBefore(since) && recovered + calls.size() < max) {
                     calls.add(again(endpoint, dead.id(), "", now));
                 }
@@ -234,8 +238,8 @@ final class DeliveryRecords {
         int forgotten = 0;
         while (forgotten < max) {
             List<DeliveryId> some = oldest(hook.in(kind), 0);
-            Map<DeliveryId, Delivery> there =
-                    all(hook, some).stream().collect(Collectors.toMap(Delivery::id, Function.identity()));
+            Map<DeliveryId, StoredDelivery> there =
+                    all(hook, some).stream().collect(Collectors.toMap(StoredDelivery::id, Function.identity()));
             List<DeliveryId> old = some.stream()
                     .filter(id -> isOld(there.get(id), moment))
                     .limit(max - forgotten)
@@ -250,16 +254,7 @@ final class DeliveryRecords {
     }
 
     /** What Redis has forgotten by itself is old: without its record it stands in its set for nothing. */
-    private static boolean isOld(@Nullable Delivery delivery, Instant moment) {
-        return delivery == null || isOver(delivery, moment);
-    }
-
-    private static boolean isOver(Delivery delivery, Instant moment) {
-        return switch (delivery.state()) {
-            case DeliveryState.Waiting waiting -> delivery.createdAt().isBefore(moment);
-            case DeliveryState.Sending sending -> false;
-            case DeliveryState.Delivered delivered -> delivered.at().isBefore(moment);
-            case DeliveryState.Dead dead -> dead.at().isBefore(moment);
-        };
+    private static boolean isOld(@Nullable StoredDelivery delivery, Instant moment) {
+        return delivery == null || delivery.isOld(moment);
     }
 }

@@ -9,7 +9,6 @@ import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
-import dev.daveloper.domain.webhooks.EventId;
 import dev.daveloper.domain.webhooks.FailureStreak;
 import dev.daveloper.domain.webhooks.Latencies;
 import dev.daveloper.domain.webhooks.Verdict;
@@ -19,46 +18,34 @@ import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.stored.EpochNanos;
 import dev.daveloper.stored.webhooks.AttemptsCodec;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A queue for each endpoint in the endpoint's shard: one script claims a batch, one settles an attempt. */
 public final class RedisDeliveryQueue implements DeliveryQueue {
     private static final Script DUE = script("due");
-    private static final Script CLAIM = script("claim");
     private static final Script SETTLE = script("settle");
-    private static final int CLAIM_PARTS = 6;
-    private static final int NAME_BYTES = 8;
 
     private final Redis redis;
     private final Keys keys;
-    private final SealedEvents events;
     private final Shards shards;
     private final DeliveryRecords records;
-    /** Begins the tickets of this node, as no other's begin. */
-    private final String node;
-
-    private final AtomicLong tickets = new AtomicLong();
+    private final Claims claims;
 
     /** @param shards in which endpoints lie that this node knows */
     public RedisDeliveryQueue(Redis redis, Shards shards) {
         this.redis = redis;
         this.keys = redis.keys();
-        this.events = new SealedEvents(redis.config().contentKeys());
         this.shards = shards;
+        SealedEvents events = new SealedEvents(redis.config().contentKeys());
         this.records = new DeliveryRecords(redis, events);
-        byte[] name = new byte[NAME_BYTES];
-        new SecureRandom().nextBytes(name);
-        this.node = HexFormat.of().formatHex(name);
+        this.claims = new Claims(redis, events);
     }
 
     private static Script script(String name) {
@@ -92,30 +79,7 @@ public final class RedisDeliveryQueue implements DeliveryQueue {
 
     @Override
     public List<Claim> claim(EndpointId endpoint, int max, OptionalInt perSecond, Instant now, Duration leaseFor) {
-        Hook hook = new Hook(keys, endpoint);
-        Instant until = now.plus(leaseFor);
-        Reply reply = redis.run(
-                CLAIM,
-                List.of(hook.due(), hook.leased(), hook.waiting(), hook.sending(), hook.standing(), hook.next()),
-                now.toEpochMilli(),
-                max,
-                perSecond.isPresent() ? perSecond.getAsInt() : "",
-                Hook.millis(until),
-                EpochNanos.of(until),
-                node + "-" + tickets.incrementAndGet(),
-                endpoint,
-                hook.deliveries());
-        List<Claim> claims = new ArrayList<>(reply.size() / CLAIM_PARTS);
-        for (int i = 0; i < reply.size(); i += CLAIM_PARTS) {
-            claims.add(new Claim(
-                    new DeliveryId(reply.text(i)),
-                    endpoint,
-                    events.open(new EventId(reply.text(i + 1)), reply.bytes(i + 2)),
-                    (int) reply.number(i + 3) + 1,
-                    (int) reply.number(i + 4),
-                    reply.text(i + 5)));
-        }
-        return claims;
+        return claims.take(new Claims.Wish(new Hook(keys, endpoint), perSecond, now, leaseFor), max);
     }
 
     @Override

@@ -13,12 +13,20 @@ record SealedEvents(ContentKeys keys) {
         return keys.seal(EventCodec.encode(event), Place.of(event.id()).context());
     }
 
+    /** @throws UnreadableContent whatever it is that is wrong with it */
     WebhookEvent open(EventId id, byte[] stored) {
         Place place = Place.of(id);
+        byte[] plain;
         try {
-            return EventCodec.decode(keys.open(stored, place.context()));
+            plain = keys.open(stored, place.context());
         } catch (UnreadableContent e) {
             throw new UnreadableContent("in Redis, " + place.shown() + " cannot be read: " + e.getMessage(), e);
+        }
+        try {
+            return EventCodec.decode(plain);
+        } catch (RuntimeException e) {
+            // Its message may show what it says.
+            throw new UnreadableContent("in Redis, " + place.shown() + " cannot be read: it is no event", e);
         }
     }
 }

@@ -1,6 +1,6 @@
--- Events of one shard that are to be handed on, oldest first.
--- KEYS: outbox outgoing   ARGV: max
-local ids = redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[1]) - 1)
+-- Events of one shard that are to be handed on: the oldest first, those that were put off last.
+-- KEYS: outbox outgoing   ARGV: nowMillis max
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', digits(tonumber(ARGV[1])), 'LIMIT', 0, tonumber(ARGV[2]))
 local found = {}
 for _, id in ipairs(ids) do
   found[#found + 1] = id

@@ -3,6 +3,7 @@ package dev.daveloper.application.testkit;
 import dev.daveloper.application.webhooks.out.DeliveryQueue;
 import dev.daveloper.domain.Page;
 import dev.daveloper.domain.PageRequest;
+import dev.daveloper.domain.UnreadableContent;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.webhooks.Attempt;
 import dev.daveloper.domain.webhooks.Delivery;
@@ -10,7 +11,9 @@ import dev.daveloper.domain.webhooks.DeliveryId;
 import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
+import dev.daveloper.domain.webhooks.EventId;
 import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.domain.webhooks.PutOff;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Deliveries in a map. */
@@ -36,10 +40,12 @@ public final class InMemoryDeliveries implements DeliveryQueue {
     private final Map<EndpointId, HeldStats> stats = new HashMap<>();
     private final Map<EndpointId, Double> takenUntil = new HashMap<>();
     private final Runnable requireHere;
+    private final Predicate<EventId> unreadable;
     private long tickets;
 
-    InMemoryDeliveries(Runnable requireHere) {
+    InMemoryDeliveries(Runnable requireHere, Predicate<EventId> unreadable) {
         this.requireHere = requireHere;
+        this.unreadable = unreadable;
     }
 
     synchronized void add(WebhookEvent event, EndpointId endpoint, Instant now, int maxWaiting) {
@@ -75,8 +81,10 @@ public final class InMemoryDeliveries implements DeliveryQueue {
     public synchronized List<Claim> claim(
             EndpointId endpoint, int max, OptionalInt perSecond, Instant now, Duration leaseFor) {
         requireHere.run();
-        List<HeldDelivery> due = of(endpoint)
-                .filter(held -> held.dueAt().filter(at -> !at.isAfter(now)).isPresent())
+        due(endpoint, now)
+                .filter(held -> unreadable.test(held.event.id()))
+                .forEach(held -> held.waitUntil(PutOff.until(held.id, now)));
+        List<HeldDelivery> due = due(endpoint, now)
                 .sorted(Comparator.comparing((HeldDelivery held) -> held.dueAt().orElseThrow()))
                 .limit(Math.min(max, allowance(endpoint, perSecond, now)))
                 .toList();
@@ -84,6 +92,11 @@ public final class InMemoryDeliveries implements DeliveryQueue {
         return due.stream()
                 .map(held -> held.claim(now.plus(leaseFor), Long.toString(++tickets)))
                 .toList();
+    }
+
+    private Stream<HeldDelivery> due(EndpointId endpoint, Instant now) {
+        return of(endpoint)
+                .filter(held -> held.dueAt().filter(at -> !at.isAfter(now)).isPresent());
     }
 
     private int allowance(EndpointId endpoint, OptionalInt perSecond, Instant now) {
@@ -175,7 +188,12 @@ public final class InMemoryDeliveries implements DeliveryQueue {
     @Override
     public synchronized Optional<Known> find(DeliveryId delivery) {
         requireHere.run();
-        return Optional.ofNullable(all.get(delivery)).map(held -> new Known(held.view(), held.event, held.attempts()));
+        return Optional.ofNullable(all.get(delivery)).map(held -> {
+            if (unreadable.test(held.event.id())) {
+                throw new UnreadableContent("by the test's wish");
+            }
+            return new Known(held.view(), held.event, held.attempts());
+        });
     }
 
     @Override

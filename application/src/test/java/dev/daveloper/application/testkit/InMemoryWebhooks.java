@@ -19,13 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The stores of webhooks over plain maps and one lock: the shortest thing that keeps their contracts. Can be away. */
 public final class InMemoryWebhooks implements WebhookStores, WebhookStore, Outbox {
     private final Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
     private final Map<EventId, WebhookEvent> outgoing = new LinkedHashMap<>();
     private final Map<Awaited, Instant> awaited = new LinkedHashMap<>();
-    private final InMemoryDeliveries deliveries = new InMemoryDeliveries(this::requireHere);
+    private final Set<EventId> unreadable = ConcurrentHashMap.newKeySet();
+    private final InMemoryDeliveries deliveries = new InMemoryDeliveries(this::requireHere, unreadable::contains);
     private final InMemoryStores runs;
     private final InMemorySessionStore sessions;
     private volatile boolean away;
@@ -42,6 +44,15 @@ public final class InMemoryWebhooks implements WebhookStores, WebhookStore, Outb
 
     public void comeBack() {
         away = false;
+    }
+
+    /** From now on this event cannot be read, until {@link #mend}. */
+    public void scramble(EventId event) {
+        unreadable.add(event);
+    }
+
+    public void mend(EventId event) {
+        unreadable.remove(event);
     }
 
     private void requireHere() {
@@ -129,7 +140,10 @@ public final class InMemoryWebhooks implements WebhookStores, WebhookStore, Outb
     @Override
     public synchronized List<WebhookEvent> waiting(int max) {
         requireHere();
-        return outgoing.values().stream().limit(max).toList();
+        return outgoing.values().stream()
+                .filter(event -> !unreadable.contains(event.id()))
+                .limit(max)
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * One event on its way to one endpoint.
  *
+ * @param session empty when it is about none, and where the event cannot be read
  * @param attempts in all, also those before somebody had it sent again
  * @param last of them
  */

@@ -9,6 +9,7 @@ import dev.daveloper.domain.webhooks.DeliveryState;
 import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.domain.webhooks.EndpointStats;
 import dev.daveloper.domain.webhooks.FailureStreak;
+import dev.daveloper.domain.webhooks.PutOff;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,9 @@ public interface DeliveryQueue {
     Due due(Instant now);
 
     /**
-     * Takes deliveries of this endpoint that are due, the one that is due longest first.
+     * Takes deliveries of this endpoint that are due, the one that is due longest first. One whose event cannot be read
+     * is not among them: it is put off, see {@link PutOff}, with no attempt counted and nothing of the rate taken, and
+     * those behind it come in its place.
      *
      * @param max how many at most
      * @param perSecond how many may be taken within a second by all nodes together; as many may be taken at once after
@@ -87,13 +90,16 @@ public interface DeliveryQueue {
     void release(Claim claim, Instant dueAt);
 
     /**
-     * An endpoint's deliveries, newest first.
+     * An endpoint's deliveries, newest first. Those whose event cannot be read are among them.
      *
      * @param only those in such a state; empty for all
      */
     Page<Delivery> list(EndpointId endpoint, Optional<DeliveryState.Kind> only, PageRequest page);
 
-    /** The delivery with all that is known of it. */
+    /**
+     * The delivery with all that is known of it. Throws {@link dev.daveloper.domain.UnreadableContent}, or what has it
+     * for its cause, where its event cannot be read.
+     */
     Optional<Known> find(DeliveryId delivery);
 
     /** @param attempts oldest first, at most {@link #MAX_ATTEMPTS} */

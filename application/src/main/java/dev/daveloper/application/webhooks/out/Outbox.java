@@ -2,6 +2,7 @@ package dev.daveloper.application.webhooks.out;
 
 import dev.daveloper.domain.webhooks.Awaited;
 import dev.daveloper.domain.webhooks.EndpointId;
+import dev.daveloper.domain.webhooks.PutOff;
 import dev.daveloper.domain.webhooks.WebhookEvent;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,8 @@ public interface Outbox {
 
     /**
      * Events to hand on, oldest first as far as that is known. Those that this node put down are all seen at once;
-     * those of other nodes, which have hands of their own, within seconds.
+     * those of other nodes, which have hands of their own, within seconds. One that cannot be read is left where it is
+     * and tried again, at the latest as {@link PutOff} says; those behind it come without waiting for it.
      */
     List<WebhookEvent> waiting(int max);
 
