@@ -111,20 +111,24 @@ test('Escape closes what is on top first: dialog, menu, passage; then it stops t
   await ask(page, 'agents?');
   await finished(page);
   await ask(page, 'endless');
+  /** Waits until the dialog and the passage are open or closed as told: both open and close in steps of the page. */
+  const open = (...wanted) => page.waitForFunction((states) => ['session-dialog', 'passage'].every((id, index) =>
+    document.getElementById(id).open === states[index]), wanted);
   await page.locator('.cite').first().click();
+  await open(false, true);
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'Your session…' }).click();
-  const visible = () => page.evaluate(() => ['session-dialog', 'passage'].map((id) =>
-    document.getElementById(id).open));
+  await open(true, true);
   await page.keyboard.press('Escape');
-  assert.deepEqual(await visible(), [false, true]);
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'menu-button');
+  await open(false, true);
+  await page.waitForFunction(() => document.activeElement.id === 'menu-button');
   await page.keyboard.press('Enter');
+  await page.locator('#menu').waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('#menu').isVisible(), false);
-  assert.deepEqual(await visible(), [false, true]);
+  await page.locator('#menu').waitFor({ state: 'hidden' });
+  await open(false, true);
   await page.keyboard.press('Escape');
-  assert.deepEqual(await visible(), [false, false]);
+  await open(false, false);
   assert.equal(await page.locator('#composer').getAttribute('data-state'), 'busy');
   await page.keyboard.press('Escape');
   await finished(page, 2);
