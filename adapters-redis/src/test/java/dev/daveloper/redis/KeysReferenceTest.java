@@ -180,7 +180,8 @@ class KeysReferenceTest {
         for (int i = 0; i < 4; i++) {
             WebhookThings.deliver(adapters, WebhookThings.event(session), Set.of(endpoint.id()));
         }
-        List<Claim> claims = queue.claim(endpoint.id(), 3, OptionalInt.of(9), Instant.now(), WebhookThings.LEASE);
+        List<Claim> claims =
+                queue.claim(endpoint.id(), 3, OptionalInt.of(9), WebhookThings.soon(), WebhookThings.LEASE);
         queue.settle(claims.get(0), WebhookThings.success(claims.get(0)), WebhookThings.DELIVERED);
         queue.settle(claims.get(1), WebhookThings.failure(claims.get(1)), new Next.Dead(DeliveryState.Death.EXHAUSTED));
         adapters.outbox().put(WebhookThings.event(session));

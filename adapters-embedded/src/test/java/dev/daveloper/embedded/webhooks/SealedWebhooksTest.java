@@ -160,10 +160,7 @@ class SealedWebhooksTest {
                 .isThrownBy(() -> stores.webhookStore().all())
                 .havingCause()
                 .withMessageContaining(other.id().value());
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> stores.outbox().waiting(WebhookThings.MANY))
-                .havingCause()
-                .withMessageContaining(outgoing.id().value());
+        assertThat(stores.outbox().waiting(WebhookThings.MANY)).isEmpty();
     }
 
     private void fillAndClose(String... keys) {
