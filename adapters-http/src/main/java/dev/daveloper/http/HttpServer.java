@@ -11,6 +11,7 @@ import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.graphql.GraphFeature;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -78,9 +79,11 @@ public final class HttpServer implements EventListener, AutoCloseable {
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
+        GraphFeature graph = new GraphFeature(parts, limits::put);
         StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
-        features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
+        features.addAll(
+                List.of(chat::register, documents::register, limits::register, graph::register, status::register));
 
         JettySetup setup = new JettySetup(config, observers.requests(), ports.tracer());
         Javalin javalin = Javalin.create(server -> {

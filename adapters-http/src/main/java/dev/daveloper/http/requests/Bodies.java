@@ -28,7 +28,7 @@ public final class Bodies {
      *
      * @throws Refusal when it is not, or is longer than it may be
      */
-    ObjectNode readObject(HttpServletRequest request) throws IOException {
+    public ObjectNode readObject(HttpServletRequest request) throws IOException {
         if (!isJson(typeOf(request))) {
             throw notJson();
         }

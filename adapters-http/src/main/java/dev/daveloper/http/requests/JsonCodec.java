@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -16,6 +17,7 @@ import dev.daveloper.http.failures.TransportFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads JSON strictly and writes it. Safe for use by many threads. */
 public final class JsonCodec {
@@ -76,6 +78,24 @@ public final class JsonCodec {
                             + MAX_NUMBER_CHARS + " characters." + where(e));
         } catch (JsonProcessingException e) {
             throw new Refusal(TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where(e));
+        }
+    }
+
+    /** A JSON object as {@link #value} gives it. */
+    public Map<String, Object> map(ObjectNode object) {
+        return mapper.convertValue(object, new TypeReference<>() {});
+    }
+
+    /**
+     * Any JSON text of our own or of the agent's, as maps, lists, texts, numbers, truths and null.
+     *
+     * @throws Refusal as {@link #readObject(byte[])} does
+     */
+    public Object value(String json) {
+        try {
+            return mapper.readValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "Well-formed JSON is expected." + where(e));
         }
     }
 

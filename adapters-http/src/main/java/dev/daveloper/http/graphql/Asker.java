@@ -1,0 +1,51 @@
+package dev.daveloper.http.graphql;
+
+import dev.daveloper.application.ratelimits.in.Call;
+import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
+import dev.daveloper.application.sessions.in.Sessions.Opened;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.SessionRequired;
+import dev.daveloper.domain.ratelimits.Activity;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.failures.Occasion;
+import java.util.Optional;
+
+/** On whose behalf an operation is done, whichever way it came. For the threads of that operation. */
+interface Asker {
+    /** The session that the caller has proved, looked up once; empty when there is none. */
+    Optional<Session> session();
+
+    boolean isAdmin();
+
+    /**
+     * Opens a session, which is the asker's from then on.
+     *
+     * @throws SessionRequired where nothing can be handed to whoever asks but the answer, and no session is asked for
+     */
+    Opened open();
+
+    /** Gives the session a new token. */
+    Opened renew();
+
+    /** The browser has no use for its cookie any more. */
+    void forget();
+
+    /**
+     * Counts what is counted for itself over REST as well, such as a message to the agent.
+     *
+     * @throws dev.daveloper.domain.failures.QuotaExceeded when it is one too many
+     */
+    Admission admit(Activity activity, Call.Amount amount);
+
+    /** How a failure is told and written. */
+    Occasion occasion();
+
+    default Session requireSession() {
+        return session().orElseThrow(SessionRequired::new);
+    }
+
+    /** Everybody's for an administrator, otherwise the session's. */
+    default Scope scope() {
+        return isAdmin() ? Scope.SHARED : Scope.of(requireSession().id());
+    }
+}

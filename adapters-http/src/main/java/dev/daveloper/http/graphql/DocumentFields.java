@@ -1,0 +1,123 @@
+package dev.daveloper.http.graphql;
+
+import static dev.daveloper.http.graphql.Guards.askerOf;
+
+import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.application.documents.in.Documents.Filter;
+import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.JobId;
+import dev.daveloper.domain.documents.MediaKind;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.chat.MessageView.CitationView;
+import dev.daveloper.http.documents.DocumentView;
+import dev.daveloper.http.documents.JobView;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+
+/** Documents and their ingestion. */
+final class DocumentFields implements Fields {
+    private final Documents documents;
+    private final Refusals refusals;
+
+    DocumentFields(HttpPorts ports, Refusals refusals) {
+        this.documents = ports.documents();
+        this.refusals = refusals;
+    }
+
+    @Override
+    public void addTo(RuntimeWiring.Builder wiring) {
+        wiring.type(
+                "Query",
+                type -> type.dataFetcher("documents", this::list)
+                        .dataFetcher("document", this::document)
+                        .dataFetcher("jobs", this::jobs)
+                        .dataFetcher("job", environment -> job(environment, argument(environment))));
+        wiring.type(
+                "Job",
+                type -> type.dataFetcher("id", environment -> jobOf(environment).jobId()));
+        wiring.type("Citation", type -> type.dataFetcher("document", DocumentFields::cited));
+        wiring.type(
+                "Mutation",
+                type -> type.dataFetcher("cancelJob", refusals.given(this::cancel))
+                        .dataFetcher("deleteDocument", refusals.given(this::delete)));
+    }
+
+    private Map<String, Object> list(DataFetchingEnvironment environment) {
+        Scope viewer = askerOf(environment).scope();
+        Optional<String> wanted = Optional.ofNullable(environment.getArgument("scope"));
+        boolean own = wanted.filter("session"::equals).isPresent();
+        if (own && viewer.equals(Scope.SHARED)) {
+            return Connections.empty();
+        }
+        Filter filter = new Filter(
+                wanted.map(any -> own ? viewer : Scope.SHARED),
+                Optional.<String>ofNullable(environment.getArgument("nameContains"))
+                        .filter(name -> !name.isEmpty()),
+                Optional.<String>ofNullable(environment.getArgument("kind")).map(DocumentFields::kindOf));
+        return Connections.of(documents.list(viewer, filter, Connections.pageOf(environment)), DocumentView::of);
+    }
+
+    private static MediaKind kindOf(String name) {
+        return MediaKind.ofWireName(name)
+                .orElseThrow(() -> new InvalidRequest("#/kind", "There is no kind of document that is called so."));
+    }
+
+    private DocumentView document(DataFetchingEnvironment environment) {
+        return DocumentView.of(documents.find(
+                askerOf(environment).scope(), Names.of("document", DocumentId::new, environment.getArgument("id"))));
+    }
+
+    /** All that one answer cites are asked for in one call. */
+    private static CompletableFuture<DocumentView> cited(DataFetchingEnvironment environment) {
+        CitationView citation = environment.getSource();
+        if (citation == null || citation.documentId() == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        DataLoader<String, DocumentView> loader = environment.getDataLoader(Loaders.DOCUMENTS);
+        if (loader == null) {
+            throw new IllegalStateException("every request has its loaders");
+        }
+        return loader.load(citation.documentId(), environment);
+    }
+
+    private List<JobView> jobs(DataFetchingEnvironment environment) {
+        return documents.jobs(askerOf(environment).scope()).stream()
+                .map(JobView::of)
+                .toList();
+    }
+
+    private JobView job(DataFetchingEnvironment environment, JobId job) {
+        return JobView.of(documents.job(askerOf(environment).scope(), job));
+    }
+
+    private JobView cancel(DataFetchingEnvironment environment) {
+        JobId job = argument(environment);
+        documents.cancel(askerOf(environment).scope(), job);
+        return job(environment, job);
+    }
+
+    private Object delete(DataFetchingEnvironment environment) {
+        documents.delete(
+                askerOf(environment).scope(), Names.of("document", DocumentId::new, environment.getArgument("id")));
+        return Done.DONE;
+    }
+
+    private static JobId argument(DataFetchingEnvironment environment) {
+        return Names.of("job", JobId::new, environment.getArgument("id"));
+    }
+
+    private static JobView jobOf(DataFetchingEnvironment environment) {
+        JobView job = environment.getSource();
+        if (job == null) {
+            throw new IllegalStateException("a field of a job is asked of one");
+        }
+        return job;
+    }
+}

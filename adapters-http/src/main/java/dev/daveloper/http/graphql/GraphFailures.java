@@ -1,0 +1,121 @@
+package dev.daveloper.http.graphql;
+
+import dev.daveloper.http.failures.Occasion;
+import dev.daveloper.http.failures.Problem;
+import dev.daveloper.http.failures.Problems;
+import dev.daveloper.http.failures.TransportFailure;
+import graphql.ErrorType;
+import graphql.ExecutionResult;
+import graphql.ExecutionResultImpl;
+import graphql.GraphQLError;
+import graphql.GraphQLException;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.DataFetcherExceptionHandlerParameters;
+import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.ResultPath;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells failures as GraphQL does, in the words of the one table: the detail as the message, the code and what else there
+ * is to know among the extensions. Safe for use by many threads.
+ */
+final class GraphFailures implements DataFetcherExceptionHandler {
+    private final Problems problems;
+
+    GraphFailures(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
+            DataFetcherExceptionHandlerParameters failed) {
+        Asker asker = failed.getDataFetchingEnvironment().getGraphQlContext().get(Asker.class);
+        GraphQLError error = of(unwrapped(failed.getException()), asker.occasion(), failed.getPath());
+        return CompletableFuture.completedFuture(
+                DataFetcherExceptionHandlerResult.newResult(error).build());
+    }
+
+    /** @param path of the field; null for the whole */
+    GraphQLError of(Throwable thrown, Occasion occasion, @Nullable ResultPath path) {
+        Problems.Told told = problems.tell(thrown, occasion);
+        GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError()
+                .errorType(ErrorType.DataFetchingException)
+                .message("%s", told.problem().detail())
+                .extensions(extensionsOf(told));
+        return (path == null ? error : error.path(path)).build();
+    }
+
+    /** What is wrong with a document, which the library says well; none of it is the gateway's secret. */
+    GraphQLError invalid(GraphQLError error) {
+        return GraphqlErrorBuilder.newError()
+                .errorType(error.getErrorType())
+                .message("%s", error.getMessage())
+                .locations(error.getLocations() == null ? List.of() : error.getLocations())
+                .extensions(Map.of("code", TransportFailure.QUERY_INVALID.code()))
+                .build();
+    }
+
+    GraphQLError invalid(GraphQLException error) {
+        String message = error.getMessage();
+        return simple(TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : message);
+    }
+
+    GraphQLError tooComplex(int weight, int max) {
+        return simple(
+                TransportFailure.QUERY_TOO_COMPLEX,
+                "The operation weighs " + weight + ", of at most " + max + ". Ask for fewer fields or shorter pages.");
+    }
+
+    GraphQLError tookTooLong(Duration timeout) {
+        return simple(
+                TransportFailure.QUERY_TIMEOUT,
+                "The operation was not done within " + timeout.toMillis() + " ms, and was broken off.");
+    }
+
+    /** A failure without data. */
+    ExecutionResult result(GraphQLError error) {
+        return ExecutionResultImpl.newExecutionResult().addError(error).build();
+    }
+
+    static GraphQLError simple(TransportFailure failure, String message) {
+        return GraphqlErrorBuilder.newError()
+                .errorType(ErrorType.ExecutionAborted)
+                .message("%s", message)
+                .extensions(Map.of("code", failure.code()))
+                .build();
+    }
+
+    private static Map<String, Object> extensionsOf(Problems.Told told) {
+        Problem problem = told.problem();
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", problem.code());
+        extensions.put("status", problem.status());
+        if (problem.traceId() != null) {
+            extensions.put("traceId", problem.traceId());
+        }
+        if (!problem.errors().isEmpty()) {
+            extensions.put(
+                    "errors",
+                    problem.errors().stream()
+                            .map(flaw -> Map.of("detail", flaw.detail(), "pointer", flaw.pointer()))
+                            .toList());
+        }
+        String retryAfter = told.headers().get("Retry-After");
+        if (retryAfter != null) {
+            extensions.put("retryAfter", Long.parseLong(retryAfter));
+        }
+        return extensions;
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return thrown instanceof CompletionException && cause != null ? cause : thrown;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.daveloper.http.graphql;
+
+import dev.daveloper.http.HttpParts;
+import dev.daveloper.http.HttpPorts;
+import graphql.schema.GraphQLSchema;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** GraphQL on all its transports. */
+public final class GraphFeature {
+    private final GraphRoutes routes;
+
+    /** @param policies makes a rate limit of this name hold, as this sentence has it */
+    public GraphFeature(HttpParts parts, BiConsumer<String, String> policies) {
+        HttpPorts ports = parts.ports();
+        Refusals refusals = new Refusals(parts.problems());
+        SessionFields sessions = new SessionFields(ports, refusals);
+        GraphQLSchema schema = GraphSchema.of(List.of(
+                sessions,
+                new ChatFields(ports, refusals, parts.json(), sessions::view),
+                new DocumentFields(ports, refusals),
+                new OperatorFields(ports, refusals, policies),
+                new NodeFields(ports, sessions::view)));
+        Loaders loaders = new Loaders(ports.documents());
+        GraphEngine engine = new GraphEngine(
+                schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, ports.tracer());
+        this.routes = new GraphRoutes(engine, parts);
+    }
+
+    public void register(RoutesConfig config, String prefix) {
+        routes.register(config, prefix);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.daveloper.http.graphql;
+
+import graphql.GraphQLError;
+import graphql.language.Document;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.schema.GraphQLSchema;
+import graphql.validation.QueryComplexityLimits;
+import graphql.validation.Validator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Documents that were read and judged, the most recently used remembered. Reading stops at the bounds, so that no
+ * document costs more than they allow, whatever is in it. Safe for use by many threads.
+ */
+final class KnownDocuments {
+    /** Deeper than any document that may be asked for, and no danger to the stack. */
+    private static final int MAX_RULE_DEPTH = 200;
+
+    /** What is wrong with a document beyond these helps nobody. */
+    private static final int MAX_ERRORS = 10;
+
+    private final GraphQLSchema schema;
+    private final ParserOptions reading;
+    private final QueryComplexityLimits unfolding;
+    private final int kept;
+    private final int maxAliases;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Judged> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    KnownDocuments(GraphQLSchema schema, GraphLimits limits) {
+        this.schema = schema;
+        this.kept = limits.keptDocuments();
+        this.maxAliases = limits.maxAliases();
+        this.reading = ParserOptions.newParserOptions()
+                .captureIgnoredChars(false)
+                .captureLineComments(false)
+                .readerTrackData(false)
+                .maxCharacters(limits.maxChars())
+                .maxTokens(limits.maxTokens())
+                .maxWhitespaceTokens(limits.maxChars())
+                .maxRuleDepth(MAX_RULE_DEPTH)
+                .redactTokenParserErrorMessages(true)
+                .build();
+        this.unfolding = QueryComplexityLimits.newLimits()
+                .maxDepth(limits.maxDepth())
+                .maxFieldsCount(limits.maxFields())
+                .build();
+    }
+
+    /**
+     * A document, or what is wrong with it.
+     *
+     * @param document empty when it is none
+     */
+    record Judged(Optional<Document> document, List<? extends GraphQLError> errors) {
+        boolean isValid() {
+            return errors.isEmpty();
+        }
+    }
+
+    /** Only those that are valid are remembered: what is wrong is not worth the room. */
+    Judged of(String text) {
+        lock.lock();
+        try {
+            Judged before = known.get(text);
+            if (before != null) {
+                return before;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Judged judged = judge(text);
+        if (judged.isValid()) {
+            remember(text, judged);
+        }
+        return judged;
+    }
+
+    private void remember(String text, Judged judged) {
+        lock.lock();
+        try {
+            known.put(text, judged);
+            if (known.size() > kept) {
+                known.remove(known.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Judged judge(String text) {
+        try {
+            Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
+                    .document(text)
+                    .parserOptions(reading)
+                    .build());
+            Optional<GraphQLError> flood = Floods.in(document, maxAliases);
+            if (flood.isPresent()) {
+                return new Judged(Optional.of(document), List.of(flood.get()));
+            }
+            List<? extends GraphQLError> errors =
+                    new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
+            return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
+        } catch (InvalidSyntaxException e) {
+            return new Judged(Optional.empty(), List.of(e.toInvalidSyntaxError()));
+        }
+    }
+}

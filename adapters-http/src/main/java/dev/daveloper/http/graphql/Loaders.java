@@ -1,0 +1,67 @@
+package dev.daveloper.http.graphql;
+
+import dev.daveloper.application.documents.in.Documents;
+import dev.daveloper.domain.documents.Document;
+import dev.daveloper.domain.documents.DocumentId;
+import dev.daveloper.domain.documents.Scope;
+import dev.daveloper.domain.failures.InvalidValue;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.documents.DocumentView;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.dataloader.BatchLoaderEnvironment;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
+
+/** What many fields of one answer ask for is asked for once, together. Made anew for each request: nothing is shared. */
+final class Loaders {
+    static final String DOCUMENTS = "documents";
+
+    /** What one call may ask for. */
+    private static final int MAX_BATCH = 200;
+
+    private final Documents documents;
+
+    Loaders(Documents documents) {
+        this.documents = documents;
+    }
+
+    DataLoaderRegistry ofRequest() {
+        DataLoaderOptions options =
+                DataLoaderOptions.newOptions().setMaxBatchSize(MAX_BATCH).build();
+        return DataLoaderRegistry.newRegistry()
+                .register(DOCUMENTS, DataLoaderFactory.newMappedDataLoader(this::documentsOf, options))
+                .build();
+    }
+
+    /** Those that are not there, or not for the asker to see, are absent. */
+    private CompletionStage<Map<String, DocumentView>> documentsOf(Set<String> ids, BatchLoaderEnvironment batch) {
+        DataFetchingEnvironment first =
+                (DataFetchingEnvironment) batch.getKeyContextsList().getFirst();
+        Session session = Guards.askerOf(first).requireSession();
+        Map<String, DocumentView> found = new HashMap<>();
+        for (Document document : documents.findAll(Scope.of(session.id()), wellFormed(ids))) {
+            found.put(document.id().value(), DocumentView.of(document));
+        }
+        return CompletableFuture.completedFuture(found);
+    }
+
+    /** An agent may cite by names of its own. */
+    private static Set<DocumentId> wellFormed(Set<String> ids) {
+        Set<DocumentId> documents = new HashSet<>();
+        for (String id : ids) {
+            try {
+                documents.add(new DocumentId(id));
+            } catch (InvalidValue e) {
+                // None of ours.
+            }
+        }
+        return documents;
+    }
+}
