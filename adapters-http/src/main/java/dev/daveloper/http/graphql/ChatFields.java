@@ -1,7 +1,5 @@
 package dev.daveloper.http.graphql;
 
-import static dev.daveloper.http.graphql.Guards.askerOf;
-
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
 import dev.daveloper.application.chat.in.OnBusy;
@@ -26,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Messages, the runs that answer them, and what the agent can use. */
 final class ChatFields implements Fields {
@@ -53,10 +52,15 @@ final class ChatFields implements Fields {
                 "Message",
                 type -> type.dataFetcher("run", this::runOfMessage)
                         .dataFetcher(
-                                "cached", environment -> messageOf(environment).cached() != null));
+                                "cached",
+                                environment -> Given.source(environment, MessageView.class)
+                                                .cached()
+                                        != null));
         wiring.type(
                 "Run",
-                type -> type.dataFetcher("id", environment -> runOf(environment).runId()));
+                type -> type.dataFetcher(
+                        "id",
+                        environment -> Given.source(environment, RunView.class).runId()));
         wiring.type("RunInProgress", type -> type.dataFetcher("run", this::runInTheWay));
         wiring.type(
                 "Mutation",
@@ -66,16 +70,20 @@ final class ChatFields implements Fields {
     }
 
     private RunView run(DataFetchingEnvironment environment, RunId run) {
-        return RunView.of(chat.find(askerOf(environment).requireSession().id(), run));
+        return RunView.of(chat.find(Given.asker(environment).requireSession().id(), run));
     }
 
     private RunView runOfMessage(DataFetchingEnvironment environment) {
         return run(
-                environment, Names.of("run", RunId::new, messageOf(environment).runId()));
+                environment,
+                Names.of(
+                        "run",
+                        RunId::new,
+                        Given.source(environment, MessageView.class).runId()));
     }
 
     private Object runInTheWay(DataFetchingEnvironment environment) {
-        Typed told = environment.getSource();
+        Typed told = Given.source(environment, Typed.class);
         return run(
                 environment, Names.of("run", RunId::new, (String) told.fields().get("runId")));
     }
@@ -90,8 +98,8 @@ final class ChatFields implements Fields {
     }
 
     private SentMessage send(DataFetchingEnvironment environment) throws InterruptedException {
-        Asker asker = askerOf(environment);
-        ChatRequest request = requestOf(environment.getArgument("input"));
+        Asker asker = Given.asker(environment);
+        ChatRequest request = requestOf(Given.input(environment));
         if (asker.session().isEmpty()) {
             asker.admit(Activity.SESSIONS, Call.Amount.ONE);
             asker.open();
@@ -106,10 +114,10 @@ final class ChatFields implements Fields {
         return new SentMessage(RunView.running(started.run()), started.attached(), sessionView.apply(session));
     }
 
-    private static ChatRequest requestOf(Map<String, Object> input) {
+    private static ChatRequest requestOf(Map<String, @Nullable Object> input) {
         Integer maxTokens = (Integer) input.get("maxTokens");
         return new ChatRequest(
-                (String) input.get("message"),
+                String.valueOf(input.get("message")),
                 Optional.ofNullable((String) input.get("clientMessageId")),
                 !Boolean.FALSE.equals(input.get("useTools")),
                 maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
@@ -119,26 +127,18 @@ final class ChatFields implements Fields {
 
     private RunView cancel(DataFetchingEnvironment environment) {
         RunId run = argument(environment);
-        chat.cancel(askerOf(environment).requireSession().id(), run);
+        chat.cancel(Given.asker(environment).requireSession().id(), run);
         return run(environment, run);
     }
 
     private Object test(DataFetchingEnvironment environment) {
-        askerOf(environment).admit(Activity.TOOLS, Call.Amount.ONE);
-        Object arguments = environment.getArgument("arguments");
-        return tools.test(environment.getArgument("name"), new Json(json.text(arguments)));
+        Given.asker(environment).admit(Activity.TOOLS, Call.Amount.ONE);
+        String arguments = json.text(Given.argument(environment, "arguments", Object.class));
+        return tools.test(Given.text(environment, "name"), new Json(arguments));
     }
 
     private static RunId argument(DataFetchingEnvironment environment) {
-        return Names.of("run", RunId::new, environment.getArgument("id"));
-    }
-
-    private static MessageView messageOf(DataFetchingEnvironment environment) {
-        return environment.getSource();
-    }
-
-    private static RunView runOf(DataFetchingEnvironment environment) {
-        return environment.getSource();
+        return Given.id(environment, "run", RunId::new);
     }
 
     /** @param attached whether the same request began the run before */

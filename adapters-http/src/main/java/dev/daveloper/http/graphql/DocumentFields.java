@@ -1,7 +1,5 @@
 package dev.daveloper.http.graphql;
 
-import static dev.daveloper.http.graphql.Guards.askerOf;
-
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.application.documents.in.Documents.Filter;
 import dev.daveloper.domain.documents.DocumentId;
@@ -41,7 +39,9 @@ final class DocumentFields implements Fields {
                         .dataFetcher("job", environment -> job(environment, argument(environment))));
         wiring.type(
                 "Job",
-                type -> type.dataFetcher("id", environment -> jobOf(environment).jobId()));
+                type -> type.dataFetcher(
+                        "id",
+                        environment -> Given.source(environment, JobView.class).jobId()));
         wiring.type("Citation", type -> type.dataFetcher("document", DocumentFields::cited));
         wiring.type(
                 "Mutation",
@@ -50,7 +50,7 @@ final class DocumentFields implements Fields {
     }
 
     private Map<String, Object> list(DataFetchingEnvironment environment) {
-        Scope viewer = askerOf(environment).scope();
+        Scope viewer = Given.asker(environment).scope();
         Optional<String> wanted = Optional.ofNullable(environment.getArgument("scope"));
         boolean own = wanted.filter("session"::equals).isPresent();
         if (own && viewer.equals(Scope.SHARED)) {
@@ -70,8 +70,8 @@ final class DocumentFields implements Fields {
     }
 
     private DocumentView document(DataFetchingEnvironment environment) {
-        return DocumentView.of(documents.find(
-                askerOf(environment).scope(), Names.of("document", DocumentId::new, environment.getArgument("id"))));
+        return DocumentView.of(
+                documents.find(Given.asker(environment).scope(), Given.id(environment, "document", DocumentId::new)));
     }
 
     /** All that one answer cites are asked for in one call. */
@@ -88,36 +88,27 @@ final class DocumentFields implements Fields {
     }
 
     private List<JobView> jobs(DataFetchingEnvironment environment) {
-        return documents.jobs(askerOf(environment).scope()).stream()
+        return documents.jobs(Given.asker(environment).scope()).stream()
                 .map(JobView::of)
                 .toList();
     }
 
     private JobView job(DataFetchingEnvironment environment, JobId job) {
-        return JobView.of(documents.job(askerOf(environment).scope(), job));
+        return JobView.of(documents.job(Given.asker(environment).scope(), job));
     }
 
     private JobView cancel(DataFetchingEnvironment environment) {
         JobId job = argument(environment);
-        documents.cancel(askerOf(environment).scope(), job);
+        documents.cancel(Given.asker(environment).scope(), job);
         return job(environment, job);
     }
 
     private Object delete(DataFetchingEnvironment environment) {
-        documents.delete(
-                askerOf(environment).scope(), Names.of("document", DocumentId::new, environment.getArgument("id")));
+        documents.delete(Given.asker(environment).scope(), Given.id(environment, "document", DocumentId::new));
         return Done.DONE;
     }
 
     private static JobId argument(DataFetchingEnvironment environment) {
-        return Names.of("job", JobId::new, environment.getArgument("id"));
-    }
-
-    private static JobView jobOf(DataFetchingEnvironment environment) {
-        JobView job = environment.getSource();
-        if (job == null) {
-            throw new IllegalStateException("a field of a job is asked of one");
-        }
-        return job;
+        return Given.id(environment, "job", JobId::new);
     }
 }

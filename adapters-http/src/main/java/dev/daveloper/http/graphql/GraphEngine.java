@@ -17,6 +17,7 @@ import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,8 +58,8 @@ final class GraphEngine {
         this.tracer = tracer;
         this.graph = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(failures)
-                .preparsedDocumentProvider((input, parse) -> CompletableFuture.completedFuture(
-                        new PreparsedDocumentEntry(input.getGraphQLContext().<Document>get(Document.class))))
+                .preparsedDocumentProvider((input, parse) ->
+                        CompletableFuture.completedFuture(new PreparsedDocumentEntry(documentOf(input))))
                 .build();
     }
 
@@ -142,6 +143,10 @@ final class GraphEngine {
                 doing.cancel(true);
             }
         }
+    }
+
+    private static Document documentOf(ExecutionInput input) {
+        return Objects.requireNonNull(input.getGraphQLContext().get(Document.class), "it was judged before");
     }
 
     private static Throwable causeOf(ExecutionException e) {

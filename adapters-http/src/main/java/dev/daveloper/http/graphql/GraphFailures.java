@@ -36,7 +36,7 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters failed) {
-        Asker asker = failed.getDataFetchingEnvironment().getGraphQlContext().get(Asker.class);
+        Asker asker = Given.asker(failed.getDataFetchingEnvironment());
         GraphQLError error = of(unwrapped(failed.getException()), asker.occasion(), failed.getPath());
         return CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(error).build());

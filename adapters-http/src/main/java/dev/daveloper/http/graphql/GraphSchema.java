@@ -100,9 +100,10 @@ final class GraphSchema {
         }
 
         private static GraphQLObjectType typeOf(TypeResolutionEnvironment environment) {
-            Object value = environment.getObject();
+            Object value = Objects.requireNonNull(environment.getObject(), "null has no type");
             String name = value instanceof Typed typed ? typed.typeName() : TYPES.get(value.getClass());
-            return environment.getSchema().getObjectType(Objects.requireNonNull(name, value.getClass()::getName));
+            String known = Objects.requireNonNull(name, value.getClass()::getName);
+            return Objects.requireNonNull(environment.getSchema().getObjectType(known), known);
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.daveloper.http.graphql;
 
 import dev.daveloper.domain.failures.AdminRequired;
 import graphql.schema.DataFetcher;
-import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.idl.SchemaDirectiveWiring;
 import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
@@ -22,18 +21,13 @@ final class Guards {
 
     private Guards() {}
 
-    /** Who asks. */
-    static Asker askerOf(DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().get(Asker.class);
-    }
-
     private static SchemaDirectiveWiring before(Consumer<Asker> guard) {
         return new SchemaDirectiveWiring() {
             @Override
             public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> field) {
                 DataFetcher<?> guarded = field.getFieldDataFetcher();
                 return field.setFieldDataFetcher(environment -> {
-                    guard.accept(askerOf(environment));
+                    guard.accept(Given.asker(environment));
                     return guarded.get(environment);
                 });
             }

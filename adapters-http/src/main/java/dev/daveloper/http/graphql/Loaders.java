@@ -44,7 +44,7 @@ final class Loaders {
     private CompletionStage<Map<String, DocumentView>> documentsOf(Set<String> ids, BatchLoaderEnvironment batch) {
         DataFetchingEnvironment first =
                 (DataFetchingEnvironment) batch.getKeyContextsList().getFirst();
-        Session session = Guards.askerOf(first).requireSession();
+        Session session = Given.asker(first).requireSession();
         Map<String, DocumentView> found = new HashMap<>();
         for (Document document : documents.findAll(Scope.of(session.id()), wellFormed(ids))) {
             found.put(document.id().value(), DocumentView.of(document));

@@ -1,7 +1,5 @@
 package dev.daveloper.http.graphql;
 
-import static dev.daveloper.http.graphql.Guards.askerOf;
-
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.documents.in.Documents;
 import dev.daveloper.domain.chat.RunId;
@@ -45,7 +43,7 @@ final class NodeFields implements Fields {
             return null;
         }
         try {
-            return find(askerOf(environment), id.substring(0, end + 1), id);
+            return find(Given.asker(environment), id.substring(0, end + 1), id);
         } catch (NotFound e) {
             return null;
         }

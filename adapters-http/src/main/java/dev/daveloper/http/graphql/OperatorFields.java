@@ -1,7 +1,5 @@
 package dev.daveloper.http.graphql;
 
-import static dev.daveloper.http.graphql.Guards.askerOf;
-
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.cache.in.CacheStats;
 import dev.daveloper.application.health.in.Health;
@@ -61,7 +59,7 @@ final class OperatorFields implements Fields {
     }
 
     private Map<String, Object> health(DataFetchingEnvironment environment) {
-        boolean admin = askerOf(environment).isAdmin();
+        boolean admin = Given.asker(environment).isAdmin();
         Health.Report report = health.report();
         return Map.of(
                 "status",
@@ -139,7 +137,7 @@ final class OperatorFields implements Fields {
 
     private Object forget(DataFetchingEnvironment environment) {
         List<String> tags = environment.getArgument("tags");
-        boolean everywhere = tags == null || tags.isEmpty() ? cache.forgetAll() : cache.forget(tagsOf(tags));
+        boolean everywhere = (tags == null || tags.isEmpty()) ? cache.forgetAll() : cache.forget(tagsOf(tags));
         return new Typed("ForgottenCached", Map.of("everywhere", everywhere));
     }
 

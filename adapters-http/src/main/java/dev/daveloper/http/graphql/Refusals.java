@@ -25,7 +25,7 @@ final class Refusals {
             } catch (SessionRequired | AdminRequired e) {
                 throw e;
             } catch (GatewayException e) {
-                return told(e, Guards.askerOf(environment));
+                return told(e, Given.asker(environment));
             }
         };
     }

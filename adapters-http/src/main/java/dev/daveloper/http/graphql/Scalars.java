@@ -60,7 +60,7 @@ final class Scalars {
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             if (value instanceof StringValue text) {
-                return parseValue(text.getValue(), context, locale);
+                return parseValue(String.valueOf(text.getValue()), context, locale);
             }
             throw new CoercingParseLiteralException("a moment is written as a string");
         }

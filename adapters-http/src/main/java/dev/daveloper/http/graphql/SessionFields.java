@@ -1,7 +1,5 @@
 package dev.daveloper.http.graphql;
 
-import static dev.daveloper.http.graphql.Guards.askerOf;
-
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.sessions.in.Sessions;
@@ -39,7 +37,9 @@ final class SessionFields implements Fields {
         wiring.type(
                 "Session",
                 type -> type.dataFetcher(
-                                "id", environment -> sessionOf(environment).sessionId())
+                                "id",
+                                environment -> Given.source(environment, SessionView.class)
+                                        .sessionId())
                         .dataFetcher("activeRun", this::activeRun)
                         .dataFetcher("messages", this::messages));
         wiring.type(
@@ -52,7 +52,7 @@ final class SessionFields implements Fields {
     }
 
     private @Nullable SessionView current(DataFetchingEnvironment environment) {
-        return askerOf(environment).session().map(this::view).orElse(null);
+        return Given.asker(environment).session().map(this::view).orElse(null);
     }
 
     private @Nullable RunView activeRun(DataFetchingEnvironment environment) {
@@ -64,45 +64,40 @@ final class SessionFields implements Fields {
     }
 
     private Object open(DataFetchingEnvironment environment) {
-        Asker asker = askerOf(environment);
+        Asker asker = Given.asker(environment);
         asker.admit(Activity.SESSIONS, Call.Amount.ONE);
         return opened(asker.open());
     }
 
     private Object renew(DataFetchingEnvironment environment) {
-        Asker asker = askerOf(environment);
+        Asker asker = Given.asker(environment);
         asker.admit(Activity.SESSIONS, Call.Amount.ONE);
         return opened(asker.renew());
     }
 
     private Object end(DataFetchingEnvironment environment) throws InterruptedException {
-        Asker asker = askerOf(environment);
+        Asker asker = Given.asker(environment);
         sessions.end(asker.requireSession().id());
         asker.forget();
         return Done.DONE;
     }
 
     private Object revoke(DataFetchingEnvironment environment) throws InterruptedException {
-        sessions.revoke(Names.of("session", SessionId::new, environment.getArgument("id")));
+        sessions.revoke(Given.id(environment, "session", SessionId::new));
         return Done.DONE;
     }
 
     private Object clear(DataFetchingEnvironment environment) throws InterruptedException {
-        chat.clear(askerOf(environment).requireSession().id());
+        chat.clear(Given.asker(environment).requireSession().id());
         return Done.DONE;
     }
 
     /** A session is never shown but to whoever has it, whichever way it was come by. */
     private static SessionId ownOf(DataFetchingEnvironment environment) {
-        return Names.of("session", SessionId::new, sessionOf(environment).sessionId());
-    }
-
-    private static SessionView sessionOf(DataFetchingEnvironment environment) {
-        SessionView session = environment.getSource();
-        if (session == null) {
-            throw new IllegalStateException("a field of a session is asked of one");
-        }
-        return session;
+        return Names.of(
+                "session",
+                SessionId::new,
+                Given.source(environment, SessionView.class).sessionId());
     }
 
     private OpenedSession opened(Opened opened) {

@@ -5,6 +5,7 @@ import graphql.analysis.QueryComplexityCalculator;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
 import graphql.schema.GraphQLAppliedDirective;
+import graphql.schema.GraphQLAppliedDirectiveArgument;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
@@ -41,15 +42,18 @@ final class Weights {
         if (cost == null) {
             return (int) Math.min(MOST, 1L + below);
         }
-        Integer weight = cost.getArgument("weight").getValue();
-        List<String> multipliers = cost.getArgument("multipliers").getValue();
+        int weight = said(cost, "weight") instanceof Integer number ? number : 1;
         long times = 1;
-        for (String multiplier : multipliers == null ? List.<String>of() : multipliers) {
-            if (field.getArguments().get(multiplier) instanceof Number number) {
+        for (Object multiplier : said(cost, "multipliers") instanceof List<?> names ? names : List.of()) {
+            if (field.getArguments().get(String.valueOf(multiplier)) instanceof Number number) {
                 times *= Math.clamp(number.longValue(), 1, MOST);
             }
         }
-        long all = (weight == null ? 1 : weight) + Math.min(times, MOST) * below;
-        return (int) Math.min(MOST, all);
+        return (int) Math.min(MOST, weight + Math.min(times, MOST) * below);
+    }
+
+    private static @Nullable Object said(GraphQLAppliedDirective cost, String name) {
+        GraphQLAppliedDirectiveArgument argument = cost.getArgument(name);
+        return argument == null ? null : argument.getValue();
     }
 }
