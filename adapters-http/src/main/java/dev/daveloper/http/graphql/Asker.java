@@ -6,8 +6,10 @@ import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.domain.documents.Scope;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.ratelimits.Activity;
+import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.failures.Occasion;
+import java.util.List;
 import java.util.Optional;
 
 /** On whose behalf an operation is done, whichever way it came. For the threads of that operation. */
@@ -36,6 +38,9 @@ interface Asker {
      * @throws dev.daveloper.domain.failures.QuotaExceeded when it is one too many
      */
     Admission admit(Activity activity, Call.Amount amount);
+
+    /** How whoever asks stands with the limits that the operation was counted by. */
+    List<Standing> standings();
 
     /** How a failure is told and written. */
     Occasion occasion();

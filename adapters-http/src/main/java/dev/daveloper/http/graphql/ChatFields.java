@@ -2,43 +2,45 @@ package dev.daveloper.http.graphql;
 
 import dev.daveloper.application.chat.in.Chat;
 import dev.daveloper.application.chat.in.ChatRequest;
-import dev.daveloper.application.chat.in.OnBusy;
 import dev.daveloper.application.chat.in.StartedRun;
 import dev.daveloper.application.chat.in.Tools;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.RunId;
-import dev.daveloper.domain.chat.TokenMeter;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.sessions.Session;
-import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.HttpParts;
+import dev.daveloper.http.chat.ChatRoutes;
 import dev.daveloper.http.chat.MessageView;
 import dev.daveloper.http.chat.RunView;
+import dev.daveloper.http.chat.SendMessage;
 import dev.daveloper.http.requests.JsonCodec;
+import dev.daveloper.http.requests.RequestBinder;
 import dev.daveloper.http.sessions.SessionViews.SessionView;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Messages, the runs that answer them, and what the agent can use. */
 final class ChatFields implements Fields {
     private final Chat chat;
     private final Tools tools;
     private final Refusals refusals;
+    private final Inputs inputs;
+    private final RequestBinder binder;
     private final JsonCodec json;
     private final Function<Session, SessionView> sessionView;
 
-    ChatFields(HttpPorts ports, Refusals refusals, JsonCodec json, Function<Session, SessionView> sessionView) {
-        this.chat = ports.chat();
-        this.tools = ports.tools();
+    ChatFields(HttpParts parts, Refusals refusals, Inputs inputs, Function<Session, SessionView> sessionView) {
+        this.chat = parts.ports().chat();
+        this.tools = parts.ports().tools();
         this.refusals = refusals;
-        this.json = json;
+        this.inputs = inputs;
+        this.binder = parts.binder();
+        this.json = parts.json();
         this.sessionView = sessionView;
     }
 
@@ -99,30 +101,16 @@ final class ChatFields implements Fields {
 
     private SentMessage send(DataFetchingEnvironment environment) throws InterruptedException {
         Asker asker = Given.asker(environment);
-        ChatRequest request = requestOf(Given.input(environment));
+        ChatRequest request =
+                binder.bind(inputs.input(environment), SendMessage.class).toRequest();
         if (asker.session().isEmpty()) {
             asker.admit(Activity.SESSIONS, Call.Amount.ONE);
             asker.open();
         }
         Session session = asker.requireSession();
-        Admission admission = asker.admit(
-                Activity.CHAT,
-                Call.Amount.ofTokens(
-                        TokenMeter.estimate(request.message().length()),
-                        request.maxTokens().orElse(ChatRequest.MAX_TOKENS)));
+        Admission admission = asker.admit(Activity.CHAT, ChatRoutes.amountOf(request));
         StartedRun started = chat.start(session.id(), request, admission.allowance());
         return new SentMessage(RunView.running(started.run()), started.attached(), sessionView.apply(session));
-    }
-
-    private static ChatRequest requestOf(Map<String, @Nullable Object> input) {
-        Integer maxTokens = (Integer) input.get("maxTokens");
-        return new ChatRequest(
-                String.valueOf(input.get("message")),
-                Optional.ofNullable((String) input.get("clientMessageId")),
-                !Boolean.FALSE.equals(input.get("useTools")),
-                maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
-                "interrupt".equals(input.get("onBusy")) ? OnBusy.INTERRUPT : OnBusy.REJECT,
-                Boolean.TRUE.equals(input.get("background")));
     }
 
     private RunView cancel(DataFetchingEnvironment environment) {

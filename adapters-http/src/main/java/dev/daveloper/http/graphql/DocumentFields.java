@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.dataloader.DataLoader;
 
 /** Documents and their ingestion. */
 final class DocumentFields implements Fields {
@@ -80,11 +79,7 @@ final class DocumentFields implements Fields {
         if (citation == null || citation.documentId() == null) {
             return CompletableFuture.completedFuture(null);
         }
-        DataLoader<String, DocumentView> loader = environment.getDataLoader(Loaders.DOCUMENTS);
-        if (loader == null) {
-            throw new IllegalStateException("every request has its loaders");
-        }
-        return loader.load(citation.documentId(), environment);
+        return Loaders.<DocumentView>of(environment, Loaders.DOCUMENTS).load(citation.documentId(), environment);
     }
 
     private List<JobView> jobs(DataFetchingEnvironment environment) {

@@ -4,6 +4,7 @@ import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import graphql.schema.GraphQLSchema;
 import io.javalin.config.RoutesConfig;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -16,13 +17,16 @@ public final class GraphFeature {
         HttpPorts ports = parts.ports();
         Refusals refusals = new Refusals(parts.problems());
         SessionFields sessions = new SessionFields(ports, refusals);
+        Inputs inputs = new Inputs(parts.json());
+        WebhookFields webhooks = new WebhookFields(parts, refusals, inputs, InstantSource.system());
         GraphQLSchema schema = GraphSchema.of(List.of(
                 sessions,
-                new ChatFields(ports, refusals, parts.json(), sessions::view),
+                webhooks,
+                new ChatFields(parts, refusals, inputs, sessions::view),
                 new DocumentFields(ports, refusals),
                 new OperatorFields(ports, refusals, policies),
-                new NodeFields(ports, sessions::view)));
-        Loaders loaders = new Loaders(ports.documents());
+                new NodeFields(ports, webhooks, sessions::view)));
+        Loaders loaders = new Loaders(ports);
         GraphEngine engine = new GraphEngine(
                 schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, ports.tracer());
         this.routes = new GraphRoutes(engine, parts);

@@ -3,6 +3,7 @@ package dev.daveloper.http.graphql;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.ratelimits.in.Call;
+import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.failures.Refusal;
@@ -87,8 +88,8 @@ final class GraphRoutes {
             }
             case GraphEngine.Ready ready -> {
                 requireFitting(ctx, ready);
-                parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
-                ExecutionResult result = engine.execute(ready, new HttpAsker(ctx, parts));
+                Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
+                ExecutionResult result = engine.execute(ready, new HttpAsker(ctx, parts, admission));
                 ctx.header("Cache-Control", "no-store");
                 write(ctx, form, OK, result.toSpecification());
             }

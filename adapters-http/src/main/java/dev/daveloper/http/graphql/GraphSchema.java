@@ -5,6 +5,8 @@ import dev.daveloper.http.chat.RunView;
 import dev.daveloper.http.documents.DocumentView;
 import dev.daveloper.http.documents.JobView;
 import dev.daveloper.http.sessions.SessionViews.SessionView;
+import dev.daveloper.http.webhooks.DeliveryView;
+import dev.daveloper.http.webhooks.WebhookView;
 import graphql.TypeResolutionEnvironment;
 import graphql.language.EnumTypeDefinition;
 import graphql.schema.DataFetcher;
@@ -36,15 +38,17 @@ final class GraphSchema {
     private static final String RESOURCE = "/api/schema.graphqls";
 
     /** Of which types of the schema our own records are. */
-    private static final Map<Class<?>, String> TYPES = Map.of(
-            SessionView.class, "Session",
-            RunView.class, "Run",
-            MessageView.class, "Message",
-            DocumentView.class, "Document",
-            JobView.class, "Job",
-            Done.class, "Done",
-            SessionFields.OpenedSession.class, "OpenedSession",
-            ChatFields.SentMessage.class, "SentMessage");
+    private static final Map<Class<?>, String> TYPES = Map.ofEntries(
+            Map.entry(SessionView.class, "Session"),
+            Map.entry(RunView.class, "Run"),
+            Map.entry(MessageView.class, "Message"),
+            Map.entry(DocumentView.class, "Document"),
+            Map.entry(JobView.class, "Job"),
+            Map.entry(Done.class, "Done"),
+            Map.entry(SessionFields.OpenedSession.class, "OpenedSession"),
+            Map.entry(WebhookView.class, "Webhook"),
+            Map.entry(DeliveryView.class, "WebhookDelivery"),
+            Map.entry(ChatFields.SentMessage.class, "SentMessage"));
 
     private GraphSchema() {}
 

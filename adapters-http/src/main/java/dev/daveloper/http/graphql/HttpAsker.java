@@ -4,6 +4,7 @@ import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.domain.ratelimits.Activity;
+import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.http.HttpParts;
@@ -11,6 +12,7 @@ import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.ratelimits.Gate;
 import dev.daveloper.http.security.Callers;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,12 +21,14 @@ final class HttpAsker implements Asker {
     private final Context ctx;
     private final Callers callers;
     private final Gate gate;
+    private final Admission admission;
     private final Occasion occasion;
 
-    HttpAsker(Context ctx, HttpParts parts) {
+    HttpAsker(Context ctx, HttpParts parts, Admission admission) {
         this.ctx = ctx;
         this.callers = parts.callers();
         this.gate = parts.gate();
+        this.admission = admission;
         this.occasion = Occasion.of(ctx);
     }
 
@@ -56,6 +60,11 @@ final class HttpAsker implements Asker {
     @Override
     public Admission admit(Activity activity, Call.Amount amount) {
         return gate.admit(ctx, Set.of(Target.of(activity)), amount);
+    }
+
+    @Override
+    public List<Standing> standings() {
+        return admission.standings();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.daveloper.domain.documents.JobId;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.domain.webhooks.DeliveryId;
+import dev.daveloper.domain.webhooks.EndpointId;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.chat.RunView;
 import dev.daveloper.http.documents.DocumentView;
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class NodeFields implements Fields {
     private final Chat chat;
     private final Documents documents;
+    private final WebhookFields webhooks;
     private final Function<Session, SessionView> sessionView;
 
-    NodeFields(HttpPorts ports, Function<Session, SessionView> sessionView) {
+    NodeFields(HttpPorts ports, WebhookFields webhooks, Function<Session, SessionView> sessionView) {
         this.chat = ports.chat();
         this.documents = ports.documents();
+        this.webhooks = webhooks;
         this.sessionView = sessionView;
     }
 
@@ -60,6 +64,8 @@ final class NodeFields implements Fields {
             case DocumentId.PREFIX ->
                 DocumentView.of(documents.find(asker.scope(), Names.of("document", DocumentId::new, id)));
             case JobId.PREFIX -> JobView.of(documents.job(asker.scope(), Names.of("job", JobId::new, id)));
+            case EndpointId.PREFIX -> asker.isAdmin() ? webhooks.find(Names.of("webhook", EndpointId::new, id)) : null;
+            case DeliveryId.PREFIX -> asker.isAdmin() ? webhooks.find(Names.of("delivery", DeliveryId::new, id)) : null;
             default -> null;
         };
     }

@@ -12,6 +12,7 @@ import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.health.ComponentHealth;
 import dev.daveloper.domain.ratelimits.Policy;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.ratelimits.LimitView;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import java.util.HashSet;
@@ -44,6 +45,10 @@ final class OperatorFields implements Fields {
         wiring.type(
                 "Query",
                 type -> type.dataFetcher("health", this::health)
+                        .dataFetcher(
+                                "limits",
+                                environment ->
+                                        LimitView.of(Given.asker(environment).standings()))
                         .dataFetcher(
                                 "limitPolicies",
                                 environment -> limits.policies().stream()

@@ -81,6 +81,11 @@ public final class JsonCodec {
         }
     }
 
+    /** What would be written as a JSON object, as one. */
+    public ObjectNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
     /** A JSON object as {@link #value} gives it. */
     public Map<String, Object> map(ObjectNode object) {
         return mapper.convertValue(object, new TypeReference<>() {});

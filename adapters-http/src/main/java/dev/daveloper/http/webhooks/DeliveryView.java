@@ -78,7 +78,7 @@ public record DeliveryView(
             String trouble,
             String head,
             @Nullable Long retryAfterSeconds) {
-        static AttemptView of(Attempt attempt) {
+        public static AttemptView of(Attempt attempt) {
             return new AttemptView(
                     attempt.number(),
                     attempt.at().toString(),
