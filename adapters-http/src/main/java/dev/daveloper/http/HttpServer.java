@@ -11,6 +11,7 @@ import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.graphql.GraphFeature;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
@@ -75,6 +76,10 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers) {
+        return start(config, ports, observers, GraphConfig.DEFAULT);
+    }
+
+    static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers, GraphConfig graphs) {
         HttpParts parts = HttpParts.of(config, ports, PREFIXES);
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
@@ -96,7 +101,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             new AdminAudit(parts.admins()).register(server.routes);
             PREFIXES.forEach(prefix -> features.forEach(feature -> feature.accept(server.routes, prefix)));
             Deprecations.ofDocument().register(server.routes, PREFIXES);
-            addPages(server.routes, ports.library());
+            addPages(server.routes, ports.library(), graphs);
         });
         try {
             limits.know(routesOf(javalin));
@@ -194,8 +199,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
         status.close();
     }
 
-    private static void addPages(RoutesConfig routes, Library library) {
-        Pages pages = new Pages();
+    private static void addPages(RoutesConfig routes, Library library, GraphConfig graphs) {
+        Pages pages = new Pages(graphs.playground());
         pages.register(routes);
         new LibraryRoutes(library, pages).register(routes);
     }
