@@ -1,8 +1,11 @@
 /** What is open at first: a tab each, in the order in which a newcomer would run them. */
 export const EXAMPLES = [
   {
-    query: `# Ctrl + Enter runs what stands here. This opens your session: from now on this browser has its
-# cookie, and all that follows is done for it. An app without cookies asks for the token as well.
+    query: `# Ctrl + Enter runs what stands here.
+#
+# This opens your session: from now on this browser
+# has its cookie, and all that follows is done for it.
+# An app without cookies asks for the token as well.
 mutation OpenSession {
   openSession {
     ... on OpenedSession {
@@ -14,7 +17,8 @@ mutation OpenSession {
 `,
   },
   {
-    query: `# Accepts a message and starts the run that answers it. Its identifier is what the next tab wants.
+    query: `# Accepts a message and starts the run that answers it.
+# The run's id is what the next tab wants.
 mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
     ... on SentMessage { run { id status } attached session { id } }
@@ -26,8 +30,11 @@ mutation SendMessage($input: SendMessageInput!) {
     variables: json({ input: { message: 'How do I connect my own agent?', onBusy: 'REJECT' } }),
   },
   {
-    query: `# Every event of a run, from its beginning or from behind a cursor, to its end. What is shown is the
-# latest; the last has the whole answer. Put the run's identifier into the variables.
+    query: `# Every event of a run, from its beginning or from
+# behind a cursor, to its end. Shown is the latest;
+# the last has the whole answer.
+#
+# Put the run's id into the variables.
 subscription FollowRun($runId: ID!, $after: String) {
   runEvents(runId: $runId, after: $after) {
     __typename
@@ -43,7 +50,8 @@ subscription FollowRun($runId: ID!, $after: String) {
     variables: json({ runId: 'run_', after: null }),
   },
   {
-    query: `# The conversation, oldest first, a page at a time: the next begins after the endCursor of this one.
+    query: `# The conversation, oldest first, a page at a time:
+# the next begins after the endCursor of this one.
 query Conversation($first: Int, $after: String) {
   session {
     id
@@ -58,8 +66,9 @@ query Conversation($first: Int, $after: String) {
     variables: json({ first: 20, after: null }),
   },
   {
-    query: `# The documents that you may see, newest first, and those that are on their way in. They are handed
-# over by POST /documents/ingest, or on the chat page.
+    query: `# The documents that you may see, newest first, and
+# those on their way in. They are handed over by
+# POST /documents/ingest, or on the chat page.
 query Documents($first: Int, $after: String) {
   documents(first: $first, after: $after) {
     nodes { id name kind bytes scope pages passages ingestedAt }
@@ -71,7 +80,8 @@ query Documents($first: Int, $after: String) {
     variables: json({ first: 10, after: null }),
   },
   {
-    query: `# How the gateway is, what the agent can use, and how you stand with the limits.
+    query: `# How the gateway is, what the agent can use, and how
+# you stand with the limits.
 query Health {
   health { status components { name status time } }
   tools { name description }
@@ -80,7 +90,8 @@ query Health {
 `,
   },
   {
-    query: `# For administrators: put the admin key under Headers. It is forgotten with this tab.
+    query: `# For administrators: put the admin key under Headers.
+# It is forgotten with this tab.
 query Administration {
   limitPolicies { name rule changed }
   webhooks { id url state eventTypes stats { delivered dead waiting p95 } }

@@ -48,7 +48,7 @@ public final class Pages {
         routes.get("/docs", ctx -> serve(ctx, "docs/index.html"), Input.IGNORED);
         routes.get("/status", ctx -> serve(ctx, "status/index.html"), Input.IGNORED);
         if (playground) {
-            routes.get("/graphiql", ctx -> serve(ctx, PLAYGROUND + "index.html"), Input.IGNORED);
+            routes.get("/graphiql", this::playground, Input.IGNORED);
         }
         routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")), Input.IGNORED);
     }
@@ -59,6 +59,11 @@ public final class Pages {
                 .orElseThrow(() -> new Refusal(TransportFailure.ROUTE_NOT_FOUND, "There is no such file here."));
         SecurityHeaders.page(ctx::header);
         asset.answer(ctx);
+    }
+
+    private void playground(Context ctx) {
+        serve(ctx, PLAYGROUND + "index.html");
+        SecurityHeaders.playground(ctx::header);
     }
 
     private Optional<Asset> find(String path) {
