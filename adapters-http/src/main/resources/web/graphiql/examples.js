@@ -22,7 +22,7 @@ mutation OpenSession {
 mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
     ... on SentMessage { run { id status } attached session { id } }
-    ... on RunInProgress { code detail run { id } }
+    ... on RunInProgress { code detail goingOn: run { id } }
     ... on Problem { code detail retryAfter }
   }
 }

@@ -21,13 +21,14 @@ function letTabLeave(place) {
   }, { capture: true });
 }
 
-/** The fields that people type into are made by the editors, which leave them without a name. */
-function nameEditors(place) {
+/** GraphiQL makes these fields without a name for those who listen; of an editor it names the part that it is in. */
+function nameFields(place) {
   const name = () => {
     for (const field of place.querySelectorAll('.CodeMirror textarea:not([aria-label])')) {
       const part = field.closest('[aria-label]');
       if (part) field.setAttribute('aria-label', part.getAttribute('aria-label'));
     }
+    place.querySelector('[role="combobox"]:not([aria-label])')?.setAttribute('aria-label', 'Search the schema');
   };
   new MutationObserver(name).observe(place, { childList: true, subtree: true });
 }
@@ -35,11 +36,12 @@ function nameEditors(place) {
 withoutStyleElements();
 const place = byId('playground');
 letTabLeave(place);
-nameEditors(place);
+nameFields(place);
 ReactDOM.createRoot(place).render(React.createElement(GraphiQL, {
   fetcher,
   defaultTabs: EXAMPLES,
   defaultQuery: BLANK,
+  defaultEditorToolsVisibility: 'variables',
   // Headers hold keys, and GraphiQL's history holds headers: nothing of it outlives the tab.
   storage: window.sessionStorage,
   shouldPersistHeaders: false,
