@@ -4,8 +4,8 @@ export const EXAMPLES = [
     query: `# Ctrl + Enter runs what stands here.
 #
 # This opens your session: from now on this browser
-# has its cookie, and all that follows is done for it.
-# An app without cookies asks for the token as well.
+# has its cookie, and all that follows is done for
+# it. An app without cookies asks for the token too.
 mutation OpenSession {
   openSession {
     ... on OpenedSession {
@@ -17,12 +17,19 @@ mutation OpenSession {
 `,
   },
   {
-    query: `# Accepts a message and starts the run that answers it.
-# The run's id is what the next tab wants.
+    query: `# Accepts a message and starts the run that answers
+# it. The run's id is what the next tab wants.
 mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
-    ... on SentMessage { run { id status } attached session { id } }
-    ... on RunInProgress { code detail goingOn: run { id } }
+    ... on SentMessage {
+      run { id status }
+      attached
+      session { id }
+    }
+    ... on RunInProgress {
+      code detail
+      goingOn: run { id }
+    }
     ... on Problem { code detail retryAfter }
   }
 }
@@ -42,8 +49,12 @@ subscription FollowRun($runId: ID!, $after: String) {
     ... on TextDelta { text }
     ... on ToolStarted { name arguments }
     ... on ToolFinished { ok output }
-    ... on CitationAdded { citation { index title quote } }
-    ... on RunFinished { message { outcome text usage { inputTokens outputTokens } } }
+    ... on CitationAdded {
+      citation { index title quote }
+    }
+    ... on RunFinished {
+      message { outcome text usage { outputTokens } }
+    }
   }
 }
 `,
@@ -57,7 +68,11 @@ query Conversation($first: Int, $after: String) {
     id
     activeRun { id }
     messages(first: $first, after: $after) {
-      nodes { id role text at outcome citations { index title url } toolCalls { name ok } }
+      nodes {
+        id role text at outcome
+        citations { index title url }
+        toolCalls { name ok }
+      }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -71,30 +86,42 @@ query Conversation($first: Int, $after: String) {
 # POST /documents/ingest, or on the chat page.
 query Documents($first: Int, $after: String) {
   documents(first: $first, after: $after) {
-    nodes { id name kind bytes scope pages passages ingestedAt }
+    nodes {
+      id name kind bytes scope pages passages
+      ingestedAt
+    }
     pageInfo { hasNextPage endCursor }
   }
-  jobs { id name state stage progress error { code detail } }
+  jobs {
+    id name state stage progress
+    error { code detail }
+  }
 }
 `,
     variables: json({ first: 10, after: null }),
   },
   {
-    query: `# How the gateway is, what the agent can use, and how
-# you stand with the limits.
+    query: `# How the gateway is, what the agent can use, and
+# how you stand with the limits.
 query Health {
-  health { status components { name status time } }
+  health {
+    status
+    components { name status time }
+  }
   tools { name description }
   limits { policy unit quota remaining reset }
 }
 `,
   },
   {
-    query: `# For administrators: put the admin key under Headers.
-# It is forgotten with this tab.
+    query: `# For administrators: put the admin key under
+# Headers. It is forgotten with this tab.
 query Administration {
   limitPolicies { name rule changed }
-  webhooks { id url state eventTypes stats { delivered dead waiting p95 } }
+  webhooks {
+    id url state eventTypes
+    stats { delivered dead waiting p95 }
+  }
   sessionCounts { live opened ended expired }
 }
 `,
