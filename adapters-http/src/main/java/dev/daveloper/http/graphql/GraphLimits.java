@@ -26,5 +26,5 @@ public record GraphLimits(
         int maxErrors,
         int keptDocuments) {
     public static final GraphLimits DEFAULT =
-            new GraphLimits(32_000, 4_000, 12, 1_000, 30, 5_000, Duration.ofSeconds(10), 50, 500);
+            new GraphLimits(32_000, 4_000, 20, 1_000, 30, 5_000, Duration.ofSeconds(10), 50, 500);
 }
