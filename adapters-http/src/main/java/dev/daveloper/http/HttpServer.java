@@ -72,23 +72,33 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * Listens from now on.
      *
      * @throws UnknownEndpoint when a rate limit is about an endpoint that there is not
+     * @throws dev.daveloper.http.graphql.UnusableDocuments when only trusted documents of GraphQL are to be done, and the
+     *     list of them cannot be used
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers) {
-        return start(config, ports, observers, GraphConfig.DEFAULT);
+        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
+        try {
+            return start(parts, observers);
+        } catch (RuntimeException e) {
+            parts.streams().close();
+            throw e;
+        }
     }
 
-    static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers, GraphConfig graphs) {
-        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
+    private static HttpServer start(HttpParts parts, HttpObservers observers) {
+        HttpConfig config = parts.config();
+        HttpPorts ports = parts.ports();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
-        GraphFeature graph = new GraphFeature(parts, limits::put);
         StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
-        features.addAll(
-                List.of(chat::register, documents::register, limits::register, graph::register, status::register));
+        features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
+        if (config.graphs().enabled()) {
+            features.add(new GraphFeature(parts, limits::put)::register);
+        }
 
         JettySetup setup = new JettySetup(config, observers.requests(), ports.tracer());
         Javalin javalin = Javalin.create(server -> {
@@ -101,18 +111,13 @@ public final class HttpServer implements EventListener, AutoCloseable {
             new AdminAudit(parts.admins()).register(server.routes);
             PREFIXES.forEach(prefix -> features.forEach(feature -> feature.accept(server.routes, prefix)));
             Deprecations.ofDocument().register(server.routes, PREFIXES);
-            addPages(server.routes, ports.library(), graphs);
+            addPages(server.routes, ports.library(), config.graphs());
         });
-        try {
-            limits.know(routesOf(javalin));
-            ports.cacheControl().register(chat.warmables());
-            HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
-            status.start();
-            return server;
-        } catch (RuntimeException e) {
-            parts.streams().close();
-            throw e;
-        }
+        limits.know(routesOf(javalin));
+        ports.cacheControl().register(chat.warmables());
+        HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
+        status.start();
+        return server;
     }
 
     /** Those that nothing else here has to do with. */
@@ -200,7 +205,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
     }
 
     private static void addPages(RoutesConfig routes, Library library, GraphConfig graphs) {
-        Pages pages = new Pages(graphs.playground());
+        Pages pages = new Pages(graphs.hasPlayground());
         pages.register(routes);
         new LibraryRoutes(library, pages).register(routes);
     }

@@ -76,10 +76,11 @@ class PlaygroundTest {
             ports.set(given);
             return given;
         };
-        HttpConfig config = HttpConfig.on("127.0.0.1", 0).withTimes(TestGateway.QUICK);
+        HttpConfig config = HttpConfig.on("127.0.0.1", 0)
+                .withTimes(TestGateway.QUICK)
+                .withGraphs(GraphConfig.DEFAULT.forDevelopment(false));
         try (TestGateway other = TestGateway.withPorts(ScriptedAgent.saying("hello"), seen);
-                HttpServer closed =
-                        HttpServer.start(config, ports.get(), HttpObservers.NONE, new GraphConfig(false, true))) {
+                HttpServer closed = HttpServer.start(config, ports.get())) {
             String address = "http://127.0.0.1:" + closed.port();
             for (String path : List.of("/graphiql", "/web/graphiql/main.js", "/web/graphiql/bundle/graphiql.min.js")) {
                 HttpRequest request =

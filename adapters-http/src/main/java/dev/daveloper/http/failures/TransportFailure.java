@@ -53,6 +53,12 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST),
             "The GraphQL operation is not valid",
             "The document cannot be read, does not fit the schema, or its variables do not fit the document."),
+    QUERY_NOT_TRUSTED(
+            "query_not_trusted",
+            400,
+            Handling.client(Classification.BAD_REQUEST),
+            "The GraphQL document is not a trusted one",
+            "This gateway does only the documents on its operator's list, `graphql.trusted-documents`."),
     QUERY_TOO_COMPLEX(
             "query_too_complex",
             400,
@@ -115,8 +121,8 @@ public enum TransportFailure {
             "Send the request as HTTP/1.1, or as HTTP/2 where TLS agreed on it.");
 
     /** What only whoever reads bodies says; a status alone never means it. */
-    private static final Set<TransportFailure> OF_BODIES =
-            Set.of(MALFORMED_JSON, QUERY_INVALID, QUERY_TOO_COMPLEX, QUERY_TIMEOUT);
+    static final Set<TransportFailure> OF_BODIES =
+            Set.of(MALFORMED_JSON, QUERY_INVALID, QUERY_NOT_TRUSTED, QUERY_TOO_COMPLEX, QUERY_TIMEOUT);
 
     private final String code;
     private final int status;

@@ -1,11 +1,51 @@
 package dev.daveloper.http.graphql;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
- * What of GraphQL is there for people to look around in.
+ * What of GraphQL is there, and for whom.
  *
+ * @param enabled whether any of it is
  * @param playground whether {@code /graphiql} is served
- * @param introspection whether the schema may be asked for
+ * @param introspection whether the schema may be asked for, by a query or at {@code /graphql/schema}
+ * @param persistedQueries whether clients may have documents remembered, to name them from then on
+ * @param trustedDocuments a file with the only documents that are done, see {@link TrustedDocuments}; empty where
+ *     all are that are valid
  */
-public record GraphConfig(boolean playground, boolean introspection) {
-    public static final GraphConfig DEFAULT = new GraphConfig(true, true);
+public record GraphConfig(
+        boolean enabled,
+        boolean playground,
+        boolean introspection,
+        GraphLimits limits,
+        boolean persistedQueries,
+        Optional<Path> trustedDocuments) {
+    public static final GraphConfig DEFAULT =
+            new GraphConfig(true, true, true, GraphLimits.DEFAULT, true, Optional.empty());
+
+    public GraphConfig withEnabled(boolean there) {
+        return new GraphConfig(there, playground, introspection, limits, persistedQueries, trustedDocuments);
+    }
+
+    /** With both of what people look around with, or neither. */
+    public GraphConfig forDevelopment(boolean development) {
+        return new GraphConfig(enabled, development, development, limits, persistedQueries, trustedDocuments);
+    }
+
+    public GraphConfig withPersistedQueries(boolean remembered) {
+        return new GraphConfig(enabled, playground, introspection, limits, remembered, trustedDocuments);
+    }
+
+    public GraphConfig withTrustedDocuments(Path file) {
+        return new GraphConfig(enabled, playground, introspection, limits, persistedQueries, Optional.of(file));
+    }
+
+    public GraphConfig withLimits(GraphLimits newLimits) {
+        return new GraphConfig(enabled, playground, introspection, newLimits, persistedQueries, trustedDocuments);
+    }
+
+    /** Whether {@code /graphiql} is there. */
+    public boolean hasPlayground() {
+        return enabled && playground;
+    }
 }

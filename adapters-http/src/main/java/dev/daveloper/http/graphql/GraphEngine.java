@@ -46,12 +46,13 @@ final class GraphEngine {
     GraphEngine(
             GraphQLSchema schema,
             GraphLimits limits,
+            KnownDocuments documents,
             GraphFailures failures,
             Supplier<DataLoaderRegistry> loaders,
             Tracer tracer) {
         this.schema = schema;
         this.limits = limits;
-        this.documents = new KnownDocuments(schema, limits);
+        this.documents = documents;
         this.weights = new Weights(schema);
         this.failures = failures;
         this.loaders = loaders;

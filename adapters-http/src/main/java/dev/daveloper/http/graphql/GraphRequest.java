@@ -6,12 +6,27 @@ import java.util.Optional;
 /**
  * What is asked, whichever way it came.
  *
- * @param query the document; empty when it is only named
+ * @param query the document; empty when it is only named, see {@link NamedDocuments}
+ * @param documentId what the document is called by
  * @param operationName which of its operations; empty where there is but one
  * @param extensions such as {@code persistedQuery}
  */
 record GraphRequest(
         Optional<String> query,
+        Optional<String> documentId,
         Optional<String> operationName,
         Map<String, Object> variables,
-        Map<String, Object> extensions) {}
+        Map<String, Object> extensions) {
+    /** One that has its document, or names it among the extensions. */
+    GraphRequest(
+            Optional<String> query,
+            Optional<String> operationName,
+            Map<String, Object> variables,
+            Map<String, Object> extensions) {
+        this(query, Optional.empty(), operationName, variables, extensions);
+    }
+
+    GraphRequest withQuery(String text) {
+        return new GraphRequest(Optional.of(text), documentId, operationName, variables, extensions);
+    }
+}

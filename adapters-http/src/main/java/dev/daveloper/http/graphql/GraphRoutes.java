@@ -11,7 +11,6 @@ import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.ratelimits.Counted;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Input;
-import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.language.OperationDefinition.Operation;
 import io.javalin.config.RoutesConfig;
@@ -31,21 +30,30 @@ final class GraphRoutes {
     static final String RESPONSE = "application/graphql-response+json";
     static final String PATH = "/graphql";
 
+    /** What would be different a moment later, also for caches that keep what is not said to be kept. */
+    private static final String UNCACHEABLE = "private, no-cache, must-revalidate";
+
     private static final int OK = 200;
     private static final int INVALID = 400;
 
     private final GraphEngine engine;
+    private final NamedDocuments documents;
+    private final SharedAnswers shared;
     private final HttpParts parts;
 
-    GraphRoutes(GraphEngine engine, HttpParts parts) {
+    GraphRoutes(GraphEngine engine, NamedDocuments documents, SharedAnswers shared, HttpParts parts) {
         this.engine = engine;
+        this.documents = documents;
+        this.shared = shared;
         this.parts = parts;
     }
 
     void register(RoutesConfig routes, String prefix) {
         routes.post(prefix + PATH, this::post, Input.READ, Counted.BY_ITSELF);
         routes.get(prefix + PATH, this::get, Input.READ, Counted.BY_ITSELF);
-        routes.get(prefix + PATH + "/schema", GraphRoutes::schema, Input.IGNORED);
+        if (parts.config().graphs().introspection()) {
+            routes.get(prefix + PATH + "/schema", GraphRoutes::schema, Input.IGNORED);
+        }
     }
 
     private static void schema(Context ctx) {
@@ -60,6 +68,7 @@ final class GraphRoutes {
                 ctx,
                 new GraphRequest(
                         text(body.get("query"), "query"),
+                        text(body.get("documentId"), "documentId"),
                         text(body.get("operationName"), "operationName"),
                         map(body.get("variables"), "variables"),
                         map(body.get("extensions"), "extensions")));
@@ -70,6 +79,7 @@ final class GraphRoutes {
                 ctx,
                 new GraphRequest(
                         given(ctx.queryParam("query")),
+                        given(ctx.queryParam("documentId")),
                         given(ctx.queryParam("operationName")),
                         object(ctx.queryParam("variables"), "variables"),
                         object(ctx.queryParam("extensions"), "extensions")));
@@ -77,9 +87,18 @@ final class GraphRoutes {
 
     private void answer(Context ctx, GraphRequest request) throws InterruptedException {
         String form = Accept.choose(ctx.header("Accept"), RESPONSE, Accept.JSON);
-        if (request.query().isEmpty()) {
-            throw new InvalidRequest("#/query", "A query is needed.");
+        switch (documents.resolve(request)) {
+            case NamedDocuments.Resolved resolved -> answer(ctx, form, resolved.request());
+            case NamedDocuments.Unresolved unresolved -> {
+                parts.gate().enter(ctx, Call.Amount.ONE);
+                ctx.header("Cache-Control", UNCACHEABLE);
+                int status = unresolved.expected() ? OK : INVALID;
+                write(ctx, form, status, Map.of("errors", spoken(List.of(unresolved.error()))));
+            }
         }
+    }
+
+    private void answer(Context ctx, String form, GraphRequest request) throws InterruptedException {
         GraphEngine.Judgement judgement = engine.judge(request);
         switch (judgement) {
             case GraphEngine.Refused refused -> {
@@ -89,9 +108,9 @@ final class GraphRoutes {
             case GraphEngine.Ready ready -> {
                 requireFitting(ctx, ready);
                 Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
-                ExecutionResult result = engine.execute(ready, new HttpAsker(ctx, parts, admission));
                 ctx.header("Cache-Control", "no-store");
-                write(ctx, form, OK, result.toSpecification());
+                shared.answer(ctx, form, ready, new HttpAsker(ctx, parts, admission))
+                        .ifPresent(result -> write(ctx, form, OK, result.toSpecification()));
             }
         }
     }

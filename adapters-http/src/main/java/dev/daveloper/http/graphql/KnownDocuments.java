@@ -32,11 +32,14 @@ final class KnownDocuments {
     private final QueryComplexityLimits unfolding;
     private final int kept;
     private final int maxAliases;
+    private final boolean introspection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Judged> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    KnownDocuments(GraphQLSchema schema, GraphLimits limits) {
+    /** @param introspection whether a document may ask for the schema */
+    KnownDocuments(GraphQLSchema schema, GraphLimits limits, boolean introspection) {
         this.schema = schema;
+        this.introspection = introspection;
         this.kept = limits.keptDocuments();
         this.maxAliases = limits.maxAliases();
         this.reading = ParserOptions.newParserOptions()
@@ -102,9 +105,10 @@ final class KnownDocuments {
                     .document(text)
                     .parserOptions(reading)
                     .build());
-            Optional<GraphQLError> flood = Floods.in(document, maxAliases);
-            if (flood.isPresent()) {
-                return new Judged(Optional.of(document), List.of(flood.get()));
+            Optional<GraphQLError> refused = Floods.in(document, maxAliases)
+                    .or(() -> introspection ? Optional.empty() : Unexplored.in(document));
+            if (refused.isPresent()) {
+                return new Judged(Optional.of(document), List.of(refused.get()));
             }
             List<? extends GraphQLError> errors =
                     new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
