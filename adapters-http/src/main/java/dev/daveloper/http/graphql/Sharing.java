@@ -84,7 +84,7 @@ final class Sharing {
 
         Optional<Shared> found() {
             return Optional.ofNullable(maxAge)
-                    .filter(Duration::isPositive)
+                    .filter(age -> age.toSeconds() > 0)
                     .map(age -> new Shared(Set.copyOf(tags), age));
         }
 
