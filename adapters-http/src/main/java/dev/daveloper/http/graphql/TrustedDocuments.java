@@ -32,7 +32,7 @@ final class TrustedDocuments {
         ObjectNode manifest = parse(file);
         if (manifest.size() > MAX_DOCUMENTS) {
             throw new UnusableDocuments(
-                    file, "has " + manifest.size() + " documents, of at most " + MAX_DOCUMENTS + " that it may have");
+                    file + " has " + manifest.size() + " documents, of at most " + MAX_DOCUMENTS + " that it may have");
         }
         Map<DocumentHash, String> texts = new HashMap<>();
         int place = 0;
@@ -57,13 +57,14 @@ final class TrustedDocuments {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new UnusableDocuments(file, "is longer than " + MAX_BYTES + " bytes");
+                throw new UnusableDocuments(file + " is longer than " + MAX_BYTES + " bytes");
             }
             return new JsonCodec(MAX_BYTES).readObject(bytes);
         } catch (Refusal e) {
-            throw new UnusableDocuments(file, "is no JSON object of documents. " + sentence(e));
+            throw new UnusableDocuments(file + " is no JSON object of documents. " + sentence(e));
         } catch (IOException e) {
-            throw new UnusableDocuments(file, "cannot be read: " + e.getClass().getSimpleName());
+            throw new UnusableDocuments(
+                    file + " cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
@@ -74,32 +75,29 @@ final class TrustedDocuments {
     }
 
     /** @param where for the operator */
-    private record Entry(Path file, String where, DocumentHash hash, String text) {
+    private record Entry(String where, DocumentHash hash, String text) {
         private static final int SHOWN_CHARS = 80;
 
         static Entry of(Path file, int place, String name, JsonNode text) {
-            String where = "entry " + place + ", " + shortened(name) + ", ";
+            String where = file + ", entry " + place + " (" + shortened(name) + "), ";
             DocumentHash hash = DocumentHash.read(name)
                     .orElseThrow(() -> new UnusableDocuments(
-                            file,
                             where + "must be called by 64 lower-case hexadecimal digits, its document's SHA-256"));
             if (!text.isTextual()) {
-                throw new UnusableDocuments(file, where + "must be the text of a document");
+                throw new UnusableDocuments(where + "must be the text of a document");
             }
             DocumentHash actual = DocumentHash.of(text.textValue());
             if (!actual.equals(hash)) {
-                throw new UnusableDocuments(file, where + "has a document whose SHA-256 is " + actual);
+                throw new UnusableDocuments(where + "has a document whose SHA-256 is " + actual);
             }
-            return new Entry(file, where, hash, text.textValue());
+            return new Entry(where, hash, text.textValue());
         }
 
         void requireValid(KnownDocuments documents) {
             KnownDocuments.Judged judged = documents.of(text);
             if (!judged.isValid()) {
-                throw new UnusableDocuments(
-                        file,
-                        where + "has a document that cannot be done: "
-                                + judged.errors().getFirst().getMessage());
+                throw new UnusableDocuments(where + "has a document that cannot be done: "
+                        + judged.errors().getFirst().getMessage());
             }
         }
 

@@ -29,7 +29,7 @@ class TrustedDocumentsTest {
     private void assertRefused(String manifest, String... words) {
         assertThatThrownBy(() -> read(manifest))
                 .isInstanceOf(UnusableDocuments.class)
-                .hasMessageStartingWith(directory.resolve("trusted.json") + ": ")
+                .hasMessageStartingWith(directory.resolve("trusted.json").toString())
                 .hasMessageContainingAll(words)
                 .message()
                 .doesNotEndWith(".");
@@ -58,11 +58,14 @@ class TrustedDocumentsTest {
         String other = DocumentHash.of("{ session { id } }").hex();
         assertRefused(
                 "{" + entry(TEXT) + ", \"" + other + "\": \"" + TEXT + "\"}",
-                "entry 2, " + other,
+                "entry 2 (" + other + ")",
                 "has a document whose SHA-256 is " + DocumentHash.of(TEXT));
         assertRefused("{" + entry("{ nothing }") + "}", "entry 1", "cannot be done", "'nothing'");
         assertRefused("{" + entry("{ health") + "}", "entry 1", "cannot be done");
-        assertRefused("{\"health\": \"" + TEXT + "\"}", "entry 1, health,", "64 lower-case hexadecimal digits");
+        assertRefused(
+                "{\"health\": \"" + TEXT + "\"}",
+                "entry 1 (health), must be called by",
+                "64 lower-case hexadecimal digits");
         assertRefused("{\"" + other + "\": {\"query\": 1}}", "entry 1", "must be the text of a document");
     }
 
@@ -74,7 +77,7 @@ class TrustedDocumentsTest {
         assertRefused("{" + entry(TEXT) + ", " + entry(TEXT) + "}", "is no JSON object of documents");
         assertThatThrownBy(() -> TrustedDocuments.read(directory.resolve("none.json"), PublishedSchema.documents()))
                 .isInstanceOf(UnusableDocuments.class)
-                .hasMessageContaining("none.json: cannot be read: NoSuchFileException");
+                .hasMessageContaining("none.json cannot be read: NoSuchFileException");
     }
 
     @Test
