@@ -72,8 +72,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * Listens from now on.
      *
      * @throws UnknownEndpoint when a rate limit is about an endpoint that there is not
-     * @throws dev.daveloper.http.graphql.UnusableDocuments when only trusted documents of GraphQL are to be done, and the
-     *     list of them cannot be used
+     * @throws dev.daveloper.http.graphql.UnusableDocuments when only trusted documents of GraphQL are to be done, and
+     *     the list of them cannot be used
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */

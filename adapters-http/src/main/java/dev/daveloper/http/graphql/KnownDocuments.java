@@ -7,6 +7,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
+import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.QueryComplexityLimits;
 import graphql.validation.Validator;
 import java.util.LinkedHashMap;
@@ -115,6 +116,9 @@ final class KnownDocuments {
             return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
         } catch (InvalidSyntaxException e) {
             return new Judged(Optional.empty(), List.of(e.toInvalidSyntaxError()));
+        } catch (GoodFaithIntrospectionExceeded e) {
+            // More of the schema than anybody needs; the validator has no other way to say so.
+            return new Judged(Optional.empty(), List.of(e.toBadFaithError()));
         }
     }
 }

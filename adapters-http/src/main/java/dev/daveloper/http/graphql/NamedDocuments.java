@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Finds the documents that requests only name, remembers those that clients want remembered, and lets nothing pass but
  * what is trusted where there is a list of that. The same for all transports: it has to see every request before it is
- * judged. Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on persisted
- * documents (GraphQL over HTTP, appendix A) has them, as {@code documentId}. Safe for use by many threads.
+ * judged. Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on
+ * persisted documents (GraphQL over HTTP, appendix A) has them, as {@code documentId}. Safe for use by many threads.
  */
 final class NamedDocuments {
     /** What clients of automatic persisted queries wait for, as a message and as a code. */

@@ -40,7 +40,7 @@ final class Sharing {
     private final GraphQLSchema schema;
     private final Map<Tag, Duration> configured;
 
-    /** @param configured how long what is made from these is good for at most, whatever the schema says; zero forbids */
+    /** @param configured how long what is made from these is good for at most; zero where it is not kept at all */
     Sharing(GraphQLSchema schema, Map<Tag, Duration> configured) {
         this.schema = schema;
         this.configured = Map.copyOf(configured);

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The only documents that are done, where there is a list of them: those that the operator's own clients were built
- * with. The list is a JSON object, whose names are the documents' SHA-256 in lower-case hexadecimal and whose values are
- * their texts. Safe for use by many threads.
+ * with. The list is a JSON object, whose names are the documents' SHA-256 in lower-case hexadecimal and whose values
+ * are their texts. Safe for use by many threads.
  */
 final class TrustedDocuments {
     static final int MAX_BYTES = 16 * 1024 * 1024;

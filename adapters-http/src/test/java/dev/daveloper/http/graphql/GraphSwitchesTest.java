@@ -50,6 +50,20 @@ class GraphSwitchesTest {
     }
 
     @Test
+    void who_asks_for_more_of_the_schema_than_anybody_needs_is_refused() throws Exception {
+        try (TestGateway gateway = with(config -> config)) {
+            String deep =
+                    "{ __schema { types { " + "fields { type { ".repeat(12) + "name" + " } }".repeat(12) + " } } }";
+            String twice = "{ a: __schema { types { name } } b: __schema { types { name } } }";
+            for (String query : List.of(deep, twice)) {
+                JsonNode answer = GraphClient.stranger(gateway).ask(query);
+                assertThat(answer.has("data")).as(query).isFalse();
+                assertThat(answer.at("/errors/0/extensions/code").textValue()).isEqualTo("query_invalid");
+            }
+        }
+    }
+
+    @Test
     void in_production_it_may_not_and_nothing_tells_it_otherwise() throws Exception {
         try (TestGateway gateway = with(config -> config.forDevelopment(false))) {
             GraphClient client = GraphClient.stranger(gateway);

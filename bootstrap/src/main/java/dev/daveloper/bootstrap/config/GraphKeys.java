@@ -51,7 +51,7 @@ final class GraphKeys {
             "graphql.max-depth",
             Kinds.wholeNumber(1, GraphLimits.MOST_DEPTH),
             Integer.toString(USUAL.maxDepth()),
-            "Fields within fields that a query may have, fragments unfolded. Introspection needs 13.");
+            "Fields within fields that a query may have, fragments unfolded. What asks for the schema needs up to 15.");
     static final Setting<Integer> MAX_COMPLEXITY = Setting.of(
             "graphql.max-complexity",
             Kinds.wholeNumber(1, GraphLimits.MOST_COMPLEXITY),
