@@ -7,6 +7,7 @@ import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.cache.CacheRoutes;
 import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.chat.ChatProtocol;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
@@ -27,6 +28,9 @@ import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
+import dev.daveloper.http.sockets.CloseCode;
+import dev.daveloper.http.sockets.SocketServlet;
+import dev.daveloper.http.sockets.Sockets;
 import dev.daveloper.http.webhooks.WebhooksFeature;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -46,17 +50,17 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private static final List<String> PREFIXES = List.of("/v1", "");
 
     private final Javalin javalin;
-    private final ChatFeature chat;
+    private final Sockets sockets;
     private final SseStreams streams;
     private final FailureCounts failures;
     private final StatusRoutes status;
     private final JettySetup setup;
     private final int port;
 
-    private HttpServer(Javalin javalin, JettySetup setup, ChatFeature chat, StatusRoutes status, HttpParts parts) {
+    private HttpServer(Javalin javalin, JettySetup setup, StatusRoutes status, HttpParts parts) {
         this.javalin = javalin;
         this.setup = setup;
-        this.chat = chat;
+        this.sockets = parts.sockets();
         this.streams = parts.streams();
         this.failures = parts.problems().counts();
         this.status = status;
@@ -80,7 +84,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
     }
 
     static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers, GraphConfig graphs) {
-        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
+        HttpParts parts = HttpParts.of(config, ports, PREFIXES, observers.sockets());
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
@@ -94,7 +98,10 @@ public final class HttpServer implements EventListener, AutoCloseable {
         Javalin javalin = Javalin.create(server -> {
             configure(server);
             setup.apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
-            server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            server.jetty.modifyServletContextHandler(context -> {
+                SocketServlet.prepare(context, config.limits(), config.times());
+                chat.addSockets(context, PREFIXES);
+            });
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts);
@@ -106,7 +113,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         try {
             limits.know(routesOf(javalin));
             ports.cacheControl().register(chat.warmables());
-            HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
+            HttpServer server = new HttpServer(javalin.start(), setup, status, parts);
             status.start();
             return server;
         } catch (RuntimeException e) {
@@ -149,12 +156,12 @@ public final class HttpServer implements EventListener, AutoCloseable {
     }
 
     private void sessionEnded(SessionId session) {
-        chat.sessionEnded(session);
+        sockets.closeSession(session, CloseCode.SESSION_ENDED);
         streams.endStreamsOf(session);
     }
 
     private void sessionRenewed(SessionId session) {
-        chat.sessionRenewed(session);
+        sockets.closeSession(session, CloseCode.SESSION_RENEWED);
         streams.endStreamsOf(session);
     }
 
@@ -183,8 +190,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path);
-        Stream<String> sockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatFeature.SOCKET_PATH);
-        return Stream.concat(ofJavalin, sockets).sorted().toList();
+        Stream<String> ofSockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatProtocol.PATH);
+        return Stream.concat(ofJavalin, ofSockets).sorted().toList();
     }
 
     /**
@@ -193,7 +200,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
      */
     @Override
     public void close() {
-        chat.close();
+        sockets.close();
         streams.close();
         javalin.stop();
         status.close();
