@@ -101,6 +101,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
             server.jetty.modifyServletContextHandler(context -> {
                 SocketServlet.prepare(context, config.limits(), config.times());
                 chat.addSockets(context, PREFIXES);
+                graph.addSockets(context, PREFIXES);
             });
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));

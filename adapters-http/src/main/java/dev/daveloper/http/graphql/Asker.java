@@ -19,12 +19,15 @@ interface Asker {
 
     boolean isAdmin();
 
-    /**
-     * Opens a session, which is the asker's from then on.
-     *
-     * @throws SessionRequired where nothing can be handed to whoever asks but the answer, and no session is asked for
-     */
+    /** Opens the session that is asked for, which is the asker's from then on. */
     Opened open();
+
+    /**
+     * Opens a session for what cannot be without one, when none was asked for.
+     *
+     * @throws SessionRequired where the asker would not learn its token
+     */
+    Opened openBeside();
 
     /** Gives the session a new token. */
     Opened renew();

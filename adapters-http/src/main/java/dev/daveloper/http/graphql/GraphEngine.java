@@ -1,6 +1,7 @@
 package dev.daveloper.http.graphql;
 
 import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.http.failures.Occasion;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -11,6 +12,7 @@ import graphql.execution.CoercedVariables;
 import graphql.execution.RawVariables;
 import graphql.execution.ValuesResolver;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.execution.reactive.SubscriptionPublisher;
 import graphql.language.Document;
 import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
@@ -86,9 +88,11 @@ final class GraphEngine {
     /** It is no request, or too much of one. */
     record Refused(List<? extends GraphQLError> errors) implements Judgement {}
 
-    /** @param request that has a document */
     Judgement judge(GraphRequest request) {
-        KnownDocuments.Judged judged = documents.of(request.query().orElseThrow());
+        if (request.query().isEmpty()) {
+            return new Refused(List.of(failures.missing()));
+        }
+        KnownDocuments.Judged judged = documents.of(request.query().get());
         if (!judged.isValid()) {
             return new Refused(judged.errors().stream().map(failures::invalid).toList());
         }
@@ -113,18 +117,62 @@ final class GraphEngine {
     }
 
     /**
-     * Does it, within the time that there is; what is not done by then is interrupted. For a subscription the result's
-     * data are a publisher.
+     * Does it, within the time that there is; what is not done by then is interrupted. A subscription is begun by that.
+     *
+     * @throws InterruptedException when the caller was; what was under way is interrupted too
+     */
+    Results begin(Ready ready, Asker asker) throws InterruptedException {
+        if (ready.kind() != OperationDefinition.Operation.SUBSCRIPTION) {
+            return Results.of(execute(ready, asker));
+        }
+        DataLoaderRegistry loading = loaders.get();
+        Followed followed = new Followed();
+        boolean begun = false;
+        try {
+            ExecutionResult result = execute(ready, asker, loading, followed);
+            if (!(result.getData() instanceof SubscriptionPublisher publisher)) {
+                return Results.of(failures.result(result.getErrors()));
+            }
+            begun = true;
+            return new Subscribed(
+                    publisher, loading, limits.timeout(), e -> failures.result(failures.of(e, asker.occasion(), null)));
+        } finally {
+            if (!begun) {
+                followed.close();
+            }
+        }
+    }
+
+    /**
+     * Does what is no subscription, within the time that there is.
      *
      * @throws InterruptedException when the caller was; what was under way is interrupted too
      */
     ExecutionResult execute(Ready ready, Asker asker) throws InterruptedException {
+        return execute(ready, asker, loaders.get(), new Followed());
+    }
+
+    /** That an operation failed before it was begun, as the result of what was asked for. */
+    Results failed(Throwable failure, Occasion occasion) {
+        return Results.of(failures.result(failures.of(failure, occasion, null)));
+    }
+
+    /** What was refused, as the result of what was asked for. */
+    Results of(Refused refused) {
+        return Results.of(failures.result(refused.errors()));
+    }
+
+    /** Does it, within the time that there is. For a subscription the result's data are a publisher. */
+    private ExecutionResult execute(Ready ready, Asker asker, DataLoaderRegistry loading, Followed followed)
+            throws InterruptedException {
         ExecutionInput input = ExecutionInput.newExecutionInput(
                         ready.request().query().orElseThrow())
                 .operationName(ready.request().operationName().orElse(null))
                 .variables(ready.request().variables())
-                .graphQLContext(context -> context.of(Asker.class, asker).of(Document.class, ready.document()))
-                .dataLoaderRegistry(loaders.get())
+                .graphQLContext(context -> context.of(Asker.class, asker)
+                        .of(Document.class, ready.document())
+                        .of(Followed.class, followed))
+                .dataLoaderRegistry(loading)
                 .locale(Locale.ENGLISH)
                 .build();
         FutureTask<ExecutionResult> doing = new FutureTask<>(() -> graph.execute(input));

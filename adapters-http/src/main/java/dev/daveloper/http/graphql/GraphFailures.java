@@ -67,6 +67,10 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return simple(TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : message);
     }
 
+    GraphQLError missing() {
+        return simple(TransportFailure.QUERY_INVALID, "A query is needed.");
+    }
+
     GraphQLError tooComplex(int weight, int max) {
         return simple(
                 TransportFailure.QUERY_TOO_COMPLEX,
@@ -82,6 +86,13 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     /** A failure without data. */
     ExecutionResult result(GraphQLError error) {
         return ExecutionResultImpl.newExecutionResult().addError(error).build();
+    }
+
+    /** As above. */
+    ExecutionResult result(List<? extends GraphQLError> errors) {
+        return ExecutionResultImpl.newExecutionResult()
+                .errors(List.copyOf(errors))
+                .build();
     }
 
     static GraphQLError simple(TransportFailure failure, String message) {

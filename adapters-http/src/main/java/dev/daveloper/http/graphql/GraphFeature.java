@@ -2,15 +2,19 @@ package dev.daveloper.http.graphql;
 
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.sockets.SocketServlet;
 import graphql.schema.GraphQLSchema;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
 /** GraphQL on all its transports. */
 public final class GraphFeature {
     private final GraphRoutes routes;
+    private final GraphProtocol protocol;
+    private final HttpParts parts;
 
     /** @param policies makes a rate limit of this name hold, as this sentence has it */
     public GraphFeature(HttpParts parts, BiConsumer<String, String> policies) {
@@ -24,15 +28,23 @@ public final class GraphFeature {
                 webhooks,
                 new ChatFields(parts, refusals, inputs, sessions::view),
                 new DocumentFields(ports, refusals),
+                new EventFields(parts),
                 new OperatorFields(ports, refusals, policies),
                 new NodeFields(ports, webhooks, sessions::view)));
         Loaders loaders = new Loaders(ports);
         GraphEngine engine = new GraphEngine(
                 schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, ports.tracer());
+        this.parts = parts;
         this.routes = new GraphRoutes(engine, parts);
+        this.protocol = new GraphProtocol(engine, parts);
     }
 
     public void register(RoutesConfig config, String prefix) {
         routes.register(config, prefix);
+    }
+
+    /** Puts the WebSocket beside Javalin's routes, at the same address. */
+    public void addSockets(ServletContextHandler context, List<String> prefixes) {
+        SocketServlet.addBesideOthers(context, prefixes, protocol, parts);
     }
 }

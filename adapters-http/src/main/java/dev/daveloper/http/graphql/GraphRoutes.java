@@ -1,11 +1,13 @@
 package dev.daveloper.http.graphql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.HttpParts;
+import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.ratelimits.Counted;
@@ -17,11 +19,9 @@ import graphql.language.OperationDefinition.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GraphQL over HTTP, as the working group's draft has it: queries by GET and POST, mutations by POST alone, answers as
@@ -56,53 +56,68 @@ final class GraphRoutes {
 
     private void post(Context ctx) throws IOException, InterruptedException {
         ObjectNode body = parts.bodies().readObject(ctx.req());
-        answer(
-                ctx,
-                new GraphRequest(
-                        text(body.get("query"), "query"),
-                        text(body.get("operationName"), "operationName"),
-                        map(body.get("variables"), "variables"),
-                        map(body.get("extensions"), "extensions")));
+        answer(ctx, GraphRequests.of(body, parts.json()));
     }
 
     private void get(Context ctx) throws InterruptedException {
-        answer(
-                ctx,
-                new GraphRequest(
-                        given(ctx.queryParam("query")),
-                        given(ctx.queryParam("operationName")),
-                        object(ctx.queryParam("variables"), "variables"),
-                        object(ctx.queryParam("extensions"), "extensions")));
+        answer(ctx, GraphRequests.of(ctx::queryParam, parts.json()));
     }
 
     private void answer(Context ctx, GraphRequest request) throws InterruptedException {
-        String form = Accept.choose(ctx.header("Accept"), RESPONSE, Accept.JSON);
+        String form = Accept.choose(ctx.header("Accept"), RESPONSE, Accept.JSON, Accept.EVENT_STREAM);
         if (request.query().isEmpty()) {
             throw new InvalidRequest("#/query", "A query is needed.");
         }
+        boolean streams = form.equals(Accept.EVENT_STREAM);
         GraphEngine.Judgement judgement = engine.judge(request);
         switch (judgement) {
             case GraphEngine.Refused refused -> {
                 parts.gate().enter(ctx, Call.Amount.ONE);
-                write(ctx, form, form.equals(RESPONSE) ? INVALID : OK, Map.of("errors", spoken(refused.errors())));
+                if (streams) {
+                    stream(ctx, Optional.empty(), () -> engine.of(refused));
+                } else {
+                    write(ctx, form, form.equals(RESPONSE) ? INVALID : OK, Map.of("errors", spoken(refused.errors())));
+                }
             }
             case GraphEngine.Ready ready -> {
-                requireFitting(ctx, ready);
+                requireFitting(ctx, ready, streams);
                 Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
-                ExecutionResult result = engine.execute(ready, new HttpAsker(ctx, parts, admission));
-                ctx.header("Cache-Control", "no-store");
-                write(ctx, form, OK, result.toSpecification());
+                HttpAsker asker = new HttpAsker(ctx, parts, admission);
+                if (streams) {
+                    stream(ctx, asker.session().map(Session::id), () -> engine.begin(ready, asker));
+                } else {
+                    write(ctx, form, engine.execute(ready, asker));
+                }
             }
         }
     }
 
+    private void write(Context ctx, String form, ExecutionResult result) {
+        ctx.header("Cache-Control", "no-store");
+        write(ctx, form, OK, result.toSpecification());
+    }
+
+    /** @param owner whose session's end is the stream's end */
+    private void stream(Context ctx, Optional<SessionId> owner, Beginning beginning) throws InterruptedException {
+        try (SseStreams.Place place = parts.streams().take(owner);
+                Results results = beginning.begin()) {
+            place.stream(ctx, new GraphStream(results, parts.json()));
+        }
+    }
+
+    /** Begins an operation, once there is a place for its viewer. */
+    @FunctionalInterface
+    private interface Beginning {
+        Results begin() throws InterruptedException;
+    }
+
     /** What changes something is never done by an address, and what goes on and on is no single answer. */
-    private static void requireFitting(Context ctx, GraphEngine.Ready ready) {
+    private static void requireFitting(Context ctx, GraphEngine.Ready ready, boolean streams) {
         if (ready.kind() == Operation.MUTATION && !ctx.req().getMethod().equals("POST")) {
             throw new Refusal(
                     TransportFailure.METHOD_NOT_ALLOWED.type(), "Mutations are sent by POST.", Map.of("Allow", "POST"));
         }
-        if (ready.kind() == Operation.SUBSCRIPTION) {
+        if (ready.kind() == Operation.SUBSCRIPTION && !streams) {
             throw new Refusal(
                     TransportFailure.NOT_ACCEPTABLE,
                     "A subscription is given as text/event-stream, or over a WebSocket.");
@@ -115,41 +130,5 @@ final class GraphRoutes {
 
     private void write(Context ctx, String form, int status, Object value) {
         parts.bodies().write(ctx, status, form + "; charset=utf-8", value);
-    }
-
-    private static Optional<String> given(@Nullable String text) {
-        return Optional.ofNullable(text).filter(any -> !any.isEmpty());
-    }
-
-    private static Optional<String> text(@Nullable JsonNode node, String name) {
-        if (node == null || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isTextual()) {
-            throw new InvalidRequest("#/" + name, name + " must be a string.");
-        }
-        return given(node.textValue());
-    }
-
-    private Map<String, Object> map(@Nullable JsonNode node, String name) {
-        if (node == null || node.isNull()) {
-            return Map.of();
-        }
-        if (!(node instanceof ObjectNode object)) {
-            throw new InvalidRequest("#/" + name, name + " must be an object.");
-        }
-        return parts.json().map(object);
-    }
-
-    private Map<String, Object> object(@Nullable String text, String name) {
-        if (text == null || text.isEmpty()) {
-            return Map.of();
-        }
-        if (!(parts.json().value(text) instanceof Map<?, ?> map)) {
-            throw new InvalidRequest("#/" + name, name + " must be an object.");
-        }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        return copy;
     }
 }

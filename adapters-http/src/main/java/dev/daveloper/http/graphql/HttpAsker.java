@@ -47,6 +47,12 @@ final class HttpAsker implements Asker {
         return callers.open(ctx);
     }
 
+    /** Its cookie goes with the answer. */
+    @Override
+    public Opened openBeside() {
+        return open();
+    }
+
     @Override
     public Opened renew() {
         return callers.renew(ctx);
