@@ -1,6 +1,6 @@
 package dev.daveloper.http.graphql;
 
-import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.http.GraphListener.Transport;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -40,7 +40,7 @@ final class GraphEngine {
     private final GraphQL graph;
     private final GraphFailures failures;
     private final Supplier<DataLoaderRegistry> loaders;
-    private final Tracer tracer;
+    private final Watch watch;
 
     /** @param loaders makes those of one request */
     GraphEngine(
@@ -48,14 +48,14 @@ final class GraphEngine {
             GraphLimits limits,
             GraphFailures failures,
             Supplier<DataLoaderRegistry> loaders,
-            Tracer tracer) {
+            Watch watch) {
         this.schema = schema;
         this.limits = limits;
-        this.documents = new KnownDocuments(schema, limits);
+        this.documents = new KnownDocuments(schema, limits, watch.listener());
         this.weights = new Weights(schema);
         this.failures = failures;
         this.loaders = loaders;
-        this.tracer = tracer;
+        this.watch = watch;
         this.graph = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(failures)
                 .preparsedDocumentProvider((input, parse) ->
@@ -70,8 +70,9 @@ final class GraphEngine {
      * It may be done.
      *
      * @param weight that it counts with
+     * @param beganAtNanos when it was there to be read, as {@link System#nanoTime} has it
      */
-    record Ready(GraphRequest request, Document document, OperationDefinition operation, int weight)
+    record Ready(GraphRequest request, Document document, OperationDefinition operation, int weight, long beganAtNanos)
             implements Judgement {
         /** The name that its author gave it; empty when there is none. */
         Optional<String> name() {
@@ -87,7 +88,16 @@ final class GraphEngine {
     record Refused(List<? extends GraphQLError> errors) implements Judgement {}
 
     /** @param request that has a document */
-    Judgement judge(GraphRequest request) {
+    Judgement judge(GraphRequest request, Transport transport) {
+        long beganAtNanos = System.nanoTime();
+        Judgement judgement = judge(request, beganAtNanos);
+        if (judgement instanceof Refused refused) {
+            watch.refused(request, transport, refused.errors(), System.nanoTime() - beganAtNanos);
+        }
+        return judgement;
+    }
+
+    private Judgement judge(GraphRequest request, long beganAtNanos) {
         KnownDocuments.Judged judged = documents.of(request.query().orElseThrow());
         if (!judged.isValid()) {
             return new Refused(judged.errors().stream().map(failures::invalid).toList());
@@ -106,7 +116,7 @@ final class GraphEngine {
             if (weight > limits.maxComplexity()) {
                 return new Refused(List.of(failures.tooComplex(weight, limits.maxComplexity())));
             }
-            return new Ready(request, document, operation, weight);
+            return new Ready(request, document, operation, weight, beganAtNanos);
         } catch (GraphQLException e) {
             return new Refused(List.of(failures.invalid(e)));
         }
@@ -119,22 +129,33 @@ final class GraphEngine {
      * @throws InterruptedException when the caller was; what was under way is interrupted too
      */
     ExecutionResult execute(Ready ready, Asker asker) throws InterruptedException {
+        try (Watched watched = watch.begin(ready, asker.transport())) {
+            return watched.ended(execute(ready, asker, watched));
+        }
+    }
+
+    private ExecutionResult execute(Ready ready, Asker asker, Watched watched) throws InterruptedException {
         ExecutionInput input = ExecutionInput.newExecutionInput(
                         ready.request().query().orElseThrow())
                 .operationName(ready.request().operationName().orElse(null))
                 .variables(ready.request().variables())
-                .graphQLContext(context -> context.of(Asker.class, asker).of(Document.class, ready.document()))
+                .graphQLContext(context -> context.of(Asker.class, asker)
+                        .of(Document.class, ready.document())
+                        .of(Watched.class, watched))
                 .dataLoaderRegistry(loaders.get())
                 .locale(Locale.ENGLISH)
                 .build();
         FutureTask<ExecutionResult> doing = new FutureTask<>(() -> graph.execute(input));
-        Thread.ofVirtual()
-                .name("graphql")
-                .start(tracer.current().map(span -> tracer.within(span, doing)).orElse(doing));
+        Thread.ofVirtual().name("graphql").start(watched.within(doing));
         try {
             return bounded(doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            watched.cancelled();
+            throw e;
         } catch (TimeoutException e) {
-            return failures.result(failures.tookTooLong(limits.timeout()));
+            GraphQLError late = failures.tookTooLong(limits.timeout());
+            watch.count(GraphFailures.codeOf(late));
+            return failures.result(late);
         } catch (ExecutionException e) {
             return failures.result(failures.of(causeOf(e), asker.occasion(), null));
         } finally {

@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.Problems;
@@ -38,6 +39,7 @@ final class GraphFailures implements DataFetcherExceptionHandler {
             DataFetcherExceptionHandlerParameters failed) {
         Asker asker = Given.asker(failed.getDataFetchingEnvironment());
         GraphQLError error = of(unwrapped(failed.getException()), asker.occasion(), failed.getPath());
+        Watched.fieldFailed(failed.getDataFetchingEnvironment(), codeOf(error));
         return CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(error).build());
     }
@@ -77,6 +79,14 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return simple(
                 TransportFailure.QUERY_TIMEOUT,
                 "The operation was not done within " + timeout.toMillis() + " ms, and was broken off.");
+    }
+
+    /** The code that an error is told with; what the library itself finds wrong with a result is our defect. */
+    static String codeOf(GraphQLError error) {
+        Map<String, Object> extensions = error.getExtensions();
+        return extensions != null && extensions.get("code") instanceof String code
+                ? code
+                : FailureCode.INTERNAL.wireName();
     }
 
     /** A failure without data. */

@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import graphql.schema.GraphQLSchema;
@@ -12,8 +13,12 @@ import java.util.function.BiConsumer;
 public final class GraphFeature {
     private final GraphRoutes routes;
 
-    /** @param policies makes a rate limit of this name hold, as this sentence has it */
-    public GraphFeature(HttpParts parts, BiConsumer<String, String> policies) {
+    /**
+     * @param policies makes a rate limit of this name hold, as this sentence has it
+     * @param names that {@code listener} and traces are told
+     */
+    public GraphFeature(
+            HttpParts parts, BiConsumer<String, String> policies, GraphListener listener, OperationNames names) {
         HttpPorts ports = parts.ports();
         Refusals refusals = new Refusals(parts.problems());
         SessionFields sessions = new SessionFields(ports, refusals);
@@ -27,8 +32,10 @@ public final class GraphFeature {
                 new OperatorFields(ports, refusals, policies),
                 new NodeFields(ports, webhooks, sessions::view)));
         Loaders loaders = new Loaders(ports);
+        Watch watch = new Watch(
+                listener, names, ports.tracer(), parts.problems(), new SlowOperations(SlowOperations.THRESHOLD));
         GraphEngine engine = new GraphEngine(
-                schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, ports.tracer());
+                schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, watch);
         this.routes = new GraphRoutes(engine, parts);
     }
 

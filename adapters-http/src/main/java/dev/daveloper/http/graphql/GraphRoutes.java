@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
@@ -80,7 +81,7 @@ final class GraphRoutes {
         if (request.query().isEmpty()) {
             throw new InvalidRequest("#/query", "A query is needed.");
         }
-        GraphEngine.Judgement judgement = engine.judge(request);
+        GraphEngine.Judgement judgement = engine.judge(request, Transport.HTTP);
         switch (judgement) {
             case GraphEngine.Refused refused -> {
                 parts.gate().enter(ctx, Call.Amount.ONE);
