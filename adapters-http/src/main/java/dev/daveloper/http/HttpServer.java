@@ -14,6 +14,7 @@ import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.graphql.GraphFeature;
+import dev.daveloper.http.graphql.OperationNames;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -88,7 +89,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
-        GraphFeature graph = new GraphFeature(parts, limits::put);
+        GraphFeature graph = new GraphFeature(parts, limits::put, observers.graphs(), OperationNames.NONE);
         StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(

@@ -8,6 +8,7 @@ import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.failures.Occasion;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ interface Asker {
 
     /** How whoever asks stands with the limits that the operation was counted by. */
     List<Standing> standings();
+
+    /** Which way the operation came. */
+    Transport transport();
 
     /** How a failure is told and written. */
     Occasion occasion();

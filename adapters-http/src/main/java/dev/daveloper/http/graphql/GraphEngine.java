@@ -1,6 +1,6 @@
 package dev.daveloper.http.graphql;
 
-import dev.daveloper.application.tracing.out.Tracer;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.failures.Occasion;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -19,6 +19,7 @@ import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ final class GraphEngine {
     private final GraphQL graph;
     private final GraphFailures failures;
     private final Supplier<DataLoaderRegistry> loaders;
-    private final Tracer tracer;
+    private final Watch watch;
 
     /** @param loaders makes those of one request */
     GraphEngine(
@@ -50,14 +51,14 @@ final class GraphEngine {
             GraphLimits limits,
             GraphFailures failures,
             Supplier<DataLoaderRegistry> loaders,
-            Tracer tracer) {
+            Watch watch) {
         this.schema = schema;
         this.limits = limits;
-        this.documents = new KnownDocuments(schema, limits);
+        this.documents = new KnownDocuments(schema, limits, watch.listener());
         this.weights = new Weights(schema);
         this.failures = failures;
         this.loaders = loaders;
-        this.tracer = tracer;
+        this.watch = watch;
         this.graph = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(failures)
                 .preparsedDocumentProvider((input, parse) ->
@@ -72,8 +73,9 @@ final class GraphEngine {
      * It may be done.
      *
      * @param weight that it counts with
+     * @param beganAtNanos when it was there to be read, as {@link System#nanoTime} has it
      */
-    record Ready(GraphRequest request, Document document, OperationDefinition operation, int weight)
+    record Ready(GraphRequest request, Document document, OperationDefinition operation, int weight, long beganAtNanos)
             implements Judgement {
         /** The name that its author gave it; empty when there is none. */
         Optional<String> name() {
@@ -88,7 +90,16 @@ final class GraphEngine {
     /** It is no request, or too much of one. */
     record Refused(List<? extends GraphQLError> errors) implements Judgement {}
 
-    Judgement judge(GraphRequest request) {
+    Judgement judge(GraphRequest request, Transport transport) {
+        long beganAtNanos = System.nanoTime();
+        Judgement judgement = judge(request, beganAtNanos);
+        if (judgement instanceof Refused refused) {
+            watch.refused(request, transport, refused.errors(), System.nanoTime() - beganAtNanos);
+        }
+        return judgement;
+    }
+
+    private Judgement judge(GraphRequest request, long beganAtNanos) {
         if (request.query().isEmpty()) {
             return new Refused(List.of(failures.missing()));
         }
@@ -110,7 +121,7 @@ final class GraphEngine {
             if (weight > limits.maxComplexity()) {
                 return new Refused(List.of(failures.tooComplex(weight, limits.maxComplexity())));
             }
-            return new Ready(request, document, operation, weight);
+            return new Ready(request, document, operation, weight, beganAtNanos);
         } catch (GraphQLException e) {
             return new Refused(List.of(failures.invalid(e)));
         }
@@ -135,7 +146,11 @@ final class GraphEngine {
             }
             begun = true;
             return new Subscribed(
-                    publisher, loading, limits.timeout(), e -> failures.result(failures.of(e, asker.occasion(), null)));
+                    publisher,
+                    loading,
+                    limits.timeout(),
+                    watch.subscribed(asker.transport()),
+                    e -> failures.result(failures.of(e, asker.occasion(), null)));
         } finally {
             if (!begun) {
                 followed.close();
@@ -162,29 +177,43 @@ final class GraphEngine {
         return Results.of(failures.result(refused.errors()));
     }
 
-    /** Does it, within the time that there is. For a subscription the result's data are a publisher. */
     private ExecutionResult execute(Ready ready, Asker asker, DataLoaderRegistry loading, Followed followed)
+            throws InterruptedException {
+        try (Watched watched = watch.begin(ready, asker.transport())) {
+            Map<Class<?>, Object> context = Map.of(
+                    Asker.class, asker,
+                    Document.class, ready.document(),
+                    Followed.class, followed,
+                    Watched.class, watched);
+            return watched.ended(execute(ready, asker.occasion(), context, loading, watched));
+        }
+    }
+
+    /** Does it, within the time that there is. For a subscription the result's data are a publisher. */
+    private ExecutionResult execute(
+            Ready ready, Occasion occasion, Map<?, Object> context, DataLoaderRegistry loading, Watched watched)
             throws InterruptedException {
         ExecutionInput input = ExecutionInput.newExecutionInput(
                         ready.request().query().orElseThrow())
                 .operationName(ready.request().operationName().orElse(null))
                 .variables(ready.request().variables())
-                .graphQLContext(context -> context.of(Asker.class, asker)
-                        .of(Document.class, ready.document())
-                        .of(Followed.class, followed))
+                .graphQLContext(context)
                 .dataLoaderRegistry(loading)
                 .locale(Locale.ENGLISH)
                 .build();
         FutureTask<ExecutionResult> doing = new FutureTask<>(() -> graph.execute(input));
-        Thread.ofVirtual()
-                .name("graphql")
-                .start(tracer.current().map(span -> tracer.within(span, doing)).orElse(doing));
+        Thread.ofVirtual().name("graphql").start(watched.within(doing));
         try {
             return bounded(doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            watched.cancelled();
+            throw e;
         } catch (TimeoutException e) {
-            return failures.result(failures.tookTooLong(limits.timeout()));
+            GraphQLError late = failures.tookTooLong(limits.timeout());
+            watch.count(GraphFailures.codeOf(late));
+            return failures.result(late);
         } catch (ExecutionException e) {
-            return failures.result(failures.of(causeOf(e), asker.occasion(), null));
+            return failures.result(failures.of(causeOf(e), occasion, null));
         } finally {
             if (!doing.isDone()) {
                 input.cancel();

@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.sockets.SocketServlet;
@@ -16,8 +17,12 @@ public final class GraphFeature {
     private final GraphProtocol protocol;
     private final HttpParts parts;
 
-    /** @param policies makes a rate limit of this name hold, as this sentence has it */
-    public GraphFeature(HttpParts parts, BiConsumer<String, String> policies) {
+    /**
+     * @param policies makes a rate limit of this name hold, as this sentence has it
+     * @param names that {@code listener} and traces are told
+     */
+    public GraphFeature(
+            HttpParts parts, BiConsumer<String, String> policies, GraphListener listener, OperationNames names) {
         HttpPorts ports = parts.ports();
         Refusals refusals = new Refusals(parts.problems());
         SessionFields sessions = new SessionFields(ports, refusals);
@@ -32,8 +37,10 @@ public final class GraphFeature {
                 new OperatorFields(ports, refusals, policies),
                 new NodeFields(ports, webhooks, sessions::view)));
         Loaders loaders = new Loaders(ports);
+        Watch watch = new Watch(
+                listener, names, ports.tracer(), parts.problems(), new SlowOperations(SlowOperations.THRESHOLD));
         GraphEngine engine = new GraphEngine(
-                schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, ports.tracer());
+                schema, GraphLimits.DEFAULT, new GraphFailures(parts.problems()), loaders::ofRequest, watch);
         this.parts = parts;
         this.routes = new GraphRoutes(engine, parts);
         this.protocol = new GraphProtocol(engine, parts);

@@ -6,6 +6,7 @@ import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.failures.Refusal;
@@ -69,7 +70,8 @@ final class GraphRoutes {
             throw new InvalidRequest("#/query", "A query is needed.");
         }
         boolean streams = form.equals(Accept.EVENT_STREAM);
-        GraphEngine.Judgement judgement = engine.judge(request);
+        Transport transport = streams ? Transport.SSE : Transport.HTTP;
+        GraphEngine.Judgement judgement = engine.judge(request, transport);
         switch (judgement) {
             case GraphEngine.Refused refused -> {
                 parts.gate().enter(ctx, Call.Amount.ONE);
@@ -82,7 +84,7 @@ final class GraphRoutes {
             case GraphEngine.Ready ready -> {
                 requireFitting(ctx, ready, streams);
                 Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
-                HttpAsker asker = new HttpAsker(ctx, parts, admission);
+                HttpAsker asker = new HttpAsker(ctx, parts, admission, transport);
                 if (streams) {
                     stream(ctx, asker.session().map(Session::id), () -> engine.begin(ready, asker));
                 } else {

@@ -1,5 +1,7 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.http.GraphListener;
+import dev.daveloper.http.GraphListener.Lookup;
 import graphql.GraphQLError;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents that were read and judged, the most recently used remembered. Reading stops at the bounds, so that no
@@ -32,11 +35,13 @@ final class KnownDocuments {
     private final QueryComplexityLimits unfolding;
     private final int kept;
     private final int maxAliases;
+    private final GraphListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Judged> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    KnownDocuments(GraphQLSchema schema, GraphLimits limits) {
+    KnownDocuments(GraphQLSchema schema, GraphLimits limits, GraphListener listener) {
         this.schema = schema;
+        this.listener = listener;
         this.kept = limits.keptDocuments();
         this.maxAliases = limits.maxAliases();
         this.reading = ParserOptions.newParserOptions()
@@ -68,20 +73,26 @@ final class KnownDocuments {
 
     /** Only those that are valid are remembered: what is wrong is not worth the room. */
     Judged of(String text) {
-        lock.lock();
-        try {
-            Judged before = known.get(text);
-            if (before != null) {
-                return before;
-            }
-        } finally {
-            lock.unlock();
+        Judged before = remembered(text);
+        if (before != null) {
+            listener.looked(Lookup.HIT);
+            return before;
         }
         Judged judged = judge(text);
         if (judged.isValid()) {
             remember(text, judged);
         }
+        listener.looked(judged.isValid() ? Lookup.MISS : Lookup.INVALID);
         return judged;
+    }
+
+    private @Nullable Judged remembered(String text) {
+        lock.lock();
+        try {
+            return known.get(text);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void remember(String text, Judged judged) {

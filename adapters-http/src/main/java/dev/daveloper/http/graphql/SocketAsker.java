@@ -11,6 +11,7 @@ import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.sockets.SocketGate;
 import java.util.List;
@@ -97,5 +98,10 @@ final class SocketAsker implements Asker {
     @Override
     public Occasion occasion() {
         return occasion;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.WEBSOCKET;
     }
 }

@@ -3,12 +3,12 @@ package dev.daveloper.http.graphql;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.sessions.in.Sessions;
-import dev.daveloper.application.tracing.out.Span;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionToken;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.requests.JsonCodec;
@@ -27,7 +27,6 @@ import java.util.Optional;
 
 /** The operations of one WebSocket, each with a virtual thread of its own. Safe for use by many threads. */
 final class SocketOperations implements AutoCloseable {
-    private static final String SPAN = "graphql.subscribe";
     /** An operation with nothing to say looks around this often; heartbeats are the socket's own affair. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -125,17 +124,15 @@ final class SocketOperations implements AutoCloseable {
         return engine.failed(AtCapacity.viewers(), occasion);
     }
 
-    /** A part of the trace that the socket was opened in, and the beginning of all that is done for the operation. */
+    /** A part of the trace that the socket was opened in. */
     private Results results(GraphRequest request) throws InterruptedException {
-        Span span = tracer.below(opening.span(), Tracer.Kind.SERVER, SPAN);
-        Tracer.Scope scope = tracer.enter(span);
+        Tracer.Scope scope = tracer.enter(opening.span());
         try {
             return begin(request);
         } catch (RuntimeException e) {
             return engine.failed(e, occasion);
         } finally {
             scope.close();
-            span.end();
         }
     }
 
@@ -146,7 +143,7 @@ final class SocketOperations implements AutoCloseable {
             socket.close(CloseCode.SESSION_ENDED);
             throw new SessionRequired();
         }
-        return switch (engine.judge(request)) {
+        return switch (engine.judge(request, Transport.WEBSOCKET)) {
             case GraphEngine.Refused refused -> {
                 gate.enter(session.map(Session::id), Call.Amount.ONE).close();
                 yield engine.of(refused);

@@ -19,22 +19,26 @@ final class Subscribed implements Results {
     private final PulledPublisher source;
     private final DataLoaderRegistry loaders;
     private final Duration timeout;
+    private final Watch.Lasting lasting;
     private final Function<Throwable, ExecutionResult> failed;
     private final Inbox inbox = new Inbox();
     private boolean over;
 
     /**
      * @param timeout for the fields of one event
+     * @param lasting closed when it is over
      * @param failed how the end of a subscription is told that failed
      */
     Subscribed(
             SubscriptionPublisher publisher,
             DataLoaderRegistry loaders,
             Duration timeout,
+            Watch.Lasting lasting,
             Function<Throwable, ExecutionResult> failed) {
         this.source = (PulledPublisher) publisher.getUpstreamPublisher();
         this.loaders = loaders;
         this.timeout = timeout;
+        this.lasting = lasting;
         this.failed = failed;
         publisher.subscribe(inbox);
     }
@@ -67,6 +71,7 @@ final class Subscribed implements Results {
     @Override
     public void close() {
         source.close();
+        lasting.close();
     }
 
     /** Where the result of the event arrives that was pulled last. */
