@@ -7,12 +7,14 @@ import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.cache.CacheRoutes;
 import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.chat.ChatProtocol;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.graphql.GraphFeature;
+import dev.daveloper.http.graphql.OperationNames;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -27,6 +29,9 @@ import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
+import dev.daveloper.http.sockets.CloseCode;
+import dev.daveloper.http.sockets.SocketServlet;
+import dev.daveloper.http.sockets.Sockets;
 import dev.daveloper.http.webhooks.WebhooksFeature;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -37,6 +42,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -46,17 +52,17 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private static final List<String> PREFIXES = List.of("/v1", "");
 
     private final Javalin javalin;
-    private final ChatFeature chat;
+    private final Sockets sockets;
     private final SseStreams streams;
     private final FailureCounts failures;
     private final StatusRoutes status;
     private final JettySetup setup;
     private final int port;
 
-    private HttpServer(Javalin javalin, JettySetup setup, ChatFeature chat, StatusRoutes status, HttpParts parts) {
+    private HttpServer(Javalin javalin, JettySetup setup, StatusRoutes status, HttpParts parts) {
         this.javalin = javalin;
         this.setup = setup;
-        this.chat = chat;
+        this.sockets = parts.sockets();
         this.streams = parts.streams();
         this.failures = parts.problems().counts();
         this.status = status;
@@ -78,7 +84,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers) {
-        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
+        HttpParts parts = HttpParts.of(config, ports, PREFIXES, observers.sockets());
         try {
             return start(parts, observers);
         } catch (RuntimeException e) {
@@ -93,18 +99,21 @@ public final class HttpServer implements EventListener, AutoCloseable {
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
+        Optional<GraphFeature> graph = graphs(parts, limits, observers);
         StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
-        if (config.graphs().enabled()) {
-            features.add(new GraphFeature(parts, limits::put)::register);
-        }
+        graph.ifPresent(feature -> features.add(feature::register));
 
         JettySetup setup = new JettySetup(config, observers.requests(), ports.tracer());
         Javalin javalin = Javalin.create(server -> {
             configure(server);
             setup.apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
-            server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            server.jetty.modifyServletContextHandler(context -> {
+                SocketServlet.prepare(context, config.limits(), config.times());
+                chat.addSockets(context, PREFIXES);
+                graph.ifPresent(feature -> feature.addSockets(context, PREFIXES));
+            });
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts);
@@ -115,9 +124,15 @@ public final class HttpServer implements EventListener, AutoCloseable {
         });
         limits.know(routesOf(javalin));
         ports.cacheControl().register(chat.warmables());
-        HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
+        HttpServer server = new HttpServer(javalin.start(), setup, status, parts);
         status.start();
         return server;
+    }
+
+    private static Optional<GraphFeature> graphs(HttpParts parts, LimitRoutes limits, HttpObservers observers) {
+        return parts.config().graphs().enabled()
+                ? Optional.of(new GraphFeature(parts, limits::put, observers.graphs(), OperationNames.NONE))
+                : Optional.empty();
     }
 
     /** Those that nothing else here has to do with. */
@@ -154,12 +169,12 @@ public final class HttpServer implements EventListener, AutoCloseable {
     }
 
     private void sessionEnded(SessionId session) {
-        chat.sessionEnded(session);
+        sockets.closeSession(session, CloseCode.SESSION_ENDED);
         streams.endStreamsOf(session);
     }
 
     private void sessionRenewed(SessionId session) {
-        chat.sessionRenewed(session);
+        sockets.closeSession(session, CloseCode.SESSION_RENEWED);
         streams.endStreamsOf(session);
     }
 
@@ -188,8 +203,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path);
-        Stream<String> sockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatFeature.SOCKET_PATH);
-        return Stream.concat(ofJavalin, sockets).sorted().toList();
+        Stream<String> ofSockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatProtocol.PATH);
+        return Stream.concat(ofJavalin, ofSockets).sorted().toList();
     }
 
     /**
@@ -198,7 +213,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
      */
     @Override
     public void close() {
-        chat.close();
+        sockets.close();
         streams.close();
         javalin.stop();
         status.close();

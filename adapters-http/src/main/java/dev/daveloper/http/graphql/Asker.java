@@ -8,6 +8,7 @@ import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.failures.Occasion;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,15 @@ interface Asker {
 
     boolean isAdmin();
 
-    /**
-     * Opens a session, which is the asker's from then on.
-     *
-     * @throws SessionRequired where nothing can be handed to whoever asks but the answer, and no session is asked for
-     */
+    /** Opens the session that is asked for, which is the asker's from then on. */
     Opened open();
+
+    /**
+     * Opens a session for what cannot be without one, when none was asked for.
+     *
+     * @throws SessionRequired where the asker would not learn its token
+     */
+    Opened openBeside();
 
     /** Gives the session a new token. */
     Opened renew();
@@ -41,6 +45,9 @@ interface Asker {
 
     /** How whoever asks stands with the limits that the operation was counted by. */
     List<Standing> standings();
+
+    /** Which way the operation came. */
+    Transport transport();
 
     /** How a failure is told and written. */
     Occasion occasion();

@@ -105,7 +105,7 @@ final class ChatFields implements Fields {
                 binder.bind(inputs.input(environment), SendMessage.class).toRequest();
         if (asker.session().isEmpty()) {
             asker.admit(Activity.SESSIONS, Call.Amount.ONE);
-            asker.open();
+            asker.openBeside();
         }
         Session session = asker.requireSession();
         Admission admission = asker.admit(Activity.CHAT, ChatRoutes.amountOf(request));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param flaw why it cannot be called so
  */
 record DocumentName(Optional<DocumentHash> hash, boolean isAutomatic, Optional<String> flaw) {
-    private static final String EXTENSION = "persistedQuery";
+    static final String EXTENSION = "persistedQuery";
     private static final String PREFIX = "sha256:";
     private static final int VERSION = 1;
     private static final DocumentName NONE = new DocumentName(Optional.empty(), false, Optional.empty());

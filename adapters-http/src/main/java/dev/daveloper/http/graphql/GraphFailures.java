@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.domain.failures.FailureCode;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problem;
 import dev.daveloper.http.failures.Problems;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,20 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters failed) {
-        Asker asker = Given.asker(failed.getDataFetchingEnvironment());
-        GraphQLError error = of(unwrapped(failed.getException()), asker.occasion(), failed.getPath());
         return CompletableFuture.completedFuture(
-                DataFetcherExceptionHandlerResult.newResult(error).build());
+                DataFetcherExceptionHandlerResult.newResult(ofField(failed, unwrapped(failed.getException())))
+                        .build());
+    }
+
+    private GraphQLError ofField(DataFetcherExceptionHandlerParameters failed, Throwable thrown) {
+        if (thrown instanceof InterruptedException || thrown instanceof CancellationException) {
+            // The operation was broken off, and whoever did that tells it; the field has done nothing wrong.
+            return simple(TransportFailure.QUERY_TIMEOUT, "The operation was broken off.");
+        }
+        Asker asker = Given.asker(failed.getDataFetchingEnvironment());
+        GraphQLError error = of(thrown, asker.occasion(), failed.getPath());
+        Watched.fieldFailed(failed.getDataFetchingEnvironment(), codeOf(error));
+        return error;
     }
 
     /** @param path of the field; null for the whole */
@@ -67,6 +79,10 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return simple(TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : message);
     }
 
+    GraphQLError missing() {
+        return simple(TransportFailure.QUERY_INVALID, "A query is needed.");
+    }
+
     GraphQLError tooComplex(int weight, int max) {
         return simple(
                 TransportFailure.QUERY_TOO_COMPLEX,
@@ -79,9 +95,24 @@ final class GraphFailures implements DataFetcherExceptionHandler {
                 "The operation was not done within " + timeout.toMillis() + " ms, and was broken off.");
     }
 
+    /** The code that an error is told with; what the library itself finds wrong with a result is our defect. */
+    static String codeOf(GraphQLError error) {
+        Map<String, Object> extensions = error.getExtensions();
+        return extensions != null && extensions.get("code") instanceof String code
+                ? code
+                : FailureCode.INTERNAL.wireName();
+    }
+
     /** A failure without data. */
     ExecutionResult result(GraphQLError error) {
         return ExecutionResultImpl.newExecutionResult().addError(error).build();
+    }
+
+    /** As above. */
+    ExecutionResult result(List<? extends GraphQLError> errors) {
+        return ExecutionResultImpl.newExecutionResult()
+                .errors(List.copyOf(errors))
+                .build();
     }
 
     static GraphQLError simple(TransportFailure failure, String message) {

@@ -1,8 +1,10 @@
 package dev.daveloper.http.graphql;
 
 import dev.daveloper.domain.cache.Tag;
+import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
+import dev.daveloper.http.sockets.SocketServlet;
 import graphql.schema.GraphQLSchema;
 import io.javalin.config.RoutesConfig;
 import java.time.InstantSource;
@@ -10,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
 /** GraphQL on all its transports. */
 public final class GraphFeature {
     private final GraphRoutes routes;
+    private final GraphProtocol protocol;
+    private final HttpParts parts;
 
     /**
      * @param policies makes a rate limit of this name hold, as this sentence has it
+     * @param names that {@code listener} and traces are told
      * @throws UnusableDocuments when only trusted documents are to be done, and the list of them cannot be used
      */
-    public GraphFeature(HttpParts parts, BiConsumer<String, String> policies) {
+    public GraphFeature(
+            HttpParts parts, BiConsumer<String, String> policies, GraphListener listener, OperationNames names) {
         HttpPorts ports = parts.ports();
         Refusals refusals = new Refusals(parts.problems());
         SessionFields sessions = new SessionFields(ports, refusals);
@@ -30,22 +37,29 @@ public final class GraphFeature {
                 webhooks,
                 new ChatFields(parts, refusals, inputs, sessions::view),
                 new DocumentFields(ports, refusals),
+                new EventFields(parts),
                 new OperatorFields(ports, refusals, policies),
                 new NodeFields(ports, webhooks, sessions::view)));
         Loaders loaders = new Loaders(ports);
         GraphConfig config = parts.config().graphs();
-        KnownDocuments documents = new KnownDocuments(schema, config.limits(), config.introspection());
+        KnownDocuments documents =
+                new KnownDocuments(schema, config.limits(), config.introspection(), listener);
+        Watch watch = new Watch(
+                listener, names, ports.tracer(), parts.problems(), new SlowOperations(SlowOperations.THRESHOLD));
         GraphEngine engine = new GraphEngine(
                 schema,
                 config.limits(),
                 documents,
+                named(config, documents, ports),
                 new GraphFailures(parts.problems()),
                 loaders::ofRequest,
-                ports.tracer());
+                watch);
         Sharing sharing = new Sharing(
                 schema, Map.of(Tag.TOOLS, parts.config().kept().tools().ttl()));
-        SharedAnswers shared = new SharedAnswers(engine, sharing, parts.kept(), parts.json());
-        this.routes = new GraphRoutes(engine, named(config, documents, ports), shared, parts);
+        this.parts = parts;
+        this.routes = new GraphRoutes(
+                engine, new SharedAnswers(engine, sharing, parts.kept(), parts.json()), parts);
+        this.protocol = new GraphProtocol(engine, parts);
     }
 
     private static NamedDocuments named(GraphConfig config, KnownDocuments documents, HttpPorts ports) {
@@ -57,5 +71,10 @@ public final class GraphFeature {
 
     public void register(RoutesConfig config, String prefix) {
         routes.register(config, prefix);
+    }
+
+    /** Puts the WebSocket beside Javalin's routes, at the same address. */
+    public void addSockets(ServletContextHandler context, List<String> prefixes) {
+        SocketServlet.addBesideOthers(context, prefixes, protocol, parts);
     }
 }

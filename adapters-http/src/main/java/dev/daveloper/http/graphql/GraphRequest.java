@@ -26,6 +26,11 @@ record GraphRequest(
         this(query, Optional.empty(), operationName, variables, extensions);
     }
 
+    /** Whether it neither has a document nor names one. */
+    boolean isWithoutDocument() {
+        return query.isEmpty() && documentId.isEmpty() && !extensions.containsKey(DocumentName.EXTENSION);
+    }
+
     GraphRequest withQuery(String text) {
         return new GraphRequest(Optional.of(text), documentId, operationName, variables, extensions);
     }

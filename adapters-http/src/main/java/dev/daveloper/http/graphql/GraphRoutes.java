@@ -1,11 +1,14 @@
 package dev.daveloper.http.graphql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.HttpParts;
+import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.ratelimits.Counted;
@@ -16,11 +19,9 @@ import graphql.language.OperationDefinition.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GraphQL over HTTP, as the working group's draft has it: queries by GET and POST, mutations by POST alone, answers as
@@ -37,13 +38,11 @@ final class GraphRoutes {
     private static final int INVALID = 400;
 
     private final GraphEngine engine;
-    private final NamedDocuments documents;
     private final SharedAnswers shared;
     private final HttpParts parts;
 
-    GraphRoutes(GraphEngine engine, NamedDocuments documents, SharedAnswers shared, HttpParts parts) {
+    GraphRoutes(GraphEngine engine, SharedAnswers shared, HttpParts parts) {
         this.engine = engine;
-        this.documents = documents;
         this.shared = shared;
         this.parts = parts;
     }
@@ -64,64 +63,79 @@ final class GraphRoutes {
 
     private void post(Context ctx) throws IOException, InterruptedException {
         ObjectNode body = parts.bodies().readObject(ctx.req());
-        answer(
-                ctx,
-                new GraphRequest(
-                        text(body.get("query"), "query"),
-                        text(body.get("documentId"), "documentId"),
-                        text(body.get("operationName"), "operationName"),
-                        map(body.get("variables"), "variables"),
-                        map(body.get("extensions"), "extensions")));
+        answer(ctx, GraphRequests.of(body, parts.json()));
     }
 
     private void get(Context ctx) throws InterruptedException {
-        answer(
-                ctx,
-                new GraphRequest(
-                        given(ctx.queryParam("query")),
-                        given(ctx.queryParam("documentId")),
-                        given(ctx.queryParam("operationName")),
-                        object(ctx.queryParam("variables"), "variables"),
-                        object(ctx.queryParam("extensions"), "extensions")));
+        answer(ctx, GraphRequests.of(ctx::queryParam, parts.json()));
     }
 
     private void answer(Context ctx, GraphRequest request) throws InterruptedException {
-        String form = Accept.choose(ctx.header("Accept"), RESPONSE, Accept.JSON);
-        switch (documents.resolve(request)) {
-            case NamedDocuments.Resolved resolved -> answer(ctx, form, resolved.request());
-            case NamedDocuments.Unresolved unresolved -> {
-                parts.gate().enter(ctx, Call.Amount.ONE);
-                ctx.header("Cache-Control", UNCACHEABLE);
-                int status = unresolved.expected() ? OK : INVALID;
-                write(ctx, form, status, Map.of("errors", spoken(List.of(unresolved.error()))));
-            }
+        String form = Accept.choose(ctx.header("Accept"), RESPONSE, Accept.JSON, Accept.EVENT_STREAM);
+        if (request.isWithoutDocument()) {
+            throw new InvalidRequest("#/query", "A query is needed.");
         }
-    }
-
-    private void answer(Context ctx, String form, GraphRequest request) throws InterruptedException {
-        GraphEngine.Judgement judgement = engine.judge(request);
+        boolean streams = form.equals(Accept.EVENT_STREAM);
+        Transport transport = streams ? Transport.SSE : Transport.HTTP;
+        GraphEngine.Judgement judgement = engine.judge(request, transport);
         switch (judgement) {
             case GraphEngine.Refused refused -> {
                 parts.gate().enter(ctx, Call.Amount.ONE);
-                write(ctx, form, form.equals(RESPONSE) ? INVALID : OK, Map.of("errors", spoken(refused.errors())));
+                if (streams) {
+                    stream(ctx, Optional.empty(), () -> engine.of(refused));
+                } else {
+                    refuse(ctx, form, refused);
+                }
             }
             case GraphEngine.Ready ready -> {
-                requireFitting(ctx, ready);
+                requireFitting(ctx, ready, streams);
                 Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
-                ctx.header("Cache-Control", "no-store");
-                shared.answer(ctx, form, ready, new HttpAsker(ctx, parts, admission))
-                        .ifPresent(result -> write(ctx, form, OK, result.toSpecification()));
+                HttpAsker asker = new HttpAsker(ctx, parts, admission, transport);
+                if (streams) {
+                    stream(ctx, asker.session().map(Session::id), () -> engine.begin(ready, asker));
+                } else {
+                    ctx.header("Cache-Control", "no-store");
+                    shared.answer(ctx, form, ready, asker)
+                            .ifPresent(result -> write(ctx, form, OK, result.toSpecification()));
+                }
             }
         }
     }
 
+    /** Clients of automatic persisted queries want 200, and those who know JSON alone for what they asked itself. */
+    private void refuse(Context ctx, String form, GraphEngine.Refused refused) {
+        int status = switch (refused.cause()) {
+            case OPERATION -> form.equals(RESPONSE) ? INVALID : OK;
+            case NAME -> INVALID;
+            case UNKNOWN_YET -> OK;
+        };
+        if (refused.cause() != GraphEngine.Cause.OPERATION) {
+            ctx.header("Cache-Control", UNCACHEABLE);
+        }
+        write(ctx, form, status, Map.of("errors", spoken(refused.errors())));
+    }
+
+    /** @param owner whose session's end is the stream's end */
+    private void stream(Context ctx, Optional<SessionId> owner, Beginning beginning) throws InterruptedException {
+        try (SseStreams.Place place = parts.streams().take(owner);
+                Results results = beginning.begin()) {
+            place.stream(ctx, new GraphStream(results, parts.json()));
+        }
+    }
+
+    /** Begins an operation, once there is a place for its viewer. */
+    @FunctionalInterface
+    private interface Beginning {
+        Results begin() throws InterruptedException;
+    }
+
     /** What changes something is never done by an address, and what goes on and on is no single answer. */
-    private static void requireFitting(Context ctx, GraphEngine.Ready ready) {
+    private static void requireFitting(Context ctx, GraphEngine.Ready ready, boolean streams) {
         if (ready.kind() == Operation.MUTATION && !ctx.req().getMethod().equals("POST")) {
             throw new Refusal(
                     TransportFailure.METHOD_NOT_ALLOWED.type(), "Mutations are sent by POST.", Map.of("Allow", "POST"));
         }
-        if (ready.kind() == Operation.SUBSCRIPTION) {
+        if (ready.kind() == Operation.SUBSCRIPTION && !streams) {
             throw new Refusal(
                     TransportFailure.NOT_ACCEPTABLE,
                     "A subscription is given as text/event-stream, or over a WebSocket.");
@@ -134,41 +148,5 @@ final class GraphRoutes {
 
     private void write(Context ctx, String form, int status, Object value) {
         parts.bodies().write(ctx, status, form + "; charset=utf-8", value);
-    }
-
-    private static Optional<String> given(@Nullable String text) {
-        return Optional.ofNullable(text).filter(any -> !any.isEmpty());
-    }
-
-    private static Optional<String> text(@Nullable JsonNode node, String name) {
-        if (node == null || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isTextual()) {
-            throw new InvalidRequest("#/" + name, name + " must be a string.");
-        }
-        return given(node.textValue());
-    }
-
-    private Map<String, Object> map(@Nullable JsonNode node, String name) {
-        if (node == null || node.isNull()) {
-            return Map.of();
-        }
-        if (!(node instanceof ObjectNode object)) {
-            throw new InvalidRequest("#/" + name, name + " must be an object.");
-        }
-        return parts.json().map(object);
-    }
-
-    private Map<String, Object> object(@Nullable String text, String name) {
-        if (text == null || text.isEmpty()) {
-            return Map.of();
-        }
-        if (!(parts.json().value(text) instanceof Map<?, ?> map)) {
-            throw new InvalidRequest("#/" + name, name + " must be an object.");
-        }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        return copy;
     }
 }

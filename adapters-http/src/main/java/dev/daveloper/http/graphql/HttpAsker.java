@@ -7,6 +7,7 @@ import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Target;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.ratelimits.Gate;
@@ -23,8 +24,10 @@ final class HttpAsker implements Asker {
     private final Gate gate;
     private final Admission admission;
     private final Occasion occasion;
+    private final Transport transport;
 
-    HttpAsker(Context ctx, HttpParts parts, Admission admission) {
+    HttpAsker(Context ctx, HttpParts parts, Admission admission, Transport transport) {
+        this.transport = transport;
         this.ctx = ctx;
         this.callers = parts.callers();
         this.gate = parts.gate();
@@ -45,6 +48,12 @@ final class HttpAsker implements Asker {
     @Override
     public Opened open() {
         return callers.open(ctx);
+    }
+
+    /** Its cookie goes with the answer. */
+    @Override
+    public Opened openBeside() {
+        return open();
     }
 
     @Override
@@ -70,5 +79,10 @@ final class HttpAsker implements Asker {
     @Override
     public Occasion occasion() {
         return occasion;
+    }
+
+    @Override
+    public Transport transport() {
+        return transport;
     }
 }

@@ -1,5 +1,7 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.http.GraphListener;
+import dev.daveloper.http.GraphListener.Lookup;
 import graphql.GraphQLError;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents that were read and judged, the most recently used remembered. Reading stops at the bounds, so that no
@@ -34,13 +37,18 @@ final class KnownDocuments {
     private final int kept;
     private final int maxAliases;
     private final boolean introspection;
+    private final GraphListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Judged> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param introspection whether a document may ask for the schema */
-    KnownDocuments(GraphQLSchema schema, GraphLimits limits, boolean introspection) {
+    /**
+     * @param introspection whether a document may ask for the schema
+     * @param listener is told of what is asked for, not of what is only looked at
+     */
+    KnownDocuments(GraphQLSchema schema, GraphLimits limits, boolean introspection, GraphListener listener) {
         this.schema = schema;
         this.introspection = introspection;
+        this.listener = listener;
         this.kept = limits.keptDocuments();
         this.maxAliases = limits.maxAliases();
         this.reading = ParserOptions.newParserOptions()
@@ -70,22 +78,27 @@ final class KnownDocuments {
         }
     }
 
-    /** Only those that are valid are remembered: what is wrong is not worth the room. */
+    /** A document that is to be done. */
     Judged of(String text) {
+        Judged before = remembered(text);
+        Judged judged = before == null ? judge(text) : before;
+        listener.looked(before != null ? Lookup.HIT : judged.isValid() ? Lookup.MISS : Lookup.INVALID);
+        return judged;
+    }
+
+    /** A document of which nothing is to be done yet. */
+    Judged look(String text) {
+        Judged before = remembered(text);
+        return before == null ? judge(text) : before;
+    }
+
+    private @Nullable Judged remembered(String text) {
         lock.lock();
         try {
-            Judged before = known.get(text);
-            if (before != null) {
-                return before;
-            }
+            return known.get(text);
         } finally {
             lock.unlock();
         }
-        Judged judged = judge(text);
-        if (judged.isValid()) {
-            remember(text, judged);
-        }
-        return judged;
     }
 
     private void remember(String text, Judged judged) {
@@ -100,7 +113,16 @@ final class KnownDocuments {
         }
     }
 
+    /** Only those that are valid are remembered: what is wrong is not worth the room. */
     private Judged judge(String text) {
+        Judged judged = read(text);
+        if (judged.isValid()) {
+            remember(text, judged);
+        }
+        return judged;
+    }
+
+    private Judged read(String text) {
         try {
             Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)

@@ -1,7 +1,7 @@
 package dev.daveloper.http.graphql;
 
-import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.http.failures.TransportFailure;
+import dev.daveloper.http.graphql.GraphEngine.Cause;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /**
  * Finds the documents that requests only name, remembers those that clients want remembered, and lets nothing pass but
- * what is trusted where there is a list of that. The same for all transports: it has to see every request before it is
- * judged. Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on
+ * what is trusted where there is a list of that. The same for all transports: the engine asks it before it judges. Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on
  * persisted documents (GraphQL over HTTP, appendix A) has them, as {@code documentId}. Safe for use by many threads.
  */
 final class NamedDocuments {
@@ -46,16 +45,11 @@ final class NamedDocuments {
     /**
      * Nothing is to be done.
      *
-     * @param expected whether it is a step of the protocol: the client will send the document along, or not name it
-     *     again. Over HTTP it is told with 200 then, as such clients want it; otherwise with 400
+     * @param cause {@link Cause#UNKNOWN_YET} where the client will send the document along, or not name it again
      */
-    record Unresolved(GraphQLError error, boolean expected) implements Resolution {}
+    record Unresolved(GraphQLError error, Cause cause) implements Resolution {}
 
-    /**
-     * The request with its document.
-     *
-     * @throws InvalidRequest when it neither has nor names one
-     */
+    /** The request with its document; as it is when it neither has nor names one. */
     Resolution resolve(GraphRequest request) throws InterruptedException {
         DocumentName name = DocumentName.of(request);
         if (name.flaw().isPresent()) {
@@ -64,10 +58,7 @@ final class NamedDocuments {
         if (request.query().isPresent()) {
             return given(request, request.query().get(), name);
         }
-        if (name.hash().isEmpty()) {
-            throw new InvalidRequest("#/query", "A query is needed.");
-        }
-        return named(request, name.hash().get(), name);
+        return name.hash().isPresent() ? named(request, name.hash().get(), name) : new Resolved(request);
     }
 
     private Resolution given(GraphRequest request, String text, DocumentName name) throws InterruptedException {
@@ -82,7 +73,7 @@ final class NamedDocuments {
             return trusted.get().has(hash) ? new Resolved(request) : untrusted();
         }
         // What is wrong is not worth the room; the engine says what it is.
-        if (remembered.isPresent() && documents.of(text).isValid()) {
+        if (remembered.isPresent() && documents.look(text).isValid()) {
             remembered.get().remember(hash, text);
         }
         return new Resolved(request);
@@ -96,24 +87,28 @@ final class NamedDocuments {
                     .orElseGet(NamedDocuments::untrusted);
         }
         if (remembered.isEmpty()) {
-            return new Unresolved(error(UNSUPPORTED, UNSUPPORTED_CODE), name.isAutomatic());
+            return new Unresolved(error(UNSUPPORTED, UNSUPPORTED_CODE), causeOf(name));
         }
         return remembered
                 .get()
                 .find(hash)
                 .<Resolution>map(text -> new Resolved(request.withQuery(text)))
-                .orElseGet(() -> new Unresolved(error(UNKNOWN, UNKNOWN_CODE), name.isAutomatic()));
+                .orElseGet(() -> new Unresolved(error(UNKNOWN, UNKNOWN_CODE), causeOf(name)));
+    }
+
+    private static Cause causeOf(DocumentName name) {
+        return name.isAutomatic() ? Cause.UNKNOWN_YET : Cause.NAME;
     }
 
     private static Unresolved invalid(String message) {
-        return new Unresolved(GraphFailures.simple(TransportFailure.QUERY_INVALID, message), false);
+        return new Unresolved(GraphFailures.simple(TransportFailure.QUERY_INVALID, message), Cause.NAME);
     }
 
     private static Unresolved untrusted() {
         return new Unresolved(
                 GraphFailures.simple(
                         TransportFailure.QUERY_NOT_TRUSTED, "This document is not one of those that are done here."),
-                false);
+                Cause.NAME);
     }
 
     private static GraphQLError error(String message, String code) {

@@ -8,12 +8,13 @@ import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.sessions.Session;
+import dev.daveloper.http.GraphListener.Transport;
 import dev.daveloper.http.failures.Occasion;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks for what everybody is given: whatever the schema says, what is made for nobody is nobody's own. */
-record Nobody(Occasion occasion) implements Asker {
+record Nobody(Occasion occasion, Transport transport) implements Asker {
     @Override
     public Optional<Session> session() {
         return Optional.empty();
@@ -26,6 +27,11 @@ record Nobody(Occasion occasion) implements Asker {
 
     @Override
     public Opened open() {
+        throw new SessionRequired();
+    }
+
+    @Override
+    public Opened openBeside() {
         throw new SessionRequired();
     }
 

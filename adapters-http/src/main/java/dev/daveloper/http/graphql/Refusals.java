@@ -6,6 +6,7 @@ import dev.daveloper.domain.failures.RunInProgress;
 import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.http.failures.Problems;
 import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,13 +26,14 @@ final class Refusals {
             } catch (SessionRequired | AdminRequired e) {
                 throw e;
             } catch (GatewayException e) {
-                return told(e, Given.asker(environment));
+                return told(e, environment);
             }
         };
     }
 
-    private Typed told(GatewayException refused, Asker asker) {
-        Problems.Told told = problems.tell(refused, asker.occasion());
+    private Typed told(GatewayException refused, DataFetchingEnvironment environment) {
+        Problems.Told told = problems.tell(refused, Given.asker(environment).occasion());
+        Watched.fieldFailed(environment, told.problem().code());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", told.problem().code());
         fields.put("title", told.problem().title());

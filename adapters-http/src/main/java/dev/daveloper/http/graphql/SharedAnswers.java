@@ -58,7 +58,7 @@ final class SharedAnswers {
         if (shared.isEmpty()) {
             return Optional.of(engine.execute(ready, asker));
         }
-        Asker nobody = new Nobody(asker.occasion());
+        Asker nobody = new Nobody(asker.occasion(), asker.transport());
         ctx.res().addHeader("Vary", "Accept");
         if (!isRead(ctx)) {
             ExecutionResult result = engine.execute(ready, nobody);

@@ -94,7 +94,7 @@ final class TrustedDocuments {
         }
 
         void requireValid(KnownDocuments documents) {
-            KnownDocuments.Judged judged = documents.of(text);
+            KnownDocuments.Judged judged = documents.look(text);
             if (!judged.isValid()) {
                 throw new UnusableDocuments(where + "has a document that cannot be done: "
                         + judged.errors().getFirst().getMessage());

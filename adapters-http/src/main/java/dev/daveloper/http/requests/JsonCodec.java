@@ -86,6 +86,11 @@ public final class JsonCodec {
         return mapper.valueToTree(value);
     }
 
+    /** One without members. */
+    public ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
     /** A JSON object as {@link #value} gives it. */
     public Map<String, Object> map(ObjectNode object) {
         return mapper.convertValue(object, new TypeReference<>() {});

@@ -1,14 +1,13 @@
 package dev.daveloper.http.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daveloper.application.cache.CacheParts;
 import dev.daveloper.application.cache.in.Caching;
 import dev.daveloper.application.cache.out.Cache;
 import dev.daveloper.application.testkit.InMemoryCache;
 import dev.daveloper.domain.cache.Tag;
-import dev.daveloper.domain.failures.InvalidRequest;
+import dev.daveloper.http.graphql.GraphEngine.Cause;
 import dev.daveloper.http.graphql.NamedDocuments.Resolution;
 import dev.daveloper.http.graphql.NamedDocuments.Resolved;
 import dev.daveloper.http.graphql.NamedDocuments.Unresolved;
@@ -74,16 +73,16 @@ class NamedDocumentsTest {
                         found -> assertThat(found.request().query()).contains(TEXT));
     }
 
-    private static void assertNotDone(Resolution resolution, String code, boolean expected) {
+    private static void assertNotDone(Resolution resolution, String code, Cause cause) {
         assertThat(resolution).isInstanceOfSatisfying(Unresolved.class, refused -> {
             assertThat(refused.error().getExtensions()).containsEntry("code", code);
-            assertThat(refused.expected()).isEqualTo(expected);
+            assertThat(refused.cause()).isEqualTo(cause);
         });
     }
 
     @Test
     void what_was_sent_with_its_name_is_known_by_it_from_then_on_and_on_every_node() throws Exception {
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
         assertDone(node.resolve(both(TEXT, HASH)));
         assertDone(node.resolve(only(HASH)));
         assertDone(node.resolve(identified("sha256:" + HASH)));
@@ -99,20 +98,20 @@ class NamedDocumentsTest {
 
     @Test
     void an_identifier_that_is_unknown_is_no_step_of_a_protocol() throws Exception {
-        assertNotDone(node.resolve(identified("sha256:" + HASH)), "PERSISTED_QUERY_NOT_FOUND", false);
+        assertNotDone(node.resolve(identified("sha256:" + HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.NAME);
         assertDone(node.resolve(asked(Optional.of(TEXT), Optional.of("sha256:" + HASH), Map.of())));
         assertDone(node.resolve(identified("sha256:" + HASH)));
     }
 
     @Test
     void what_is_not_what_it_is_called_by_is_refused_and_not_remembered() throws Exception {
-        assertNotDone(node.resolve(both(TEXT, OTHER)), "query_invalid", false);
-        assertNotDone(node.resolve(only(OTHER)), "PERSISTED_QUERY_NOT_FOUND", true);
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(both(TEXT, OTHER)), "query_invalid", Cause.NAME);
+        assertNotDone(node.resolve(only(OTHER)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
         assertNotDone(
                 node.resolve(asked(Optional.of(TEXT), Optional.of("sha256:" + OTHER), Map.of())),
                 "query_invalid",
-                false);
+                Cause.NAME);
     }
 
     @ParameterizedTest
@@ -120,7 +119,7 @@ class NamedDocumentsTest {
     void what_cannot_be_done_is_left_to_the_engine_and_not_remembered(String text) throws Exception {
         String hash = DocumentHash.of(text).hex();
         assertThat(node.resolve(both(text, hash))).isInstanceOf(Resolved.class);
-        assertNotDone(node.resolve(only(hash)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(hash)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @Test
@@ -128,21 +127,21 @@ class NamedDocumentsTest {
         String text = TEXT + " ".repeat(GraphLimits.DEFAULT.maxChars());
         String hash = DocumentHash.of(text).hex();
         assertThat(node.resolve(both(text, hash))).isInstanceOf(Resolved.class);
-        assertNotDone(node.resolve(only(hash)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(hash)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @Test
     void nothing_is_remembered_of_who_does_not_ask_for_it() throws Exception {
         assertDone(node.resolve(asked(Optional.of(TEXT), Optional.empty(), Map.of())));
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "sha256:", "sha256:abc", "md5:0a", "x-own:name", "name"})
     void what_is_no_identifier_is_refused(String id) throws Exception {
-        assertNotDone(node.resolve(identified(id)), "query_invalid", false);
+        assertNotDone(node.resolve(identified(id)), "query_invalid", Cause.NAME);
         assertNotDone(
-                node.resolve(identified("sha256:" + HASH.toUpperCase(java.util.Locale.ROOT))), "query_invalid", false);
+                node.resolve(identified("sha256:" + HASH.toUpperCase(java.util.Locale.ROOT))), "query_invalid", Cause.NAME);
     }
 
     @Test
@@ -160,7 +159,7 @@ class NamedDocumentsTest {
             assertNotDone(
                     node.resolve(asked(Optional.of(TEXT), Optional.empty(), Map.of("persistedQuery", wrong))),
                     "query_invalid",
-                    false);
+                    Cause.NAME);
         }
     }
 
@@ -171,13 +170,14 @@ class NamedDocumentsTest {
         assertNotDone(
                 node.resolve(asked(Optional.empty(), Optional.of("sha256:" + OTHER), called(HASH))),
                 "query_invalid",
-                false);
+                Cause.NAME);
     }
 
     @Test
-    void who_has_no_document_and_names_none_is_no_request() {
+    void who_has_no_document_and_names_none_is_left_to_the_engine() throws Exception {
         GraphRequest nothing = asked(Optional.empty(), Optional.empty(), Map.of("other", 1));
-        assertThatThrownBy(() -> node.resolve(nothing)).isInstanceOf(InvalidRequest.class);
+        assertThat(nothing.isWithoutDocument()).isTrue();
+        assertThat(node.resolve(nothing)).isEqualTo(new Resolved(nothing));
     }
 
     @Test
@@ -186,7 +186,7 @@ class NamedDocumentsTest {
         now = now.plus(Duration.ofHours(40));
         assertDone(node.resolve(only(HASH)));
         now = now.plus(Duration.ofHours(20));
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
         assertDone(node.resolve(both(TEXT, HASH)));
         assertDone(node.resolve(only(HASH)));
     }
@@ -195,29 +195,29 @@ class NamedDocumentsTest {
     void operators_forget_all_of_them_by_their_tag() throws Exception {
         node.resolve(both(TEXT, HASH));
         caching(cache).invalidate(Set.of(new Tag("graphql-documents")));
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @Test
     void what_another_put_into_the_store_under_this_name_is_not_believed() throws Exception {
         new RememberedDocuments(caching(cache)).remember(new DocumentHash(OTHER), TEXT);
-        assertNotDone(node.resolve(only(OTHER)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(OTHER)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @Test
     void while_the_store_is_away_documents_are_done_that_are_sent_along() throws Exception {
         ((InMemoryCache) cache).away(true);
         assertDone(node.resolve(both(TEXT, HASH)));
-        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", true);
+        assertNotDone(node.resolve(only(HASH)), "PERSISTED_QUERY_NOT_FOUND", Cause.UNKNOWN_YET);
     }
 
     @Test
     void switched_off_names_are_no_use_and_documents_are_done() throws Exception {
         NamedDocuments off = new NamedDocuments(PublishedSchema.documents(), Optional.empty(), Optional.empty());
         assertDone(off.resolve(both(TEXT, HASH)));
-        assertNotDone(off.resolve(only(HASH)), "PERSISTED_QUERY_NOT_SUPPORTED", true);
-        assertNotDone(off.resolve(identified("sha256:" + HASH)), "PERSISTED_QUERY_NOT_SUPPORTED", false);
-        assertNotDone(off.resolve(both(TEXT, OTHER)), "query_invalid", false);
+        assertNotDone(off.resolve(only(HASH)), "PERSISTED_QUERY_NOT_SUPPORTED", Cause.UNKNOWN_YET);
+        assertNotDone(off.resolve(identified("sha256:" + HASH)), "PERSISTED_QUERY_NOT_SUPPORTED", Cause.NAME);
+        assertNotDone(off.resolve(both(TEXT, OTHER)), "query_invalid", Cause.NAME);
     }
 
     @Test
@@ -236,7 +236,7 @@ class NamedDocumentsTest {
                 identified("sha256:" + OTHER),
                 asked(Optional.of(TEXT + " "), Optional.empty(), Map.of()),
                 both("{ health { __typename } }", OTHER))) {
-            assertNotDone(strict.resolve(other), "query_not_trusted", false);
+            assertNotDone(strict.resolve(other), "query_not_trusted", Cause.NAME);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.http.GraphListener;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
@@ -14,7 +15,7 @@ final class PublishedSchema {
     private PublishedSchema() {}
 
     static KnownDocuments documents() {
-        return new KnownDocuments(SCHEMA, GraphLimits.DEFAULT, true);
+        return new KnownDocuments(SCHEMA, GraphLimits.DEFAULT, true, GraphListener.NONE);
     }
 
     /** A document that is valid. */

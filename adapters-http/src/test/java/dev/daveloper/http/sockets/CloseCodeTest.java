@@ -1,4 +1,4 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,8 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http.sockets;
 
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.HttpLimits;
+import dev.daveloper.http.HttpTimes;
 import dev.daveloper.http.SocketListener;
 import java.time.Duration;
 import java.util.HashSet;
@@ -10,24 +12,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** The WebSockets of this process, and whose they are. Safe for use by many threads. */
-final class Sockets implements AutoCloseable {
+public final class Sockets implements AutoCloseable {
     private final Semaphore places;
     private final int maxPerSession;
-    private final Duration closeGrace;
+    private final HttpTimes times;
     private final SocketListener listener;
-    private final Set<ChatSocket> open = ConcurrentHashMap.newKeySet();
-    private final Map<SessionId, Set<ChatSocket>> bySession = new ConcurrentHashMap<>();
+    private final Set<OpenSocket> open = ConcurrentHashMap.newKeySet();
+    private final Map<SessionId, Set<OpenSocket>> bySession = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Sockets(int maxSockets, int maxPerSession, Duration closeGrace, SocketListener listener) {
-        this.places = new Semaphore(maxSockets);
-        this.maxPerSession = maxPerSession;
-        this.closeGrace = closeGrace;
+    public Sockets(HttpLimits limits, HttpTimes times, SocketListener listener) {
+        this.places = new Semaphore(limits.maxSockets());
+        this.maxPerSession = limits.maxSocketsPerSession();
+        this.times = times;
         this.listener = listener;
     }
 
+    HttpTimes times() {
+        return times;
+    }
+
     /** Takes the socket in, or closes it when there is no place. */
-    void enter(ChatSocket socket) {
+    void enter(OpenSocket socket) {
         if (!places.tryAcquire()) {
             socket.close(CloseCode.TOO_MANY);
             return;
@@ -40,35 +46,35 @@ final class Sockets implements AutoCloseable {
     }
 
     /** Notes whose the socket is; answers false when the session has as many as it may have. */
-    boolean belongs(ChatSocket socket, SessionId session) {
-        Set<ChatSocket> own = bySession.compute(session, (id, known) -> {
-            Set<ChatSocket> sockets = known == null ? Set.of() : known;
+    public boolean belongs(OpenSocket socket, SessionId session) {
+        Set<OpenSocket> own = bySession.compute(session, (id, known) -> {
+            Set<OpenSocket> sockets = known == null ? Set.of() : known;
             if (sockets.size() >= maxPerSession) {
                 return sockets;
             }
-            Set<ChatSocket> more = new HashSet<>(sockets);
+            Set<OpenSocket> more = new HashSet<>(sockets);
             more.add(socket);
             return Set.copyOf(more);
         });
         return own.contains(socket);
     }
 
-    void leave(ChatSocket socket) {
+    void leave(OpenSocket socket) {
         if (open.remove(socket)) {
             places.release();
             listener.closed();
         }
         socket.sessionId()
                 .ifPresent(session -> bySession.computeIfPresent(session, (id, sockets) -> {
-                    Set<ChatSocket> fewer = new HashSet<>(sockets);
+                    Set<OpenSocket> fewer = new HashSet<>(sockets);
                     fewer.remove(socket);
                     return fewer.isEmpty() ? null : Set.copyOf(fewer);
                 }));
     }
 
     /** Closes the sockets of a session. */
-    void closeSession(SessionId session, CloseCode why) {
-        for (ChatSocket socket : open) {
+    public void closeSession(SessionId session, Closing why) {
+        for (OpenSocket socket : open) {
             if (socket.sessionId().filter(session::equals).isPresent()) {
                 socket.close(why);
             }
@@ -80,9 +86,9 @@ final class Sockets implements AutoCloseable {
     public void close() {
         closed = true;
         open.forEach(socket -> socket.close(CloseCode.GOING_AWAY));
-        long until = System.nanoTime() + closeGrace.multipliedBy(2).toNanos();
+        long until = System.nanoTime() + times.closeGrace().multipliedBy(2).toNanos();
         try {
-            for (ChatSocket socket : open) {
+            for (OpenSocket socket : open) {
                 socket.awaitEnd(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
             }
         } catch (InterruptedException e) {

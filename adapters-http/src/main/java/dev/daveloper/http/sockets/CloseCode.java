@@ -1,7 +1,7 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http.sockets;
 
 /** How a WebSocket of ours ends (RFC 6455, section 7.4); 4000 and above are our own. */
-enum CloseCode {
+public enum CloseCode implements Closing {
     GOING_AWAY(1001, "the server stops: reconnect"),
     TEXT_ONLY(1003, "text messages only"),
     POLICY(1008, "too many mistakes"),
@@ -20,11 +20,13 @@ enum CloseCode {
         this.reason = reason;
     }
 
-    int code() {
+    @Override
+    public int code() {
         return code;
     }
 
-    String reason() {
+    @Override
+    public String reason() {
         return reason;
     }
 }

@@ -1,10 +1,6 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http.sockets;
 
-import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
-import dev.daveloper.application.tracing.out.Span;
-import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.domain.sessions.SessionToken;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket from its opening to its end: greeting, heartbeat, closing. What is said on it is the affair of
- * {@link SocketDialogue}. The server calls it, one message at a time and on virtual threads; for that only it is
- * public.
+ * {@link Dialogue}. The server calls it, one message at a time and on virtual threads.
  */
-public final class ChatSocket implements Session.Listener.AutoDemanding {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
+public final class OpenSocket implements Session.Listener.AutoDemanding {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSocket.class);
 
-    private final SocketServices services;
+    private final Sockets sockets;
+    private final SocketProtocol protocol;
     private final Opening opening;
     private final CountDownLatch greeted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -33,34 +29,26 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
     private volatile CountDownLatch pong = new CountDownLatch(0);
     private volatile boolean busy;
     private volatile @Nullable Session session;
-    private volatile @Nullable SocketDialogue dialogue;
+    private volatile @Nullable Dialogue dialogue;
 
-    /**
-     * With what a socket was opened.
-     *
-     * @param token that the request brought
-     * @param span of the request: what is said on the socket belongs to its trace
-     * @param admission held for as long as the socket lives
-     */
-    record Opening(Optional<SessionToken> token, ClientAddress from, Span span, Admission admission) {}
-
-    ChatSocket(SocketServices services, Opening opening) {
-        this.services = services;
+    OpenSocket(Sockets sockets, SocketProtocol protocol, Opening opening) {
+        this.sockets = sockets;
+        this.protocol = protocol;
         this.opening = opening;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        SocketWriter writer = new SocketWriter(opened, services.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
-        dialogue = new SocketDialogue(services, this, writer, opening);
-        services.sockets().enter(this);
+        SocketWriter writer = new SocketWriter(opened, sockets.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
+        dialogue = protocol.begin(this, writer, opening);
+        sockets.enter(this);
         Thread.ofVirtual().name("socket-heartbeat").start(() -> watch(opened));
     }
 
     @Override
     public void onWebSocketText(String text) {
-        SocketDialogue spoken = dialogue;
+        Dialogue spoken = dialogue;
         if (spoken == null || closing.get()) {
             return;
         }
@@ -99,16 +87,17 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
 
     /** Whose socket this is, once it has said hello. */
     Optional<SessionId> sessionId() {
-        SocketDialogue spoken = dialogue;
+        Dialogue spoken = dialogue;
         return spoken == null ? Optional.empty() : spoken.sessionId();
     }
 
-    void greeted() {
+    /** Its client has said who it is: it may be silent from now on. */
+    public void greeted() {
         greeted.countDown();
     }
 
     /** Closes it in this way, unless it is being closed; cuts the connection when the viewer does not take notice. */
-    void close(CloseCode why) {
+    public void close(Closing why) {
         Session closed = session;
         if (closed == null || !closing.compareAndSet(false, true)) {
             return;
@@ -123,7 +112,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
 
     private void cutAfterGrace(Session closed) {
         try {
-            if (!awaits(ended, services.times().closeGrace())) {
+            if (!awaits(ended, sockets.times().closeGrace())) {
                 closed.disconnect();
             }
         } catch (InterruptedException e) {
@@ -138,26 +127,26 @@ public final class ChatSocket implements Session.Listener.AutoDemanding {
         ended.countDown();
         greeted.countDown();
         pong.countDown();
-        SocketDialogue spoken = dialogue;
+        Dialogue spoken = dialogue;
         if (spoken != null) {
             spoken.close();
         }
-        services.sockets().leave(this);
+        sockets.leave(this);
         opening.admission().close();
     }
 
     private void watch(Session opened) {
         try {
-            if (!awaits(greeted, services.times().helloWithin())) {
-                close(CloseCode.NO_HELLO);
+            if (!awaits(greeted, sockets.times().helloWithin())) {
+                close(protocol.silent());
                 return;
             }
-            while (!awaits(ended, services.times().socketHeartbeat())) {
+            while (!awaits(ended, sockets.times().socketHeartbeat())) {
                 CountDownLatch answered = new CountDownLatch(1);
                 pong = answered;
                 opened.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
                 // While a message is handled nothing is read, not even the answer to a ping.
-                while (!awaits(answered, services.times().pongWithin())) {
+                while (!awaits(answered, sockets.times().pongWithin())) {
                     if (!busy) {
                         close(CloseCode.TOO_SLOW);
                         return;

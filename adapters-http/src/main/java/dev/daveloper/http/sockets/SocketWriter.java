@@ -1,4 +1,4 @@
-package dev.daveloper.http.chat;
+package dev.daveloper.http.sockets;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +12,7 @@ import org.eclipse.jetty.websocket.api.Session;
  * Writes to one WebSocket, one message at a time: the next is handed over when the last is in the kernel's hands, so
  * that nothing piles up for a viewer that does not read. Safe for use by many threads, who wait for each other.
  */
-final class SocketWriter {
+public final class SocketWriter {
     private final Session session;
     private final Duration sendStuck;
     private final Runnable onStuck;
@@ -27,7 +27,7 @@ final class SocketWriter {
     }
 
     /** Writes the message; answers false when it could not be written, and then nothing ever will be. */
-    boolean send(String message) throws InterruptedException {
+    public boolean send(String message) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             if (over || !session.isOpen()) {
