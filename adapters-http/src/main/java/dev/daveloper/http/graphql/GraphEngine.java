@@ -132,7 +132,8 @@ final class GraphEngine {
                 .name("graphql")
                 .start(tracer.current().map(span -> tracer.within(span, doing)).orElse(doing));
         try {
-            return bounded(doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            ExecutionResult done = doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return bounded(failures.told(done, asker.occasion()));
         } catch (TimeoutException e) {
             return failures.result(failures.tookTooLong(limits.timeout()));
         } catch (ExecutionException e) {

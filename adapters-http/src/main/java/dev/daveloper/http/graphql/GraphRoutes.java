@@ -31,6 +31,9 @@ final class GraphRoutes {
     static final String RESPONSE = "application/graphql-response+json";
     static final String PATH = "/graphql";
 
+    /** Foreign pages cannot send it without being allowed to, by a preflight. */
+    private static final String PREFLIGHT = "GraphQL-Require-Preflight";
+
     private static final int OK = 200;
     private static final int INVALID = 400;
 
@@ -45,13 +48,6 @@ final class GraphRoutes {
     void register(RoutesConfig routes, String prefix) {
         routes.post(prefix + PATH, this::post, Input.READ, Counted.BY_ITSELF);
         routes.get(prefix + PATH, this::get, Input.READ, Counted.BY_ITSELF);
-        routes.get(prefix + PATH + "/schema", GraphRoutes::schema, Input.IGNORED);
-    }
-
-    private static void schema(Context ctx) {
-        ctx.contentType("application/graphql; charset=utf-8");
-        ctx.header("Cache-Control", "public, max-age=300");
-        ctx.result(GraphSchema.text());
     }
 
     private void post(Context ctx) throws IOException, InterruptedException {
@@ -66,6 +62,7 @@ final class GraphRoutes {
     }
 
     private void get(Context ctx) throws InterruptedException {
+        parts.crossSite().checkRead(ctx.req(), PREFLIGHT);
         answer(
                 ctx,
                 new GraphRequest(
@@ -91,7 +88,7 @@ final class GraphRoutes {
                 Admission admission = parts.gate().enter(ctx, Call.Amount.ofComplexity(ready.weight()));
                 ExecutionResult result = engine.execute(ready, new HttpAsker(ctx, parts, admission));
                 ctx.header("Cache-Control", "no-store");
-                write(ctx, form, OK, result.toSpecification());
+                write(ctx, form, form.equals(RESPONSE) ? GraphStatus.of(result) : OK, result.toSpecification());
             }
         }
     }
@@ -142,7 +139,7 @@ final class GraphRoutes {
     }
 
     private Map<String, Object> object(@Nullable String text, String name) {
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isEmpty() || text.equals("null")) {
             return Map.of();
         }
         if (!(parts.json().value(text) instanceof Map<?, ?> map)) {
