@@ -32,6 +32,9 @@ final class GraphRoutes {
     static final String RESPONSE = "application/graphql-response+json";
     static final String PATH = "/graphql";
 
+    /** Foreign pages cannot send it without being allowed to, by a preflight. */
+    private static final String PREFLIGHT = "GraphQL-Require-Preflight";
+
     private static final int OK = 200;
     private static final int INVALID = 400;
 
@@ -46,13 +49,6 @@ final class GraphRoutes {
     void register(RoutesConfig routes, String prefix) {
         routes.post(prefix + PATH, this::post, Input.READ, Counted.BY_ITSELF);
         routes.get(prefix + PATH, this::get, Input.READ, Counted.BY_ITSELF);
-        routes.get(prefix + PATH + "/schema", GraphRoutes::schema, Input.IGNORED);
-    }
-
-    private static void schema(Context ctx) {
-        ctx.contentType("application/graphql; charset=utf-8");
-        ctx.header("Cache-Control", "public, max-age=300");
-        ctx.result(GraphSchema.text());
     }
 
     private void post(Context ctx) throws IOException, InterruptedException {
@@ -61,6 +57,7 @@ final class GraphRoutes {
     }
 
     private void get(Context ctx) throws InterruptedException {
+        parts.crossSite().checkRead(ctx.req(), PREFLIGHT);
         answer(ctx, GraphRequests.of(ctx::queryParam, parts.json()));
     }
 
@@ -96,7 +93,7 @@ final class GraphRoutes {
 
     private void write(Context ctx, String form, ExecutionResult result) {
         ctx.header("Cache-Control", "no-store");
-        write(ctx, form, OK, result.toSpecification());
+        write(ctx, form, form.equals(RESPONSE) ? GraphStatus.of(result) : OK, result.toSpecification());
     }
 
     /** @param owner whose session's end is the stream's end */

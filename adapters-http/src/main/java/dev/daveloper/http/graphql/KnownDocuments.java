@@ -2,13 +2,17 @@ package dev.daveloper.http.graphql;
 
 import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.GraphListener.Lookup;
+import graphql.AssertException;
+import graphql.ErrorType;
 import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
+import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.QueryComplexityLimits;
 import graphql.validation.Validator;
 import java.util.LinkedHashMap;
@@ -108,20 +112,39 @@ final class KnownDocuments {
     }
 
     private Judged judge(String text) {
+        if (LongNumbers.in(text)) {
+            return refused("A number may have at most " + LongNumbers.MAX_DIGITS + " digits.");
+        }
         try {
-            Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
+            return judge(Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)
                     .parserOptions(reading)
-                    .build());
-            Optional<GraphQLError> flood = Floods.in(document, maxAliases);
-            if (flood.isPresent()) {
-                return new Judged(Optional.of(document), List.of(flood.get()));
-            }
-            List<? extends GraphQLError> errors =
-                    new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
-            return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
+                    .build()));
         } catch (InvalidSyntaxException e) {
             return new Judged(Optional.empty(), List.of(e.toInvalidSyntaxError()));
+        } catch (AssertException e) {
+            // Over some escapes that are none the library fails to say what is wrong.
+            return refused("The document cannot be read.");
+        } catch (GoodFaithIntrospectionExceeded e) {
+            return new Judged(Optional.empty(), List.of(e.toBadFaithError()));
         }
+    }
+
+    private Judged judge(Document document) {
+        Optional<GraphQLError> flood = Floods.in(document, maxAliases);
+        if (flood.isPresent()) {
+            return new Judged(Optional.of(document), List.of(flood.get()));
+        }
+        List<? extends GraphQLError> errors =
+                new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
+        return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
+    }
+
+    private static Judged refused(String why) {
+        GraphQLError error = GraphqlErrorBuilder.newError()
+                .errorType(ErrorType.ValidationError)
+                .message("%s", why)
+                .build();
+        return new Judged(Optional.empty(), List.of(error));
     }
 }

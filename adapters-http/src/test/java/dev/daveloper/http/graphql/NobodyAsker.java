@@ -30,6 +30,11 @@ record NobodyAsker(Transport transport) implements Asker {
     }
 
     @Override
+    public Opened openBeside() {
+        throw new SessionRequired();
+    }
+
+    @Override
     public Opened renew() {
         throw new SessionRequired();
     }
