@@ -144,7 +144,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 new ErrorCatalogue(
                         parts.bodies(), parts.admins(), parts.problems().counts())::register,
                 new WebhooksFeature(parts)::register,
-                new ApiDocuments()::register);
+                new ApiDocuments(parts.config().graphs().hasSchema())::register);
     }
 
     /** Closes what a session has open here when it has ended, or when its token has changed. Has to hear all events. */

@@ -35,7 +35,7 @@ final class DocumentFields implements Fields {
                 type -> type.dataFetcher("documents", this::list)
                         .dataFetcher("document", this::document)
                         .dataFetcher("jobs", this::jobs)
-                        .dataFetcher("job", environment -> job(environment, argument(environment))));
+                        .dataFetcher("job", this::job));
         wiring.type(
                 "Job",
                 type -> type.dataFetcher(
@@ -88,14 +88,13 @@ final class DocumentFields implements Fields {
                 .toList();
     }
 
-    private JobView job(DataFetchingEnvironment environment, JobId job) {
-        return JobView.of(documents.job(Given.asker(environment).scope(), job));
+    private JobView job(DataFetchingEnvironment environment) {
+        return JobView.of(documents.job(Given.asker(environment).scope(), argument(environment)));
     }
 
     private JobView cancel(DataFetchingEnvironment environment) {
-        JobId job = argument(environment);
-        documents.cancel(Given.asker(environment).scope(), job);
-        return job(environment, job);
+        documents.cancel(Given.asker(environment).scope(), argument(environment));
+        return job(environment);
     }
 
     private Object delete(DataFetchingEnvironment environment) {

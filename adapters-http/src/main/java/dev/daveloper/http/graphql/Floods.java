@@ -18,10 +18,16 @@ final class Floods {
     /** Of fields, in all: whether two of them may stand for the same is asked of each pair. */
     static final int MAX_WRITTEN_FIELDS = 1_000;
 
+    /** Operations and fragments: the latter are walked through for each of the former that uses them. */
+    static final int MAX_DEFINITIONS = 100;
+
     private Floods() {}
 
     /** What there is too much of, if anything. */
     static Optional<GraphQLError> in(Document document, int maxAliases) {
+        if (document.getDefinitions().size() > MAX_DEFINITIONS) {
+            return Optional.of(tooMany(MAX_DEFINITIONS, "operations and fragments"));
+        }
         int aliases = 0;
         int directives = 0;
         int fields = 0;

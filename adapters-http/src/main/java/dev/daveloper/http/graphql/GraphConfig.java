@@ -44,6 +44,11 @@ public record GraphConfig(
         return new GraphConfig(enabled, playground, introspection, newLimits, persistedQueries, trustedDocuments);
     }
 
+    /** Whether {@code /graphql/schema} is there. */
+    public boolean hasSchema() {
+        return enabled && introspection;
+    }
+
     /** Whether {@code /graphiql} is there. */
     public boolean hasPlayground() {
         return enabled && playground;

@@ -226,7 +226,8 @@ final class GraphEngine {
         FutureTask<ExecutionResult> doing = new FutureTask<>(() -> graph.execute(input));
         Thread.ofVirtual().name("graphql").start(watched.within(doing));
         try {
-            return bounded(doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            ExecutionResult done = doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return bounded(failures.told(done, occasion));
         } catch (InterruptedException e) {
             watched.cancelled();
             throw e;

@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * is to know among the extensions. Safe for use by many threads.
  */
 final class GraphFailures implements DataFetcherExceptionHandler {
+    static final String CODE = "code";
+    static final String STATUS = "status";
+
+    /** What is wrong with a document may be as long as the document. */
+    private static final int MAX_MESSAGE_CHARS = 500;
+
     private final Problems problems;
 
     GraphFailures(Problems problems) {
@@ -68,15 +74,16 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     GraphQLError invalid(GraphQLError error) {
         return GraphqlErrorBuilder.newError()
                 .errorType(error.getErrorType())
-                .message("%s", error.getMessage())
+                .message("%s", shortened(error.getMessage()))
                 .locations(error.getLocations() == null ? List.of() : error.getLocations())
-                .extensions(Map.of("code", TransportFailure.QUERY_INVALID.code()))
+                .extensions(extensionsOf(TransportFailure.QUERY_INVALID))
                 .build();
     }
 
     GraphQLError invalid(GraphQLException error) {
         String message = error.getMessage();
-        return simple(TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : message);
+        return simple(
+                TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : shortened(message));
     }
 
     GraphQLError missing() {
@@ -98,9 +105,35 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     /** The code that an error is told with; what the library itself finds wrong with a result is our defect. */
     static String codeOf(GraphQLError error) {
         Map<String, Object> extensions = error.getExtensions();
-        return extensions != null && extensions.get("code") instanceof String code
+        return extensions != null && extensions.get(CODE) instanceof String code
                 ? code
                 : FailureCode.INTERNAL.wireName();
+    }
+
+    /**
+     * A result whose errors all come from the table. The others are the library's, and say that a field gave what the
+     * schema does not have: a defect, of which its author is told and not its reader.
+     */
+    ExecutionResult told(ExecutionResult result, Occasion occasion) {
+        if (result.getErrors().stream().allMatch(GraphFailures::isOurs)) {
+            return result;
+        }
+        List<GraphQLError> errors = result.getErrors().stream()
+                .map(error -> isOurs(error) ? error : unexpected(error, occasion))
+                .toList();
+        return result.transform(builder -> builder.errors(errors));
+    }
+
+    private static boolean isOurs(GraphQLError error) {
+        return error.getExtensions() != null && error.getExtensions().containsKey(CODE);
+    }
+
+    private GraphQLError unexpected(GraphQLError error, Occasion occasion) {
+        List<Object> path = error.getPath();
+        return of(
+                new IllegalStateException("a field gave what the schema does not have: " + error.getMessage()),
+                occasion,
+                path == null ? null : ResultPath.fromList(path));
     }
 
     /** A failure without data. */
@@ -119,15 +152,23 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return GraphqlErrorBuilder.newError()
                 .errorType(ErrorType.ExecutionAborted)
                 .message("%s", message)
-                .extensions(Map.of("code", failure.code()))
+                .extensions(extensionsOf(failure))
                 .build();
+    }
+
+    private static Map<String, Object> extensionsOf(TransportFailure failure) {
+        return Map.of(CODE, failure.code(), STATUS, failure.type().status());
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= MAX_MESSAGE_CHARS ? message : message.substring(0, MAX_MESSAGE_CHARS) + "…";
     }
 
     private static Map<String, Object> extensionsOf(Problems.Told told) {
         Problem problem = told.problem();
         Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", problem.code());
-        extensions.put("status", problem.status());
+        extensions.put(CODE, problem.code());
+        extensions.put(STATUS, problem.status());
         if (problem.traceId() != null) {
             extensions.put("traceId", problem.traceId());
         }

@@ -42,8 +42,7 @@ public final class GraphFeature {
                 new NodeFields(ports, webhooks, sessions::view)));
         Loaders loaders = new Loaders(ports);
         GraphConfig config = parts.config().graphs();
-        KnownDocuments documents =
-                new KnownDocuments(schema, config.limits(), config.introspection(), listener);
+        KnownDocuments documents = new KnownDocuments(schema, config.limits(), config.introspection(), listener);
         Watch watch = new Watch(
                 listener, names, ports.tracer(), parts.problems(), new SlowOperations(SlowOperations.THRESHOLD));
         GraphEngine engine = new GraphEngine(
@@ -57,8 +56,7 @@ public final class GraphFeature {
         Sharing sharing = new Sharing(
                 schema, Map.of(Tag.TOOLS, parts.config().kept().tools().ttl()));
         this.parts = parts;
-        this.routes = new GraphRoutes(
-                engine, new SharedAnswers(engine, sharing, parts.kept(), parts.json()), parts);
+        this.routes = new GraphRoutes(engine, new SharedAnswers(engine, sharing, parts.kept(), parts.json()), parts);
         this.protocol = new GraphProtocol(engine, parts);
     }
 

@@ -62,7 +62,7 @@ final class GraphRequests {
     }
 
     private static Map<String, Object> object(@Nullable String text, String name, JsonCodec json) {
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isEmpty() || text.equals("null")) {
             return Map.of();
         }
         if (!(json.value(text) instanceof Map<?, ?> map)) {

@@ -14,6 +14,7 @@ import dev.daveloper.http.failures.TransportFailure;
 import dev.daveloper.http.ratelimits.Counted;
 import dev.daveloper.http.requests.Accept;
 import dev.daveloper.http.requests.Input;
+import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.language.OperationDefinition.Operation;
 import io.javalin.config.RoutesConfig;
@@ -34,6 +35,9 @@ final class GraphRoutes {
     /** What would be different a moment later, also for caches that keep what is not said to be kept. */
     private static final String UNCACHEABLE = "private, no-cache, must-revalidate";
 
+    /** Foreign pages cannot send it without being allowed to, by a preflight. */
+    private static final String PREFLIGHT = "GraphQL-Require-Preflight";
+
     private static final int OK = 200;
     private static final int INVALID = 400;
 
@@ -50,15 +54,6 @@ final class GraphRoutes {
     void register(RoutesConfig routes, String prefix) {
         routes.post(prefix + PATH, this::post, Input.READ, Counted.BY_ITSELF);
         routes.get(prefix + PATH, this::get, Input.READ, Counted.BY_ITSELF);
-        if (parts.config().graphs().introspection()) {
-            routes.get(prefix + PATH + "/schema", GraphRoutes::schema, Input.IGNORED);
-        }
-    }
-
-    private static void schema(Context ctx) {
-        ctx.contentType("application/graphql; charset=utf-8");
-        ctx.header("Cache-Control", "public, max-age=300");
-        ctx.result(GraphSchema.text());
     }
 
     private void post(Context ctx) throws IOException, InterruptedException {
@@ -67,6 +62,7 @@ final class GraphRoutes {
     }
 
     private void get(Context ctx) throws InterruptedException {
+        parts.crossSite().checkRead(ctx.req(), PREFLIGHT);
         answer(ctx, GraphRequests.of(ctx::queryParam, parts.json()));
     }
 
@@ -96,10 +92,14 @@ final class GraphRoutes {
                 } else {
                     ctx.header("Cache-Control", "no-store");
                     shared.answer(ctx, form, ready, asker)
-                            .ifPresent(result -> write(ctx, form, OK, result.toSpecification()));
+                            .ifPresent(result -> write(ctx, form, statusOf(form, result), result.toSpecification()));
                 }
             }
         }
+    }
+
+    private static int statusOf(String form, ExecutionResult result) {
+        return form.equals(RESPONSE) ? GraphStatus.of(result) : OK;
     }
 
     /** Clients of automatic persisted queries want 200, and those who know JSON alone for what they asked itself. */

@@ -1,5 +1,6 @@
 package dev.daveloper.http.graphql;
 
+import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.http.chat.MessageView;
 import dev.daveloper.http.chat.RunView;
 import dev.daveloper.http.documents.DocumentView;
@@ -48,6 +49,7 @@ final class GraphSchema {
             Map.entry(SessionFields.OpenedSession.class, "OpenedSession"),
             Map.entry(WebhookView.class, "Webhook"),
             Map.entry(DeliveryView.class, "WebhookDelivery"),
+            Map.entry(ToolResult.class, "ToolOutput"),
             Map.entry(ChatFields.SentMessage.class, "SentMessage"));
 
     private GraphSchema() {}

@@ -2,7 +2,10 @@ package dev.daveloper.http.graphql;
 
 import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.GraphListener.Lookup;
+import graphql.AssertException;
+import graphql.ErrorType;
 import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
@@ -123,24 +126,40 @@ final class KnownDocuments {
     }
 
     private Judged read(String text) {
+        if (LongNumbers.in(text)) {
+            return refused("A number may have at most " + LongNumbers.MAX_DIGITS + " digits.");
+        }
         try {
-            Document document = Parser.parse(ParserEnvironment.newParserEnvironment()
+            return judge(Parser.parse(ParserEnvironment.newParserEnvironment()
                     .document(text)
                     .parserOptions(reading)
-                    .build());
-            Optional<GraphQLError> refused = Floods.in(document, maxAliases)
-                    .or(() -> introspection ? Optional.empty() : Unexplored.in(document));
-            if (refused.isPresent()) {
-                return new Judged(Optional.of(document), List.of(refused.get()));
-            }
-            List<? extends GraphQLError> errors =
-                    new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
-            return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
+                    .build()));
         } catch (InvalidSyntaxException e) {
             return new Judged(Optional.empty(), List.of(e.toInvalidSyntaxError()));
+        } catch (AssertException e) {
+            // Over some escapes that are none the library fails to say what is wrong.
+            return refused("The document cannot be read.");
         } catch (GoodFaithIntrospectionExceeded e) {
-            // More of the schema than anybody needs; the validator has no other way to say so.
             return new Judged(Optional.empty(), List.of(e.toBadFaithError()));
         }
+    }
+
+    private Judged judge(Document document) {
+        Optional<GraphQLError> refused =
+                Floods.in(document, maxAliases).or(() -> introspection ? Optional.empty() : Unexplored.in(document));
+        if (refused.isPresent()) {
+            return new Judged(Optional.of(document), List.of(refused.get()));
+        }
+        List<? extends GraphQLError> errors =
+                new Validator().validateDocument(schema, document, rule -> true, Locale.ENGLISH, unfolding);
+        return new Judged(Optional.of(document), errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
+    }
+
+    private static Judged refused(String why) {
+        GraphQLError error = GraphqlErrorBuilder.newError()
+                .errorType(ErrorType.ValidationError)
+                .message("%s", why)
+                .build();
+        return new Judged(Optional.empty(), List.of(error));
     }
 }

@@ -21,6 +21,9 @@ final class NamedDocuments {
     static final String UNSUPPORTED = "PersistedQueryNotSupported";
     static final String UNSUPPORTED_CODE = "PERSISTED_QUERY_NOT_SUPPORTED";
 
+    private static final int OK = 200;
+    private static final int INVALID = 400;
+
     private final KnownDocuments documents;
     private final Optional<RememberedDocuments> remembered;
     private final Optional<TrustedDocuments> trusted;
@@ -87,17 +90,13 @@ final class NamedDocuments {
                     .orElseGet(NamedDocuments::untrusted);
         }
         if (remembered.isEmpty()) {
-            return new Unresolved(error(UNSUPPORTED, UNSUPPORTED_CODE), causeOf(name));
+            return unknown(UNSUPPORTED, UNSUPPORTED_CODE, name);
         }
         return remembered
                 .get()
                 .find(hash)
                 .<Resolution>map(text -> new Resolved(request.withQuery(text)))
-                .orElseGet(() -> new Unresolved(error(UNKNOWN, UNKNOWN_CODE), causeOf(name)));
-    }
-
-    private static Cause causeOf(DocumentName name) {
-        return name.isAutomatic() ? Cause.UNKNOWN_YET : Cause.NAME;
+                .orElseGet(() -> unknown(UNKNOWN, UNKNOWN_CODE, name));
     }
 
     private static Unresolved invalid(String message) {
@@ -111,11 +110,12 @@ final class NamedDocuments {
                 Cause.NAME);
     }
 
-    private static GraphQLError error(String message, String code) {
-        return GraphqlErrorBuilder.newError()
+    private static Unresolved unknown(String message, String code, DocumentName name) {
+        GraphQLError error = GraphqlErrorBuilder.newError()
                 .errorType(ErrorType.ExecutionAborted)
                 .message("%s", message)
-                .extensions(Map.of("code", code))
+                .extensions(Map.of(GraphFailures.CODE, code, GraphFailures.STATUS, name.isAutomatic() ? OK : INVALID))
                 .build();
+        return new Unresolved(error, name.isAutomatic() ? Cause.UNKNOWN_YET : Cause.NAME);
     }
 }

@@ -68,8 +68,7 @@ public final class JsonCodec {
         try {
             return requireObject(mapper.readTree(json));
         } catch (NumberFormatException e) {
-            // The one thing that the parser leaves to whoever makes the number.
-            throw new Refusal(TransportFailure.MALFORMED_JSON, "A number has an exponent that is too large.");
+            throw hugeExponent();
         } catch (StreamConstraintsException e) {
             throw new Refusal(
                     TransportFailure.MALFORMED_JSON,
@@ -104,6 +103,8 @@ public final class JsonCodec {
     public Object value(String json) {
         try {
             return mapper.readValue(json, Object.class);
+        } catch (NumberFormatException e) {
+            throw hugeExponent();
         } catch (JsonProcessingException e) {
             throw new Refusal(TransportFailure.MALFORMED_JSON, "Well-formed JSON is expected." + where(e));
         }
@@ -134,6 +135,11 @@ public final class JsonCodec {
             return object;
         }
         throw new Refusal(TransportFailure.MALFORMED_JSON, "A JSON object is expected.");
+    }
+
+    /** The one thing that the parser leaves to whoever makes the number. */
+    private static Refusal hugeExponent() {
+        return new Refusal(TransportFailure.MALFORMED_JSON, "A number has an exponent that is too large.");
     }
 
     /** Every malformed sequence is an error; the usual way of decoding would put U+FFFD in its place. */

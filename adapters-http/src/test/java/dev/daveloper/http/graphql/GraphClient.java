@@ -68,6 +68,11 @@ final class GraphClient {
         return gateway.send(request);
     }
 
+    /** The media type of an answer, without the spaces that servers write as they like. */
+    static String typeOf(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("").replace(" ", "");
+    }
+
     /** The whole answer. */
     JsonNode ask(String query, Map<String, ?> variables) throws Exception {
         return TestGateway.json(send(post(query, variables)));

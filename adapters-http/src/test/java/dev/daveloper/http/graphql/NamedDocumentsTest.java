@@ -141,7 +141,9 @@ class NamedDocumentsTest {
     void what_is_no_identifier_is_refused(String id) throws Exception {
         assertNotDone(node.resolve(identified(id)), "query_invalid", Cause.NAME);
         assertNotDone(
-                node.resolve(identified("sha256:" + HASH.toUpperCase(java.util.Locale.ROOT))), "query_invalid", Cause.NAME);
+                node.resolve(identified("sha256:" + HASH.toUpperCase(java.util.Locale.ROOT))),
+                "query_invalid",
+                Cause.NAME);
     }
 
     @Test

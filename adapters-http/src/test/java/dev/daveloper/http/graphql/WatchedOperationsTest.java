@@ -17,6 +17,7 @@ import dev.daveloper.application.testkit.RecordingTracer.Recorded;
 import dev.daveloper.application.tracing.out.Span;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.http.GraphListener.Transport;
+import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.graphql.HeardGraphs.Heard;
 import graphql.ExecutionResult;
@@ -66,7 +67,7 @@ class WatchedOperationsTest {
     private static ExecutionResult execute(GraphEngine engine, String query) throws InterruptedException {
         GraphRequest request = new GraphRequest(Optional.of(query), Optional.empty(), Map.of(), Map.of());
         GraphEngine.Ready ready = (GraphEngine.Ready) engine.judge(request, WAY);
-        return engine.execute(ready, new NobodyAsker(WAY));
+        return engine.execute(ready, new Nobody(Occasion.ofServer(""), WAY));
     }
 
     @Test
