@@ -133,7 +133,7 @@ final class GraphEngine {
                 .start(tracer.current().map(span -> tracer.within(span, doing)).orElse(doing));
         try {
             ExecutionResult done = doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            return bounded(failures.told(done, asker.occasion()));
+            return failures.told(bounded(done), asker.occasion());
         } catch (TimeoutException e) {
             return failures.result(failures.tookTooLong(limits.timeout()));
         } catch (ExecutionException e) {
