@@ -71,8 +71,7 @@ final class GraphFailures implements DataFetcherExceptionHandler {
     GraphQLError invalid(GraphQLException error) {
         String message = error.getMessage();
         return simple(
-                TransportFailure.QUERY_INVALID,
-                message == null ? "The operation cannot be done." : shortened(message));
+                TransportFailure.QUERY_INVALID, message == null ? "The operation cannot be done." : shortened(message));
     }
 
     GraphQLError tooComplex(int weight, int max) {

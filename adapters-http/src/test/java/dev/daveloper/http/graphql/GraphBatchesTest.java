@@ -76,7 +76,8 @@ class GraphBatchesTest {
         JsonNode data = client.data(PAGE);
         assertThat(data.at("/session/messages/nodes")).hasSize(2 * TURNS);
         assertThat(documentsIn(data)).hasSize(2 * TURNS).noneMatch(JsonNode::isNull);
-        assertThat(data.at("/session/messages/nodes/3/citations/0/document/name").textValue())
+        assertThat(data.at("/session/messages/nodes/3/citations/0/document/name")
+                        .textValue())
                 .isEqualTo("text-1.txt");
         assertThat(ports.times("Chat.history")).isEqualTo(1);
         assertThat(ports.times("Documents.findAll")).isEqualTo(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
-
 import dev.daveloper.application.ratelimits.in.Unlimited;
 import dev.daveloper.application.sessions.in.Sessions.Opened;
 import dev.daveloper.application.tracing.out.Tracer;
@@ -46,12 +45,10 @@ class GraphEngineTest {
             throws InterruptedException {
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         fields.forEach((name, fetcher) -> wiring.type("Query", type -> type.dataFetcher(name, fetcher)));
-        GraphQLSchema schema = new SchemaGenerator()
-                .makeExecutableSchema(
-                        new SchemaParser().parse("""
+        GraphQLSchema schema =
+                new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse("""
                                 type Query { number: Int sure: Int! list: [Int] fine: String other: String }
-                                """),
-                        wiring.build());
+                                """), wiring.build());
         GraphEngine engine = new GraphEngine(
                 schema,
                 limits,
@@ -86,7 +83,8 @@ class GraphEngineTest {
 
     @Test
     void what_takes_too_long_is_broken_off_and_gives_no_data() throws Exception {
-        ExecutionResult late = result("{ fine number }", Map.of("fine", field -> "so", "number", field -> waitForEver()));
+        ExecutionResult late =
+                result("{ fine number }", Map.of("fine", field -> "so", "number", field -> waitForEver()));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(late.isDataPresent()).isFalse();
         assertThat(late.toSpecification()).doesNotContainKey("data");
@@ -114,7 +112,8 @@ class GraphEngineTest {
     void a_whole_that_fails_has_the_status_of_its_failure() throws Exception {
         GraphFailures failures = new GraphFailures(new Problems(InstantSource.system(), failure -> {}));
         Occasion occasion = new Nobody().occasion();
-        ExecutionResult away = failures.result(failures.of(new StoreUnavailable(new IllegalStateException("secret")), occasion, null));
+        ExecutionResult away =
+                failures.result(failures.of(new StoreUnavailable(new IllegalStateException("secret")), occasion, null));
         ExecutionResult broken = failures.result(failures.of(new IllegalStateException("secret"), occasion, null));
         assertThat(GraphStatus.of(away)).isEqualTo(503);
         assertThat(GraphStatus.of(broken)).isEqualTo(500);
@@ -129,8 +128,9 @@ class GraphEngineTest {
                         "sure", field -> null,
                         "list", field -> "secret")
                 .entrySet()) {
-            ExecutionResult result = result("{ fine " + broken.getKey() + " }", Map.of(
-                    "fine", field -> "so", broken.getKey(), broken.getValue()));
+            ExecutionResult result = result(
+                    "{ fine " + broken.getKey() + " }",
+                    Map.of("fine", field -> "so", broken.getKey(), broken.getValue()));
             assertThat(GraphStatus.of(result)).isEqualTo(200);
             assertThat(result.getErrors()).hasSize(1);
             assertThat(codeOf(result)).as(broken.getKey()).isEqualTo("internal");

@@ -84,33 +84,53 @@ class GraphFloodsTest {
                 Named.of(
                         "depth of objects",
                         "mutation{testTool(name:\"x\",arguments:" + nested(900, "{a:", "1") + "){__typename}}"),
-                Named.of("depth of types", "query($a:" + "[".repeat(1_900) + "Int" + "]".repeat(1_900) + "){tools{name}}"),
+                Named.of(
+                        "depth of types",
+                        "query($a:" + "[".repeat(1_900) + "Int" + "]".repeat(1_900) + "){tools{name}}"),
                 Named.of("aliases", "{" + times(100, i -> "a" + i + ":health{status}") + "}"),
                 Named.of("one field many times", "{" + times(1_200, i -> "health{status}") + "}"),
-                Named.of("many fields in fragments", "{" + times(30, i -> "...f" + i) + "}"
-                        + times(30, i -> "fragment f" + i + " on Query{" + times(35, j -> "health{status}") + "}")),
+                Named.of(
+                        "many fields in fragments",
+                        "{" + times(30, i -> "...f" + i) + "}"
+                                + times(
+                                        30,
+                                        i -> "fragment f" + i + " on Query{" + times(35, j -> "health{status}") + "}")),
                 Named.of("a fragment within itself", "{...a} fragment a on Query{...a}"),
                 Named.of("a ring of fragments", "{...f0}" + chain(50, "Query", "...$", "...f0")),
-                Named.of("a ring of fragments by fields", "{session{activeRun{...a}}} fragment a on Run{message{run{...a}}}"),
+                Named.of(
+                        "a ring of fragments by fields",
+                        "{session{activeRun{...a}}} fragment a on Run{message{run{...a}}}"),
                 Named.of("doubled fragments", "{...f0}" + chain(90, "Query", "...$ ...$", "tools{name}")),
-                Named.of("doubled fragments without a type",
+                Named.of(
+                        "doubled fragments without a type",
                         "{...f0}" + chain(60, "Query", "...{...$} ...{...$}", "tools{name}")),
-                Named.of("doubled fields in fragments", "{session{activeRun{...f0}}}"
-                        + chain(60, "Run", "message{run{...$}} message{run{...$}}", "id")),
-                Named.of("doubled fields within the depth", "{session{activeRun{...f0}}}"
-                        + chain(7, "Run", times(10, i -> "message{run{...$}}"), "id")),
-                Named.of("fragments that are used by nobody", "{health{status}}" + chain(200, "Query", "...$", "tools{name}")),
+                Named.of(
+                        "doubled fields in fragments",
+                        "{session{activeRun{...f0}}}"
+                                + chain(60, "Run", "message{run{...$}} message{run{...$}}", "id")),
+                Named.of(
+                        "doubled fields within the depth",
+                        "{session{activeRun{...f0}}}" + chain(7, "Run", times(10, i -> "message{run{...$}}"), "id")),
+                Named.of(
+                        "fragments that are used by nobody",
+                        "{health{status}}" + chain(200, "Query", "...$", "tools{name}")),
                 Named.of("directives on a field", "{health" + times(60, i -> "@skip(if:false)") + "{status}}"),
                 Named.of("directives on many fields", "{" + times(60, i -> "health@skip(if:false){status}") + "}"),
                 Named.of("directives that are unknown", "{health" + times(1_500, i -> "@a" + i) + "{status}}"),
-                Named.of("introspection in circles", "{__schema{types{" + nested(8, "fields{type{", "name") + "}".repeat(11)),
-                Named.of("introspection from many sides",
+                Named.of(
+                        "introspection in circles",
+                        "{__schema{types{" + nested(8, "fields{type{", "name") + "}".repeat(11)),
+                Named.of(
+                        "introspection from many sides",
                         "{" + times(25, i -> "a" + i + ":__schema{types{fields{name args{name}}}}") + "}"),
-                Named.of("types of types", "{__type(name:\"Query\"){" + nested(15, "ofType{", "name") + "}}"
-                        + "fragment f on __Type{fields{type{fields{type{fields{type{name}}}}}}}"),
+                Named.of(
+                        "types of types",
+                        "{__type(name:\"Query\"){" + nested(15, "ofType{", "name") + "}}"
+                                + "fragment f on __Type{fields{type{fields{type{fields{type{name}}}}}}}"),
                 Named.of("operations", "{health{status}}" + times(300, i -> "fragment f" + i + " on Query{a}")),
-                Named.of("operations that share fragments", times(120, i -> "query q" + i + "{...f0}")
-                        + chain(120, "Query", "...$", "tools{name}")),
+                Named.of(
+                        "operations that share fragments",
+                        times(120, i -> "query q" + i + "{...f0}") + chain(120, "Query", "...$", "tools{name}")),
                 Named.of("variables", "query(" + times(900, i -> "$a" + i + ":Int") + "){tools{name}}"),
                 Named.of("tokens", "{" + times(5_000, i -> "a") + "}"),
                 Named.of("a long name", "{" + "a".repeat(31_000) + "}"),
@@ -186,10 +206,13 @@ class GraphFloodsTest {
     void variables_that_fit_no_type_are_told_of_shortly() throws Exception {
         String long100 = "x".repeat(100_000);
         for (Object value : new Object[] {
-            long100, Map.of(long100.substring(0, 200), 1), Stream.generate(() -> "x").limit(15_000).toList(), 1e300
+            long100,
+            Map.of(long100.substring(0, 200), 1),
+            Stream.generate(() -> "x").limit(15_000).toList(),
+            1e300
         }) {
-            HttpResponse<String> answer = answerSoon(
-                    "query($a: Int!) { documents(first: $a) { nodes { id } } }", Map.of("a", value));
+            HttpResponse<String> answer =
+                    answerSoon("query($a: Int!) { documents(first: $a) { nodes { id } } }", Map.of("a", value));
             assertThat(answer.statusCode()).isEqualTo(400);
         }
         HttpResponse<String> page =

@@ -28,8 +28,7 @@ class GraphForgeryTest {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.of(
-                ScriptedAgent.saying("hello"), config -> config.withCorsOrigins(Set.of(ALLOWED)));
+        gateway = TestGateway.of(ScriptedAgent.saying("hello"), config -> config.withCorsOrigins(Set.of(ALLOWED)));
     }
 
     @AfterAll
@@ -54,8 +53,13 @@ class GraphForgeryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Sec-Fetch-Site,none",
-        "Origin,https://evil.example", "X-Requested-With,XMLHttpRequest"})
+    @CsvSource({
+        "Sec-Fetch-Site,cross-site",
+        "Sec-Fetch-Site,same-site",
+        "Sec-Fetch-Site,none",
+        "Origin,https://evil.example",
+        "X-Requested-With,XMLHttpRequest"
+    })
     void a_query_by_address_with_a_cookie_is_for_pages_of_this_origin(String name, String value) throws Exception {
         assertForeign(read(name, value));
     }
@@ -66,8 +70,12 @@ class GraphForgeryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Sec-Fetch-Site,same-origin", "GraphQL-Require-Preflight,1", "GraphQL-Require-Preflight,''",
-        "Origin,https://app.example"})
+    @CsvSource({
+        "Sec-Fetch-Site,same-origin",
+        "GraphQL-Require-Preflight,1",
+        "GraphQL-Require-Preflight,''",
+        "Origin,https://app.example"
+    })
     void a_page_of_ours_may_ask_and_so_may_who_can_say_so(String name, String value) throws Exception {
         HttpResponse<String> answer = read(name, value);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -86,8 +94,9 @@ class GraphForgeryTest {
     @ParameterizedTest
     @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example", "Origin,null"})
     void a_foreign_page_changes_nothing(String name, String value) throws Exception {
-        assertForeign(gateway.send(
-                gateway.post("/graphql", CHANGE).header("Cookie", visitor.cookie()).header(name, value)));
+        assertForeign(gateway.send(gateway.post("/graphql", CHANGE)
+                .header("Cookie", visitor.cookie())
+                .header(name, value)));
         assertThat(visitor.get("/sessions/current").statusCode()).isEqualTo(200);
     }
 
@@ -113,7 +122,10 @@ class GraphForgeryTest {
                     .header("Access-Control-Request-Headers", "graphql-require-preflight"));
             boolean allowed = origin.equals(ALLOWED);
             assertThat(preflight.statusCode()).isEqualTo(allowed ? 204 : 403);
-            assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElse("")
+            assertThat(preflight
+                            .headers()
+                            .firstValue("Access-Control-Allow-Headers")
+                            .orElse("")
                             .contains("GraphQL-Require-Preflight"))
                     .isEqualTo(allowed);
         }

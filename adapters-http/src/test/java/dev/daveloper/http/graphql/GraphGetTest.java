@@ -28,9 +28,7 @@ class GraphGetTest {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.of(
-                ScriptedAgent.saying("hello"),
-                GraphClient::withKey);
+        gateway = TestGateway.of(ScriptedAgent.saying("hello"), GraphClient::withKey);
     }
 
     @AfterAll
@@ -110,8 +108,8 @@ class GraphGetTest {
     @Test
     void parameters_that_are_unknown_are_passed_over() throws Exception {
         // Not held against the document: there these have no place.
-        HttpResponse<String> response = gateway.client()
-                .send(asking("query", QUERY, "cachebuster", "1").build(), BodyHandlers.ofString());
+        HttpResponse<String> response =
+                gateway.client().send(asking("query", QUERY, "cachebuster", "1").build(), BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
@@ -128,8 +126,7 @@ class GraphGetTest {
     @Test
     void for_the_head_alone_nothing_is_done() throws Exception {
         for (String query : new String[] {QUERY, "mutation { openSession { __typename } }"}) {
-            HttpResponse<String> head =
-                    gateway.send(asking("query", query).method("HEAD", BodyPublishers.noBody()));
+            HttpResponse<String> head = gateway.send(asking("query", query).method("HEAD", BodyPublishers.noBody()));
             assertThat(head.statusCode()).isEqualTo(400);
             assertThat(head.body()).isEmpty();
         }

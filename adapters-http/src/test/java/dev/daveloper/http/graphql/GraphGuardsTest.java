@@ -47,7 +47,9 @@ class GraphGuardsTest {
 
     /** Subscriptions are asked for by other ways, and guarded there. */
     static Stream<Place> forSessions() {
-        return QUESTIONS.all().filter(place -> place.has("session") && !place.type().equals("Subscription"));
+        return QUESTIONS
+                .all()
+                .filter(place -> place.has("session") && !place.type().equals("Subscription"));
     }
 
     @ParameterizedTest
@@ -86,9 +88,11 @@ class GraphGuardsTest {
         assertThat(answer.at("/errors/0/extensions/code").asText())
                 .as(question + " " + answer)
                 .isEqualTo(code);
-        assertThat(answer.at("/errors/0/path/0").asText()).isEqualTo(place.field().getName());
+        assertThat(answer.at("/errors/0/path/0").asText())
+                .isEqualTo(place.field().getName());
         assertThat(answer.get("errors")).hasSize(1);
-        assertThat(answer.at("/data/" + place.field().getName()).isContainerNode()).isFalse();
+        assertThat(answer.at("/data/" + place.field().getName()).isContainerNode())
+                .isFalse();
         assertThat(RECEPTION).containsAll(PORTS.calls());
     }
 }

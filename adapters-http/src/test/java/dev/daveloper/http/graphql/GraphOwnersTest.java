@@ -25,9 +25,8 @@ class GraphOwnersTest {
 
     private final CountDownLatch never = new CountDownLatch(1);
     private final TestGateway gateway = TestGateway.of(
-            ScriptedAgent.following(request -> request.message().equals("wait")
-                    ? Script.say("so ").thenWaitFor(never)
-                    : Script.say("hello")),
+            ScriptedAgent.following(request ->
+                    request.message().equals("wait") ? Script.say("so ").thenWaitFor(never) : Script.say("hello")),
             GraphClient::withKey);
 
     @AfterEach
@@ -39,8 +38,8 @@ class GraphOwnersTest {
     private List<String> idsOf(TestGateway.Caller owner, GraphClient asOwner) throws Exception {
         owner.ask("hi");
         List<String> ids = new ArrayList<>(List.of(owner.sessionId(), owner.startRun("wait")));
-        JsonNode messages = asOwner.data("{ session { messages { nodes { id runId } } } }")
-                .at("/session/messages/nodes");
+        JsonNode messages =
+                asOwner.data("{ session { messages { nodes { id runId } } } }").at("/session/messages/nodes");
         assertThat(messages).hasSizeGreaterThanOrEqualTo(2);
         messages.forEach(message -> {
             ids.add(message.get("id").textValue());
@@ -72,7 +71,8 @@ class GraphOwnersTest {
         String before = asOwner.ask(SEEN).toString();
         GraphClient other = GraphClient.session(gateway);
 
-        List<Place> places = QUESTIONS.all()
+        List<Place> places = QUESTIONS
+                .all()
                 .filter(place -> !place.ids().isEmpty() && !place.type().equals("Subscription"))
                 .toList();
         assertThat(places).extracting(Place::toString).contains("Query.node", "Query.run", "Mutation.cancelRun");
@@ -138,7 +138,8 @@ class GraphOwnersTest {
                         .at("/document/scope")
                         .asText())
                 .isEqualTo("SHARED");
-        String delete = "mutation($id: ID!) { deleteDocument(id: $id) { ... on Problem { code } ... on Done { done } } }";
+        String delete =
+                "mutation($id: ID!) { deleteDocument(id: $id) { ... on Problem { code } ... on Done { done } } }";
         assertThat(caller.data(delete, id).at("/deleteDocument/code").asText()).isEqualTo("forbidden");
         assertThat(GraphClient.admin(gateway)
                         .data(delete, id)

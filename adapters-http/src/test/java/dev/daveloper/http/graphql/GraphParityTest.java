@@ -136,11 +136,12 @@ class GraphParityTest {
 
     private static Map<String, Guard> operations() {
         Map<String, Guard> operations = new TreeMap<>();
-        OPENAPI.at("/paths").forEach(path -> path.forEach(operation -> {
-            if (operation.has("operationId")) {
-                operations.put(operation.get("operationId").textValue(), Guard.of(operation.get("security")));
-            }
-        }));
+        OPENAPI.at("/paths")
+                .forEach(path -> path.forEach(operation -> {
+                    if (operation.has("operationId")) {
+                        operations.put(operation.get("operationId").textValue(), Guard.of(operation.get("security")));
+                    }
+                }));
         return operations;
     }
 
@@ -152,13 +153,16 @@ class GraphParityTest {
     void every_operation_of_rest_is_a_field_or_stays_with_rest_for_a_reason() {
         Set<String> known = new TreeSet<>(FIELDS.keySet());
         known.addAll(REST_ALONE.keySet());
-        assertThat(known).hasSize(FIELDS.size() + REST_ALONE.size()).isEqualTo(operations().keySet());
+        assertThat(known)
+                .hasSize(FIELDS.size() + REST_ALONE.size())
+                .isEqualTo(operations().keySet());
     }
 
     @Test
     void every_field_below_a_root_has_its_operation() {
         Set<String> reached = new TreeSet<>();
-        FIELDS.values().forEach(path -> reached.add(QUESTIONS.at(path).getFirst().toString()));
+        FIELDS.values()
+                .forEach(path -> reached.add(QUESTIONS.at(path).getFirst().toString()));
         Set<String> others = Set.of(
                 // Whatever has an identifier, with the guards of what it is.
                 "Query.node",
@@ -166,7 +170,8 @@ class GraphParityTest {
                 "Query.limits",
                 // By REST a limit is changed to none.
                 "Mutation.switchOffLimitPolicy");
-        List<String> unknown = QUESTIONS.all()
+        List<String> unknown = QUESTIONS
+                .all()
                 .filter(place -> Questions.ROOTS.contains(place.type()))
                 .map(Place::toString)
                 .filter(place -> !reached.contains(place) && !others.contains(place))
@@ -194,7 +199,8 @@ class GraphParityTest {
             }
         }
         if (guard == Guard.SESSION_OR_ADMIN) {
-            assertThat(GraphClient.admin(gateway).ask(question(path)).toString()).doesNotContain("_required");
+            assertThat(GraphClient.admin(gateway).ask(question(path)).toString())
+                    .doesNotContain("_required");
         }
     }
 

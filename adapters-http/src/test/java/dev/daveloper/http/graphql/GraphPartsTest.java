@@ -28,8 +28,8 @@ class GraphPartsTest {
 
     private Supplier<RuntimeException> failure = () -> new IllegalStateException(SECRET);
     private final ScriptedAgent agent = ScriptedAgent.following(request -> Script.say("so")
-            .then(new CitationAdded(new Citation(
-                    1, new Citation.DocumentSource(DOCUMENT), "A text", "so", Optional.empty()))));
+            .then(new CitationAdded(
+                    new Citation(1, new Citation.DocumentSource(DOCUMENT), "A text", "so", Optional.empty()))));
     private final TestGateway gateway = TestGateway.of(agent, GraphClient::withKey, this::failing);
 
     @AfterEach
@@ -62,10 +62,9 @@ class GraphPartsTest {
     @Test
     void what_failed_is_null_and_all_else_is_there() throws Exception {
         GraphClient caller = caller();
-        HttpResponse<String> answer = caller
-                .send(caller.post(
-                        "query($id: ID!) { session { id } document(id: $id) { name } tools { name } }",
-                        Map.of("id", DOCUMENT)));
+        HttpResponse<String> answer = caller.send(caller.post(
+                "query($id: ID!) { session { id } document(id: $id) { name } tools { name } }",
+                Map.of("id", DOCUMENT)));
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = TestGateway.json(answer);
         assertThat(body.at("/data/session/id").isTextual()).isTrue();
@@ -83,8 +82,8 @@ class GraphPartsTest {
     @Test
     void what_an_exception_says_is_for_the_operator_alone() throws Exception {
         GraphClient caller = caller();
-        HttpResponse<String> answer = caller
-                .send(caller.post("query($id: ID!) { document(id: $id) { name } }", Map.of("id", DOCUMENT)));
+        HttpResponse<String> answer =
+                caller.send(caller.post("query($id: ID!) { document(id: $id) { name } }", Map.of("id", DOCUMENT)));
         assertThat(answer.body())
                 .doesNotContain("hunter2", "IllegalState", "Exception while", "dev.daveloper", "at ")
                 .contains("The operator finds it under the trace id.");

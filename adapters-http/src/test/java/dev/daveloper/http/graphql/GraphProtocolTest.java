@@ -140,9 +140,8 @@ class GraphProtocolTest {
         byte[] broken = QUERY.replace("health", "h\u00e4").getBytes(StandardCharsets.ISO_8859_1);
         byte[] marked = ("\ufeff" + QUERY).getBytes(StandardCharsets.UTF_8);
         for (byte[] body : new byte[][] {broken, marked}) {
-            HttpRequest.Builder request = gateway.request("/graphql")
-                    .header("Content-Type", LEGACY)
-                    .POST(BodyPublishers.ofByteArray(body));
+            HttpRequest.Builder request =
+                    gateway.request("/graphql").header("Content-Type", LEGACY).POST(BodyPublishers.ofByteArray(body));
             assertProblem(gateway.send(request), 400, "malformed_json");
         }
     }

@@ -48,8 +48,8 @@ final class HeardPorts {
     }
 
     private <P> P heard(Class<P> port, P real) {
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     if (!Thread.currentThread().getName().equals("status-sampler")) {
                         calls.add(port.getSimpleName() + "." + method.getName());
                     }

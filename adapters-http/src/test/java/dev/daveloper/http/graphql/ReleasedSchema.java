@@ -28,8 +28,7 @@ record ReleasedSchema(String text) {
 
     static ReleasedSchema last() {
         try (InputStream file = ReleasedSchema.class.getResourceAsStream("/released/schema.graphqls")) {
-            return new ReleasedSchema(
-                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+            return new ReleasedSchema(new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,8 +55,8 @@ record ReleasedSchema(String text) {
                 fieldOf(now, before.getName(), field.getName()).forEach(same -> {
                     Set<String> more = new HashSet<>(guardsOf(same));
                     more.removeAll(guardsOf(field));
-                    more.forEach(guard ->
-                            guarded.add(before.getName() + "." + field.getName() + ": now needs @" + guard));
+                    more.forEach(
+                            guard -> guarded.add(before.getName() + "." + field.getName() + ": now needs @" + guard));
                 });
             }
         }

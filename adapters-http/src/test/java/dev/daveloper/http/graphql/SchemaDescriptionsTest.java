@@ -37,7 +37,14 @@ class SchemaDescriptionsTest {
                 """));
         assertThat(silent)
                 .containsExactlyInAnyOrder(
-                        "Query", "Query.any", "Query.any.more", "Kind", "Kind.SMALL", "Only", "Only.kind", "cost",
+                        "Query",
+                        "Query.any",
+                        "Query.any.more",
+                        "Kind",
+                        "Kind.SMALL",
+                        "Only",
+                        "Only.kind",
+                        "cost",
                         "cost.weight");
     }
 
@@ -48,7 +55,8 @@ class SchemaDescriptionsTest {
             arguments(directive.getName(), directive.getInputValueDefinitions());
         }
         types.scalars().values().stream()
-                .filter(scalar -> !List.of("ID", "Int", "Float", "String", "Boolean").contains(scalar.getName()))
+                .filter(scalar ->
+                        !List.of("ID", "Int", "Float", "String", "Boolean").contains(scalar.getName()))
                 .forEach(scalar -> look(scalar.getName(), scalar));
     }
 
