@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.daveloper.application.health.out.HealthProbe;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.domain.chat.AgentEvent;
@@ -61,7 +62,7 @@ class GraphGuideTest {
 
     @Test
     void what_the_guide_shows_to_come_back_does() throws Exception {
-        try (TestGateway gateway = TestGateway.of(agent(), GraphClient::withKey)) {
+        try (TestGateway gateway = TestGateway.withProbes(List.of(new Well()), agent(), GraphClient::withKey)) {
             GraphClient admin = GraphClient.admin(gateway);
             admin.data("mutation { putLimitPolicy(name: \"all\", rule: \"all: 3000 per 1m by address on all\") {"
                     + " __typename } }");
@@ -106,6 +107,24 @@ class GraphGuideTest {
         return ScriptedAgent.following(request -> Script.say("Write a service")
                 .then(new AgentEvent.CitationAdded(citation))
                 .then(new AgentEvent.UsageReported(new Usage(8, 3))));
+    }
+
+    /** A component that is well. */
+    private static final class Well implements HealthProbe {
+        @Override
+        public String component() {
+            return "store";
+        }
+
+        @Override
+        public boolean vital() {
+            return true;
+        }
+
+        @Override
+        public Finding check() {
+            return Finding.PASS;
+        }
     }
 
     private static void upload(TestGateway gateway, String token) throws Exception {
