@@ -43,7 +43,13 @@ class Line:
         head = answer[:end].lower()
         if not head.startswith(b"http/1.1 200"):
             raise SystemExit(f"{self.path}: {answer[:300]!r}")
-        start = head.index(b"content-length:") + len(b"content-length:")
+        start = head.find(b"content-length:")
+        if start < 0:
+            # In chunks, of which the last is empty; nothing comes behind it unasked.
+            while not answer.endswith(b"\r\n0\r\n\r\n"):
+                answer = answer[-8:] + self.more()
+            return
+        start += len(b"content-length:")
         length = int(head[start:].split(b"\r\n", 1)[0])
         missing = end + 4 + length - len(answer)
         while missing > 0:
