@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes a line for each operation that took too long, at most {@value #LINES} a minute; the next one says how many were
- * not written. A line holds the operation's name and by which document it is found again: no text of the document, no
+ * Writes a line for each operation that took too long, at most {@value #LINES} a minute; the next one says how many
+ * were not written. A line holds the operation's name and by which document it is found again: no text of the document, no
  * variable, nothing of who asked. Safe for use by many threads.
  */
 final class SlowOperations {
