@@ -2,6 +2,7 @@ package dev.daveloper.http.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.graphql.Questions.Place;
@@ -25,8 +26,16 @@ class GraphHostileValuesTest {
     private static final int DOCUMENTS = 600;
 
     private static final List<String> TEXTS = List.of(
-            "\"\"", "\" \"", "\"\\u0000\"", "\"../..\"", "\"\\u202e%00%s{}\"", "\"" + "x".repeat(10_000) + "\"",
-            "\"run_\"", "\"ep_01JC3V5M6X8QF7K2N9R4T0W1AE\"", "\"\uD83D\uDE00\"", "\"a: 1 per 1s\"");
+            "\"\"",
+            "\" \"",
+            "\"\\u0000\"",
+            "\"../..\"",
+            "\"\\u202e%00%s{}\"",
+            "\"" + "x".repeat(10_000) + "\"",
+            "\"run_\"",
+            "\"ep_01JC3V5M6X8QF7K2N9R4T0W1AE\"",
+            "\"\uD83D\uDE00\"",
+            "\"a: 1 per 1s\"");
     private static final List<String> NUMBERS = List.of("0", "-1", "2147483647", "-2147483648");
     private static final Map<String, List<String>> VALUES = Map.of(
             "ID", TEXTS,
@@ -35,9 +44,14 @@ class GraphHostileValuesTest {
             "Long", List.of("0", "-1", "9007199254740991", "-9007199254740991", "9223372036854775807"),
             "Boolean", List.of("true"),
             "JSON", List.of("\"\"", "[]", "[[[]]]", "{}", "{ a: null }", "-1", "1e300", "true", "{ a: 1e-300 }"),
-            "DateTime", List.of(
-                    "\"+999999999-12-31T23:59:59Z\"", "\"-999999999-01-01T00:00:00Z\"", "\"0000-01-01T00:00:00Z\"",
-                    "\"1970-01-01T00:00:00Z\"", "\"\"", "\"x\""));
+            "DateTime",
+                    List.of(
+                            "\"+999999999-12-31T23:59:59Z\"",
+                            "\"-999999999-01-01T00:00:00Z\"",
+                            "\"0000-01-01T00:00:00Z\"",
+                            "\"1970-01-01T00:00:00Z\"",
+                            "\"\"",
+                            "\"x\""));
 
     private static TestGateway gateway;
     private static GraphClient admin;
@@ -66,8 +80,10 @@ class GraphHostileValuesTest {
     }
 
     static Stream<Place> fields() {
-        return QUESTIONS.all()
-                .filter(place -> Questions.ROOTS.contains(place.type()) && !place.type().equals("Subscription"))
+        return QUESTIONS
+                .all()
+                .filter(place ->
+                        Questions.ROOTS.contains(place.type()) && !place.type().equals("Subscription"))
                 .filter(place -> !place.field().getInputValueDefinitions().isEmpty());
     }
 
@@ -88,14 +104,36 @@ class GraphHostileValuesTest {
             assertNoDefect("{ webhook(id: \"" + webhook + "\") { stats(since: " + since + ") { since attempted } } }");
         }
         for (String first : NUMBERS) {
-            assertNoDefect("{ webhook(id: \"" + webhook + "\") { deliveries(first: " + first + ") { nodes { id } } } }");
+            assertNoDefect(
+                    "{ webhook(id: \"" + webhook + "\") { deliveries(first: " + first + ") { nodes { id } } } }");
             assertNoDefect("{ session { messages(first: " + first + ") { nodes { id } } } }");
         }
         for (String after : TEXTS) {
-            assertNoDefect("{ webhook(id: \"" + webhook + "\") { deliveries(after: " + after + ") { nodes { id } } } }");
+            assertNoDefect(
+                    "{ webhook(id: \"" + webhook + "\") { deliveries(after: " + after + ") { nodes { id } } } }");
             assertNoDefect("{ session { messages(after: " + after + ") { nodes { id } } } }");
         }
         assertThat(gateway.reported()).isEmpty();
+    }
+
+    @Test
+    void a_moment_that_no_store_keeps_is_refused() throws Exception {
+        String recover =
+                "mutation($id: ID!, $since: DateTime!) { recoverWebhook(id: $id, since: $since) { __typename } }";
+        for (String since :
+                List.of("1969-12-31T23:59:59Z", "1970-01-01T00:00:00+01:00", "+10000-01-01T00:00:00Z", "now")) {
+            JsonNode answer = admin.ask(recover, Map.of("id", webhook, "since", since));
+            assertThat(answer.at("/errors/0/extensions/code").asText())
+                    .as(since)
+                    .isEqualTo("query_invalid");
+        }
+        for (String since :
+                List.of("1970-01-01T00:00:00Z", "2026-01-31T12:00:00.5+02:00", "9999-12-31T23:59:59.999Z")) {
+            assertThat(admin.data(recover, Map.of("id", webhook, "since", since))
+                            .at("/recoverWebhook/__typename")
+                            .asText())
+                    .isEqualTo("RecoveredWebhook");
+        }
     }
 
     private void assertNoDefect(String question) throws Exception {
@@ -118,12 +156,76 @@ class GraphHostileValuesTest {
     }
 
     private static final List<String> WORDS = List.of(
-            "{", "}", "{", "}", "(", ")", "[", "]", ":", "!", "$v", "$", "@", "@skip(if: true)", "@admin", "...", "... on",
-            "query", "mutation", "subscription", "fragment", "f on Query", "...f", "type", "extend", "schema", "input",
-            "health", "status", "session", "messages", "first:", "node", "id:", "id", "tools", "__typename", "__schema",
-            "__type(name: \"Run\")", "documents", "Query", "Run", "Int", "String!", "1", "-1", "1.5e3", "1e999", "null",
-            "true", "ENUM", "\"a\"", "\"", "\"\"\"b\"\"\"", "\"\"\"", "\"\\u00e4\"", "\"\\u{1F600}\"", "\"\\ud800\"",
-            "\"\\u{zz}\"", "\"\\x\"", "#", "\n", ",", "=", "|", "&", "\u00e4", "\u0000", "\ufeff", "\ud83d\ude00");
+            "{",
+            "}",
+            "{",
+            "}",
+            "(",
+            ")",
+            "[",
+            "]",
+            ":",
+            "!",
+            "$v",
+            "$",
+            "@",
+            "@skip(if: true)",
+            "@admin",
+            "...",
+            "... on",
+            "query",
+            "mutation",
+            "subscription",
+            "fragment",
+            "f on Query",
+            "...f",
+            "type",
+            "extend",
+            "schema",
+            "input",
+            "health",
+            "status",
+            "session",
+            "messages",
+            "first:",
+            "node",
+            "id:",
+            "id",
+            "tools",
+            "__typename",
+            "__schema",
+            "__type(name: \"Run\")",
+            "documents",
+            "Query",
+            "Run",
+            "Int",
+            "String!",
+            "1",
+            "-1",
+            "1.5e3",
+            "1e999",
+            "null",
+            "true",
+            "ENUM",
+            "\"a\"",
+            "\"",
+            "\"\"\"b\"\"\"",
+            "\"\"\"",
+            "\"\\u00e4\"",
+            "\"\\u{1F600}\"",
+            "\"\\ud800\"",
+            "\"\\u{zz}\"",
+            "\"\\x\"",
+            "#",
+            "\n",
+            ",",
+            "=",
+            "|",
+            "&",
+            "\u00e4",
+            "\u0000",
+            "\ufeff",
+            "\ud83d\ude00");
 
     private static final List<String> WHOLE = List.of(
             "query Q ( $v : Int = 5 ) { documents ( first : $v , scope : SHARED ) { nodes { id name } pageInfo { endCursor } } }",
@@ -141,7 +243,8 @@ class GraphHostileValuesTest {
     }
 
     private static String damaged(Random random) {
-        List<String> words = new ArrayList<>(List.of(WHOLE.get(random.nextInt(WHOLE.size())).split(" ")));
+        List<String> words =
+                new ArrayList<>(List.of(WHOLE.get(random.nextInt(WHOLE.size())).split(" ")));
         for (int i = random.nextInt(4); i >= 0; i--) {
             int at = random.nextInt(words.size());
             switch (random.nextInt(3)) {

@@ -128,7 +128,8 @@ final class Questions {
         List<String> values = new ArrayList<>();
         if (type instanceof ListType list) {
             values.add("[]");
-            values(list.getType(), ofScalars).forEach(each -> values.addAll(List.of("[" + each + "]", "[" + each + " " + each + "]")));
+            values(list.getType(), ofScalars)
+                    .forEach(each -> values.addAll(List.of("[" + each + "]", "[" + each + " " + each + "]")));
             return values;
         }
         String name = nameOf(type);
@@ -139,9 +140,12 @@ final class Questions {
         } else if (input != null) {
             for (InputValueDefinition field : input.getInputValueDefinitions()) {
                 String rest = needed(
-                        input.getInputValueDefinitions().stream().filter(other -> other != field).toList(),
+                        input.getInputValueDefinitions().stream()
+                                .filter(other -> other != field)
+                                .toList(),
                         id -> VALUES.get("ID"));
-                values(field.getType(), ofScalars).forEach(each -> values.add("{ " + field.getName() + ": " + each + " " + rest + " }"));
+                values(field.getType(), ofScalars)
+                        .forEach(each -> values.add("{ " + field.getName() + ": " + each + " " + rest + " }"));
                 if (!(field.getType() instanceof NonNullType)) {
                     values.add("{ " + field.getName() + ": null " + rest + " }");
                 }
