@@ -44,6 +44,7 @@ final class Scalars {
 
     private static final class DateTimes implements Coercing<Instant, String> {
         private static final String EXPECTED = "a moment such as 2026-01-31T12:00:00Z is expected";
+        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
         @Override
         public String serialize(Object value, GraphQLContext context, Locale locale) {
@@ -59,8 +60,13 @@ final class Scalars {
             }
         }
 
+        /** Within what every store can keep; nobody means another one. */
         private static Instant read(Object value) {
-            return OffsetDateTime.parse(String.valueOf(value)).toInstant();
+            Instant moment = OffsetDateTime.parse(String.valueOf(value)).toInstant();
+            if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) {
+                throw new DateTimeParseException(EXPECTED, moment.toString(), 0);
+            }
+            return moment;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.daveloper.http.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.http.TestGateway;
 import dev.daveloper.http.graphql.Questions.Place;
@@ -113,6 +114,26 @@ class GraphHostileValuesTest {
             assertNoDefect("{ session { messages(after: " + after + ") { nodes { id } } } }");
         }
         assertThat(gateway.reported()).isEmpty();
+    }
+
+    @Test
+    void a_moment_that_no_store_keeps_is_refused() throws Exception {
+        String recover =
+                "mutation($id: ID!, $since: DateTime!) { recoverWebhook(id: $id, since: $since) { __typename } }";
+        for (String since :
+                List.of("1969-12-31T23:59:59Z", "1970-01-01T00:00:00+01:00", "+10000-01-01T00:00:00Z", "now")) {
+            JsonNode answer = admin.ask(recover, Map.of("id", webhook, "since", since));
+            assertThat(answer.at("/errors/0/extensions/code").asText())
+                    .as(since)
+                    .isEqualTo("query_invalid");
+        }
+        for (String since :
+                List.of("1970-01-01T00:00:00Z", "2026-01-31T12:00:00.5+02:00", "9999-12-31T23:59:59.999Z")) {
+            assertThat(admin.data(recover, Map.of("id", webhook, "since", since))
+                            .at("/recoverWebhook/__typename")
+                            .asText())
+                    .isEqualTo("RecoveredWebhook");
+        }
     }
 
     private void assertNoDefect(String question) throws Exception {
