@@ -14,7 +14,6 @@ import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
 import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.graphql.GraphFeature;
-import dev.daveloper.http.graphql.OperationNames;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -131,7 +130,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
 
     private static Optional<GraphFeature> graphs(HttpParts parts, LimitRoutes limits, HttpObservers observers) {
         return parts.config().graphs().enabled()
-                ? Optional.of(new GraphFeature(parts, limits::put, observers.graphs(), OperationNames.NONE))
+                ? Optional.of(new GraphFeature(parts, limits::put, observers.graphs()))
                 : Optional.empty();
     }
 

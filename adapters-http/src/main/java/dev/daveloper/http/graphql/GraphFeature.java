@@ -22,11 +22,9 @@ public final class GraphFeature {
 
     /**
      * @param policies makes a rate limit of this name hold, as this sentence has it
-     * @param names that {@code listener} and traces are told
      * @throws UnusableDocuments when only trusted documents are to be done, and the list of them cannot be used
      */
-    public GraphFeature(
-            HttpParts parts, BiConsumer<String, String> policies, GraphListener listener, OperationNames names) {
+    public GraphFeature(HttpParts parts, BiConsumer<String, String> policies, GraphListener listener) {
         HttpPorts ports = parts.ports();
         Refusals refusals = new Refusals(parts.problems());
         SessionFields sessions = new SessionFields(ports, refusals);
@@ -44,7 +42,11 @@ public final class GraphFeature {
         GraphConfig config = parts.config().graphs();
         KnownDocuments documents = new KnownDocuments(schema, config.limits(), config.introspection(), listener);
         Watch watch = new Watch(
-                listener, names, ports.tracer(), parts.problems(), new SlowOperations(SlowOperations.THRESHOLD));
+                listener,
+                config.operationNames(),
+                ports.tracer(),
+                parts.problems(),
+                new SlowOperations(SlowOperations.THRESHOLD));
         GraphEngine engine = new GraphEngine(
                 schema,
                 config.limits(),

@@ -24,6 +24,9 @@ final class PlainField implements LightDataFetcher<Object> {
     public @Nullable Object get(
             GraphQLFieldDefinition field, @Nullable Object source, Supplier<DataFetchingEnvironment> environment)
             throws Exception {
+        if (source == null) {
+            return null;
+        }
         return source instanceof Typed typed ? typed.fields().get(name) : property.get(field, source, environment);
     }
 

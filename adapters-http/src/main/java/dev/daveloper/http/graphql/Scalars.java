@@ -72,7 +72,8 @@ final class Scalars {
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             try {
-                return read(value instanceof StringValue text ? text.getValue() : "");
+                String text = value instanceof StringValue string ? string.getValue() : null;
+                return read(text == null ? "" : text);
             } catch (DateTimeParseException e) {
                 throw new CoercingParseLiteralException(EXPECTED);
             }

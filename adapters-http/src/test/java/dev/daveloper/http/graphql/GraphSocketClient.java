@@ -141,8 +141,13 @@ final class GraphSocketClient implements WebSocket.Listener, AutoCloseable {
         closed.complete("1006 " + error);
     }
 
+    /** Is gone, without a word. */
+    void drop() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        drop();
     }
 }

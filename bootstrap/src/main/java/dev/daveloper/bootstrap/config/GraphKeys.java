@@ -1,7 +1,9 @@
 package dev.daveloper.bootstrap.config;
 
+import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.graphql.GraphLimits;
+import dev.daveloper.http.graphql.OperationNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +87,16 @@ final class GraphKeys {
             "JSON file with the only documents that are done, each under its SHA-256 in lower-case hexadecimal; empty"
                     + " for any document that is valid.");
 
+    static final Setting<OperationNames> OPERATION_NAMES = Setting.of(
+            "graphql.operation-names",
+            new Kind<>(
+                    "list of names, may be empty",
+                    "at most " + OperationNames.MAX
+                            + " names of GraphQL joined by commas, each of at most 64 characters",
+                    GraphKeys::names),
+            "",
+            "Names of operations that metrics and traces tell apart; all others are OTHER there.");
+
     static final Group GROUP = new Group(
             "GraphQL",
             List.of(
@@ -98,7 +110,8 @@ final class GraphKeys {
                     MAX_DOCUMENT_CHARS,
                     TIMEOUT,
                     PERSISTED_QUERIES,
-                    TRUSTED_DOCUMENTS));
+                    TRUSTED_DOCUMENTS,
+                    OPERATION_NAMES));
 
     private GraphKeys() {}
 
@@ -110,7 +123,16 @@ final class GraphKeys {
                 values.get(INTROSPECTION).in(production),
                 limits(values),
                 values.get(PERSISTED_QUERIES),
-                values.get(TRUSTED_DOCUMENTS));
+                values.get(TRUSTED_DOCUMENTS),
+                values.get(OPERATION_NAMES));
+    }
+
+    private static Optional<OperationNames> names(String text) {
+        try {
+            return Optional.of(new OperationNames(Kinds.words(text)));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
     }
 
     private static GraphLimits limits(Values values) {

@@ -66,6 +66,7 @@ class EveryKeyTest {
         other("graphql.max-aliases", "0");
         other("graphql.persisted-queries", "false");
         other("graphql.trusted-documents", "documents.json");
+        other("graphql.operation-names", "Conversation,Ask");
         other("data.dir", "elsewhere");
         other("data.durability", "power-cut");
         other("data.encryption-keys", "k1=" + "A".repeat(43) + "=");
