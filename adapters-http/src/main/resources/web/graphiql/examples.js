@@ -119,8 +119,8 @@ query Health {
 query Administration {
   limitPolicies { name rule changed }
   webhooks {
-    id url state eventTypes
-    stats { delivered dead waiting p95 }
+    id url enabled eventTypes
+    stats { delivered dead waiting latencyMillis { p95 } }
   }
   sessionCounts { live opened ended expired }
 }

@@ -26,7 +26,8 @@ interface Asker {
     /**
      * Opens a session for what cannot be without one, when none was asked for.
      *
-     * @throws SessionRequired where the asker would not learn its token
+     * @throws SessionRequired where the asker would not learn its token, or has named another session by one that
+     *     proves nothing: an app is not given another one silently
      */
     Opened openBeside();
 

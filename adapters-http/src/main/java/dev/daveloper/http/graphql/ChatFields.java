@@ -63,6 +63,12 @@ final class ChatFields implements Fields {
                 type -> type.dataFetcher(
                         "id",
                         environment -> Given.source(environment, RunView.class).runId()));
+        wiring.type(
+                "ToolCall",
+                type -> type.dataFetcher(
+                        "arguments",
+                        environment -> json.value(Given.source(environment, MessageView.ToolCallView.class)
+                                .arguments())));
         wiring.type("RunInProgress", type -> type.dataFetcher("run", this::runInTheWay));
         wiring.type(
                 "Mutation",

@@ -227,7 +227,7 @@ final class GraphEngine {
         Thread.ofVirtual().name("graphql").start(watched.within(doing));
         try {
             ExecutionResult done = doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            return bounded(failures.told(done, occasion));
+            return failures.told(bounded(done), occasion);
         } catch (InterruptedException e) {
             watched.cancelled();
             throw e;

@@ -11,10 +11,8 @@ import dev.daveloper.http.webhooks.WebhookView;
 import graphql.TypeResolutionEnvironment;
 import graphql.language.EnumTypeDefinition;
 import graphql.schema.DataFetcher;
-import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.PropertyDataFetcher;
 import graphql.schema.TypeResolver;
 import graphql.schema.idl.EnumValuesProvider;
 import graphql.schema.idl.FieldWiringEnvironment;
@@ -114,10 +112,7 @@ final class GraphSchema {
 
         @Override
         public DataFetcher<?> getDefaultDataFetcher(FieldWiringEnvironment environment) {
-            String name = environment.getFieldDefinition().getName();
-            PropertyDataFetcher<Object> property = PropertyDataFetcher.fetching(name);
-            return (DataFetchingEnvironment field) ->
-                    field.getSource() instanceof Typed typed ? typed.fields().get(name) : property.get(field);
+            return new PlainField(environment.getFieldDefinition().getName());
         }
     }
 }

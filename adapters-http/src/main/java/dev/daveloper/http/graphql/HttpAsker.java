@@ -3,6 +3,7 @@ package dev.daveloper.http.graphql;
 import dev.daveloper.application.ratelimits.in.Call;
 import dev.daveloper.application.ratelimits.in.RateLimits.Admission;
 import dev.daveloper.application.sessions.in.Sessions.Opened;
+import dev.daveloper.domain.failures.SessionRequired;
 import dev.daveloper.domain.ratelimits.Activity;
 import dev.daveloper.domain.ratelimits.Standing;
 import dev.daveloper.domain.ratelimits.Target;
@@ -53,6 +54,9 @@ final class HttpAsker implements Asker {
     /** Its cookie goes with the answer. */
     @Override
     public Opened openBeside() {
+        if (Callers.hasBearer(ctx.req())) {
+            throw new SessionRequired();
+        }
         return open();
     }
 

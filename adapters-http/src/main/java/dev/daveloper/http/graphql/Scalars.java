@@ -43,6 +43,9 @@ final class Scalars {
     }
 
     private static final class DateTimes implements Coercing<Instant, String> {
+        private static final String EXPECTED = "a moment such as 2026-01-31T12:00:00Z is expected";
+        private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
         @Override
         public String serialize(Object value, GraphQLContext context, Locale locale) {
             return value.toString();
@@ -51,22 +54,34 @@ final class Scalars {
         @Override
         public Instant parseValue(Object value, GraphQLContext context, Locale locale) {
             try {
-                return OffsetDateTime.parse(String.valueOf(value)).toInstant();
+                return read(value);
             } catch (DateTimeParseException e) {
-                throw new CoercingParseValueException("a moment such as 2026-01-31T12:00:00Z is expected");
+                throw new CoercingParseValueException(EXPECTED);
             }
+        }
+
+        /** Within what every store can keep; nobody means another one. */
+        private static Instant read(Object value) {
+            Instant moment = OffsetDateTime.parse(String.valueOf(value)).toInstant();
+            if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) {
+                throw new DateTimeParseException(EXPECTED, moment.toString(), 0);
+            }
+            return moment;
         }
 
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
-            if (value instanceof StringValue text) {
-                return parseValue(String.valueOf(text.getValue()), context, locale);
+            try {
+                return read(value instanceof StringValue text ? text.getValue() : "");
+            } catch (DateTimeParseException e) {
+                throw new CoercingParseLiteralException(EXPECTED);
             }
-            throw new CoercingParseLiteralException("a moment is written as a string");
         }
     }
 
     private static final class Longs implements Coercing<Long, Long> {
+        private static final String EXPECTED = "a whole number of up to 53 bits is expected";
+
         @Override
         public Long serialize(Object value, GraphQLContext context, Locale locale) {
             if (value instanceof Number number) {
@@ -77,19 +92,23 @@ final class Scalars {
 
         @Override
         public Long parseValue(Object value, GraphQLContext context, Locale locale) {
-            boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-            if (whole && Math.abs(((Number) value).doubleValue()) <= MOST) {
+            if (isWhole(value)) {
                 return ((Number) value).longValue();
             }
-            throw new CoercingParseValueException("a whole number of up to 53 bits is expected");
+            throw new CoercingParseValueException(EXPECTED);
+        }
+
+        private static boolean isWhole(Object value) {
+            boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+            return whole && Math.abs(((Number) value).doubleValue()) <= MOST;
         }
 
         @Override
         public Long parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
-            if (value instanceof IntValue number) {
-                return parseValue(number.getValue(), context, locale);
+            if (value instanceof IntValue number && isWhole(number.getValue())) {
+                return number.getValue().longValue();
             }
-            throw new CoercingParseLiteralException("a whole number is expected");
+            throw new CoercingParseLiteralException(EXPECTED);
         }
     }
 

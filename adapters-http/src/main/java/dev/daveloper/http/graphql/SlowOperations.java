@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes a line for each operation that took too long, at most {@value #LINES} a minute; the next one says how many were
- * not written. A line holds the operation's name and by which document it is found again: no text of the document, no
- * variable, nothing of who asked. Safe for use by many threads.
+ * Writes a line for each operation that took too long, at most {@value #LINES} a minute; the next one says how many
+ * were not written. A line holds the operation's name, and by what its document is found again: no text of the
+ * document, no variable, nothing of who asked. Safe for use by many threads.
  */
 final class SlowOperations {
     static final Duration THRESHOLD = Duration.ofSeconds(1);

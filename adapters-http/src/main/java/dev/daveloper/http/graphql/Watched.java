@@ -9,11 +9,13 @@ import dev.daveloper.http.failures.ProblemType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLObjectType;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation while it is done. One thread begins and closes it; that a field failed may be told by any, also when the
- * operation is over.
+ * One operation while it is done. One thread begins and closes it; that a field failed may be told by any, also when
+ * the operation is over.
  */
 final class Watched implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
@@ -54,10 +56,10 @@ final class Watched implements AutoCloseable {
         Watched watched = field.getGraphQlContext().get(Watched.class);
         if (watched != null) {
             watched.failed(code);
-            String type = field.getExecutionStepInfo().getObjectType().getName();
-            watched.watch
-                    .listener()
-                    .fieldFailed(code, type + "." + field.getFieldDefinition().getName());
+            GraphQLObjectType type =
+                    Objects.requireNonNull(field.getExecutionStepInfo().getObjectType(), "fields are of objects");
+            String name = type.getName() + "." + field.getFieldDefinition().getName();
+            watched.watch.listener().fieldFailed(code, name);
         }
     }
 

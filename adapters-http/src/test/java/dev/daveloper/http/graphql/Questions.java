@@ -106,6 +106,56 @@ final class Questions {
         return of(List.of(place), any -> '"' + id + '"');
     }
 
+    /** As {@link #of(Place, String)}, with these arguments as they are written here. */
+    String with(Place place, String id, Map<String, String> given) {
+        String arguments = place.field().getInputValueDefinitions().stream()
+                .filter(input -> given.containsKey(input.getName()) || isNeeded(input))
+                .map(input -> input.getName() + ": "
+                        + (given.containsKey(input.getName())
+                                ? given.get(input.getName())
+                                : literal(input.getType(), any -> '"' + id + '"')))
+                .collect(Collectors.joining(", "));
+        String below = selectionOf(place);
+        return place.type().toLowerCase(Locale.ROOT) + " { " + place.field().getName() + "(" + arguments + ")"
+                + (below.isEmpty() ? "" : " { " + below + " }") + " }";
+    }
+
+    /** All that is to be tried for a type: of a list none, one and two of each, of an input each of its fields by turns. */
+    List<String> values(Type<?> type, Map<String, List<String>> ofScalars) {
+        if (type instanceof NonNullType sure) {
+            return values(sure.getType(), ofScalars);
+        }
+        List<String> values = new ArrayList<>();
+        if (type instanceof ListType list) {
+            values.add("[]");
+            values(list.getType(), ofScalars)
+                    .forEach(each -> values.addAll(List.of("[" + each + "]", "[" + each + " " + each + "]")));
+            return values;
+        }
+        String name = nameOf(type);
+        EnumTypeDefinition words = types.getTypeOrNull(name, EnumTypeDefinition.class);
+        InputObjectTypeDefinition input = types.getTypeOrNull(name, InputObjectTypeDefinition.class);
+        if (words != null) {
+            words.getEnumValueDefinitions().forEach(word -> values.add(word.getName()));
+        } else if (input != null) {
+            for (InputValueDefinition field : input.getInputValueDefinitions()) {
+                String rest = needed(
+                        input.getInputValueDefinitions().stream()
+                                .filter(other -> other != field)
+                                .toList(),
+                        id -> VALUES.get("ID"));
+                values(field.getType(), ofScalars)
+                        .forEach(each -> values.add("{ " + field.getName() + ": " + each + " " + rest + " }"));
+                if (!(field.getType() instanceof NonNullType)) {
+                    values.add("{ " + field.getName() + ": null " + rest + " }");
+                }
+            }
+        } else {
+            values.addAll(ofScalars.get(name));
+        }
+        return values;
+    }
+
     private String selectionOf(Place place) {
         String name = nameOf(place.field().getType());
         boolean leaf = isLeaf(name);
@@ -126,9 +176,13 @@ final class Questions {
 
     private String needed(List<InputValueDefinition> inputs, UnaryOperator<String> ids) {
         return inputs.stream()
-                .filter(input -> input.getType() instanceof NonNullType && input.getDefaultValue() == null)
+                .filter(Questions::isNeeded)
                 .map(input -> input.getName() + ": " + literal(input.getType(), ids))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isNeeded(InputValueDefinition input) {
+        return input.getType() instanceof NonNullType && input.getDefaultValue() == null;
     }
 
     private String literal(Type<?> type, UnaryOperator<String> ids) {

@@ -14,15 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times operations of GraphQL: what they are and which way they came, and apart from that by the names that
  * are listed. All of it in one would be a product of four labels, of which a client chooses three. Once a combination
- * was seen, an operation costs one look into a map and three measurements.
+ * was seen, an operation costs two looks into maps and three measurements.
  */
 final class GraphMetrics implements GraphListener {
     /** From what a query in memory takes to the longest that one may take. */
@@ -37,20 +35,20 @@ final class GraphMetrics implements GraphListener {
     /** Up to the heaviest that may be done. */
     private static final double[] WEIGHTS = {10, 50, 100, 250, 500, 1_000, 2_500, 5_000};
 
-    private static final int RESULTS = Result.values().length;
-    private static final int PER_KIND = Transport.values().length * RESULTS;
-
     private final MeterRegistry registry;
-    private final AtomicReferenceArray<@Nullable Timer> operations =
-            new AtomicReferenceArray<>(Kind.values().length * PER_KIND);
-    /** As many as names are listed, and two. */
-    private final Map<String, AtomicReferenceArray<@Nullable Timer>> byName = new ConcurrentHashMap<>();
+    private final Map<Sort, Timer> bySort = new ConcurrentHashMap<>();
+    /** As many as names are listed, and two, by result. */
+    private final Map<Named, Timer> byName = new ConcurrentHashMap<>();
 
     private final DistributionSummary weights;
     private final Map<Lookup, Counter> lookups = new EnumMap<>(Lookup.class);
     private final Map<Transport, LongAdder> subscriptions = new EnumMap<>(Transport.class);
     /** By their fields, which are the schema's, and their codes, which are the table's. */
     private final Map<String, Map<String, Counter>> fieldErrors = new ConcurrentHashMap<>();
+
+    private record Sort(Kind kind, Transport transport, Result result) {}
+
+    private record Named(String name, Result result) {}
 
     GraphMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -69,10 +67,10 @@ final class GraphMetrics implements GraphListener {
         subscribable(Transport.SSE);
         subscribable(Transport.WEBSOCKET);
         for (Result result : Result.values()) {
-            timer(Kind.QUERY, Transport.HTTP, result);
+            timer(new Sort(Kind.QUERY, Transport.HTTP, result));
         }
         for (String name : List.of(ANONYMOUS, OTHER)) {
-            timer(name, Result.OK);
+            timer(new Named(name, Result.OK));
         }
     }
 
@@ -102,8 +100,8 @@ final class GraphMetrics implements GraphListener {
     }
 
     private void measure(Operation operation, Result result, long nanos) {
-        timer(operation.kind(), operation.transport(), result).record(nanos, TimeUnit.NANOSECONDS);
-        timer(operation.name(), result).record(nanos, TimeUnit.NANOSECONDS);
+        timer(new Sort(operation.kind(), operation.transport(), result)).record(nanos, TimeUnit.NANOSECONDS);
+        timer(new Named(operation.name(), result)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -139,38 +137,33 @@ final class GraphMetrics implements GraphListener {
         return Objects.requireNonNull(subscriptions.get(transport), "nobody subscribes by a plain request");
     }
 
-    private Timer timer(Kind kind, Transport transport, Result result) {
-        int place = kind.ordinal() * PER_KIND + transport.ordinal() * RESULTS + result.ordinal();
-        Timer timer = operations.get(place);
-        if (timer == null) {
-            timer = Timer.builder("daveloper.graphql.operations")
-                    .description("Operations of GraphQL, by how long it took until their result was there.")
-                    .tag("kind", lower(kind))
-                    .tag("transport", lower(transport))
-                    .tag("result", lower(result))
-                    .serviceLevelObjectives(BUCKETS)
-                    .register(registry);
-            operations.set(place, timer);
-        }
-        return timer;
+    private Timer timer(Sort sort) {
+        Timer timer = bySort.get(sort);
+        return timer != null
+                ? timer
+                : bySort.computeIfAbsent(
+                        sort,
+                        any -> Timer.builder("daveloper.graphql.operations")
+                                .description("Operations of GraphQL, by how long it took until their result was there.")
+                                .tag("kind", lower(sort.kind()))
+                                .tag("transport", lower(sort.transport()))
+                                .tag("result", lower(sort.result()))
+                                .serviceLevelObjectives(BUCKETS)
+                                .register(registry));
     }
 
-    private Timer timer(String name, Result result) {
-        AtomicReferenceArray<@Nullable Timer> timers = byName.get(name);
-        if (timers == null) {
-            timers = byName.computeIfAbsent(name, any -> new AtomicReferenceArray<>(RESULTS));
-        }
-        Timer timer = timers.get(result.ordinal());
-        if (timer == null) {
-            timer = Timer.builder("daveloper.graphql.named.operations")
-                    .description("The same by their names, as far as these are listed.")
-                    .tag("name", name)
-                    .tag("result", lower(result))
-                    .serviceLevelObjectives(FEW_BUCKETS)
-                    .register(registry);
-            timers.set(result.ordinal(), timer);
-        }
-        return timer;
+    private Timer timer(Named named) {
+        Timer timer = byName.get(named);
+        return timer != null
+                ? timer
+                : byName.computeIfAbsent(
+                        named,
+                        any -> Timer.builder("daveloper.graphql.named.operations")
+                                .description("The same by their names, as far as these are listed.")
+                                .tag("name", named.name())
+                                .tag("result", lower(named.result()))
+                                .serviceLevelObjectives(FEW_BUCKETS)
+                                .register(registry));
     }
 
     private static String lower(Enum<?> word) {
