@@ -102,9 +102,13 @@ class GraphGuideTest {
     }
 
     private static JsonNode ask(Likeness likeness, GraphClient asker, Example example) throws Exception {
-        JsonNode body = TestGateway.JSON.createObjectNode()
+        JsonNode body = TestGateway.JSON
+                .createObjectNode()
                 .put("query", example.query())
-                .set("variables", TestGateway.JSON.readTree(likeness.real(example.variables().toString())));
+                .set(
+                        "variables",
+                        TestGateway.JSON.readTree(
+                                likeness.real(example.variables().toString())));
         JsonNode real = TestGateway.json(asker.send(asker.post(body.toString())));
         likeness.check(example.heading(), example.answer().orElseThrow(), real);
         return real;
@@ -137,7 +141,8 @@ class GraphGuideTest {
     }
 
     private static void upload(TestGateway gateway, String token) throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=file; filename=report.txt\r\n\r\nAll is well.\r\n--b--";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=file; filename=report.txt\r\n\r\nAll is well.\r\n--b--";
         gateway.send(gateway.request("/documents/ingest")
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "multipart/form-data; boundary=b")
