@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class PersistedQueriesTest {
         GraphClient client = GraphClient.session(gateway);
         ObjectNode named = body().set("extensions", extensions(HASH));
         String address = parameter("extensions", extensions(HASH).toString());
-        for (HttpResponse<String> unknown : new HttpResponse[] {post(client, named), get(client, address)}) {
+        for (HttpResponse<String> unknown : List.of(post(client, named), get(client, address))) {
             assertThat(unknown.statusCode()).isEqualTo(200);
             assertThat(unknown.headers().firstValue("Content-Type")).hasValue(RESPONSE + "; charset=utf-8");
             assertThat(unknown.headers().allValues("Cache-Control"))
