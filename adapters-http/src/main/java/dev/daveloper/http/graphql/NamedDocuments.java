@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Finds the documents that requests only name, remembers those that clients want remembered, and lets nothing pass but
- * what is trusted where there is a list of that. The same for all transports: the engine asks it before it judges. Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on
- * persisted documents (GraphQL over HTTP, appendix A) has them, as {@code documentId}. Safe for use by many threads.
+ * what is trusted where there is a list of that. The same for all transports: the engine asks it before it judges.
+ * Names are given as automatic persisted queries have them, in {@code extensions}, and as the draft on persisted
+ * documents (GraphQL over HTTP, appendix A) has them, as {@code documentId}. Safe for use by many threads.
  */
 final class NamedDocuments {
     /** What clients of automatic persisted queries wait for, as a message and as a code. */

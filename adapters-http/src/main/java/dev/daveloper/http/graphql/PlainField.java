@@ -24,10 +24,11 @@ final class PlainField implements LightDataFetcher<Object> {
     public @Nullable Object get(
             GraphQLFieldDefinition field, @Nullable Object source, Supplier<DataFetchingEnvironment> environment)
             throws Exception {
-        if (source == null) {
-            return null;
-        }
-        return source instanceof Typed typed ? typed.fields().get(name) : property.get(field, source, environment);
+        return switch (source) {
+            case null -> null;
+            case Typed typed -> typed.fields().get(name);
+            default -> property.get(field, source, environment);
+        };
     }
 
     @Override

@@ -72,8 +72,7 @@ final class Scalars {
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             try {
-                String text = value instanceof StringValue string ? string.getValue() : null;
-                return read(text == null ? "" : text);
+                return read(value instanceof StringValue text ? String.valueOf(text.getValue()) : "");
             } catch (DateTimeParseException e) {
                 throw new CoercingParseLiteralException(EXPECTED);
             }

@@ -113,8 +113,7 @@ final class Sharing {
                 bound(said);
             } else if (isIntrospection(definition, parent)) {
                 bound(definition.getName().equals("__typename") ? Optional.empty() : Optional.of(SCHEMA));
-            } else if (field.getSelectionSet() != null
-                    || parent.getName().equals(schema.getQueryType().getName())) {
+            } else if (field.getSelectionSet() != null || parent.equals(schema.getQueryType())) {
                 bound(Optional.of(Duration.ZERO));
             }
             if (field.getSelectionSet() != null

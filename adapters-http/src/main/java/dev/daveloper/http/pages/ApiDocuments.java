@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The API's descriptions, OpenAPI for HTTP and AsyncAPI for WebSocket: as YAML, in which they are written, and as JSON
- * with the same content, which is made when it is first asked for; and the schema of GraphQL, as it is written. Safe for
- * use by many threads.
+ * with the same content, which is made when it is first asked for; and the schema of GraphQL, as it is written. Safe
+ * for use by many threads.
  */
 public final class ApiDocuments {
     private static final List<String> NAMES = List.of("openapi", "asyncapi");

@@ -141,13 +141,13 @@ final class GraphSocketClient implements WebSocket.Listener, AutoCloseable {
         closed.complete("1006 " + error);
     }
 
-    /** Is gone, without a word. */
-    void drop() {
+    /** Goes without a word. */
+    void leave() {
         socket.abort();
     }
 
     @Override
     public void close() {
-        drop();
+        leave();
     }
 }

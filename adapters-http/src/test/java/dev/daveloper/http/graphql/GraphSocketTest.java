@@ -112,7 +112,7 @@ class GraphSocketTest {
             await().until(() -> followers.open() == 1);
             client.complete("1");
             client.complete("never there");
-            client.drop();
+            client.leave();
             await().until(() -> followers.open() == 0);
             assertThat(followers.ever()).isEqualTo(2);
         }

@@ -100,6 +100,33 @@ class PersistedQueriesTest {
     }
 
     @Test
+    void it_is_the_same_document_on_a_stream_and_on_a_websocket() throws Exception {
+        GraphClient client = GraphClient.session(gateway);
+        ObjectNode named = body().set("extensions", extensions(HASH));
+        HttpRequest.Builder stream = client.post(named.toString()).setHeader("Accept", "text/event-stream");
+        HttpResponse<String> unknown = client.send(stream);
+        assertThat(unknown.statusCode()).isEqualTo(200);
+        assertThat(unknown.body()).contains("event: next", "PERSISTED_QUERY_NOT_FOUND", "event: complete");
+        try (GraphSocketClient socket =
+                GraphSocketClient.of(gateway, gateway.newCaller().token())) {
+            socket.say(subscribe("1", named));
+            assertThat(socket.next("error", "1").at("/payload/0/message").textValue())
+                    .isEqualTo("PersistedQueryNotFound");
+            socket.say(subscribe("2", named.deepCopy().put("query", TEXT)));
+            assertThat(socket.only("2").at("/health/status").textValue()).isEqualTo("PASS");
+            socket.say(subscribe("3", body().put("documentId", "sha256:" + HASH)));
+            assertThat(socket.only("3").at("/health/status").textValue()).isEqualTo("PASS");
+        }
+        assertThat(client.send(stream).body()).contains("\"status\":\"PASS\"", "event: complete");
+    }
+
+    private static String subscribe(String id, ObjectNode payload) {
+        ObjectNode message = body().put("id", id).put("type", "subscribe");
+        message.set("payload", payload);
+        return message.toString();
+    }
+
+    @Test
     void by_get_a_document_is_registered_as_well() throws Exception {
         GraphClient client = GraphClient.session(gateway);
         String name = parameter("extensions", extensions(HASH).toString());
