@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the guide and the playground show is valid; and what the guide shows to come back does. */
 class GraphGuideTest {
     private static final GraphQLSchema SCHEMA = GraphSchema.of(List.of());
+    private static final Pattern TRUSTED = Pattern.compile("\\{\"([0-9a-f]{64})\": \"(.*)\"}");
     private static final Pattern QUERY = Pattern.compile("(?s)query: `(.*?)`");
 
     static Stream<Example> operations() throws IOException {
@@ -61,6 +63,13 @@ class GraphGuideTest {
     @MethodSource("tabs")
     void so_does_each_tab_of_the_playground(String query) {
         assertThat(flawsOf(query)).isEmpty();
+    }
+
+    @Test
+    void the_trusted_document_of_the_guide_has_its_own_hash() throws Exception {
+        Matcher trusted = TRUSTED.matcher(GraphGuide.text());
+        assertThat(trusted.find()).isTrue();
+        assertThat(DocumentHash.of(trusted.group(2))).hasToString(trusted.group(1));
     }
 
     private static List<? extends GraphQLError> flawsOf(String query) {
@@ -102,9 +111,13 @@ class GraphGuideTest {
     }
 
     private static JsonNode ask(Likeness likeness, GraphClient asker, Example example) throws Exception {
-        JsonNode body = TestGateway.JSON.createObjectNode()
+        JsonNode body = TestGateway.JSON
+                .createObjectNode()
                 .put("query", example.query())
-                .set("variables", TestGateway.JSON.readTree(likeness.real(example.variables().toString())));
+                .set(
+                        "variables",
+                        TestGateway.JSON.readTree(
+                                likeness.real(example.variables().toString())));
         JsonNode real = TestGateway.json(asker.send(asker.post(body.toString())));
         likeness.check(example.heading(), example.answer().orElseThrow(), real);
         return real;
@@ -137,7 +150,8 @@ class GraphGuideTest {
     }
 
     private static void upload(TestGateway gateway, String token) throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=file; filename=report.txt\r\n\r\nAll is well.\r\n--b--";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=file; filename=report.txt\r\n\r\nAll is well.\r\n--b--";
         gateway.send(gateway.request("/documents/ingest")
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "multipart/form-data; boundary=b")

@@ -46,7 +46,9 @@ class HealthRoutesTest {
 
     private static TestGateway gateway(HealthProbe... probes) {
         return TestGateway.withProbes(
-                List.of(probes), ScriptedAgent.saying("hello"), config -> config.withAdminKeys(new AdminKeys(Map.of("ann", AdminKeys.hashOf(KEY)))));
+                List.of(probes),
+                ScriptedAgent.saying("hello"),
+                config -> config.withAdminKeys(new AdminKeys(Map.of("ann", AdminKeys.hashOf(KEY)))));
     }
 
     private static HttpResponse<String> asAdministrator(TestGateway gateway, String path) throws Exception {
