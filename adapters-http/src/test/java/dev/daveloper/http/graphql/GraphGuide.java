@@ -26,8 +26,12 @@ final class GraphGuide {
      */
     record Example(String heading, String query, JsonNode variables, Optional<JsonNode> answer) {}
 
+    static String text() throws IOException {
+        return Files.readString(GUIDE);
+    }
+
     static List<Example> examples() throws IOException {
-        String text = Files.readString(GUIDE);
+        String text = text();
         List<Example> examples = new ArrayList<>();
         Matcher heading = OPERATION.matcher(text);
         while (heading.find()) {

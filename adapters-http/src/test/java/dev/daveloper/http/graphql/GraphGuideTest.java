@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the guide and the playground show is valid; and what the guide shows to come back does. */
 class GraphGuideTest {
     private static final GraphQLSchema SCHEMA = GraphSchema.of(List.of());
+    private static final Pattern TRUSTED = Pattern.compile("\\{\"([0-9a-f]{64})\": \"(.*)\"}");
     private static final Pattern QUERY = Pattern.compile("(?s)query: `(.*?)`");
 
     static Stream<Example> operations() throws IOException {
@@ -61,6 +63,13 @@ class GraphGuideTest {
     @MethodSource("tabs")
     void so_does_each_tab_of_the_playground(String query) {
         assertThat(flawsOf(query)).isEmpty();
+    }
+
+    @Test
+    void the_trusted_document_of_the_guide_has_its_own_hash() throws Exception {
+        Matcher trusted = TRUSTED.matcher(GraphGuide.text());
+        assertThat(trusted.find()).isTrue();
+        assertThat(DocumentHash.of(trusted.group(2))).hasToString(trusted.group(1));
     }
 
     private static List<? extends GraphQLError> flawsOf(String query) {
