@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Pages in the form of Relay's connections. The cursor of an edge is that of its page's end, for the ports know no other:
- * to go on from within a page, ask for a shorter one.
+ * Pages in the form of Relay's connections. The cursor of an edge is that of its page's end, for the ports know no
+ * other: to go on from within a page, ask for a shorter one.
  */
 final class Connections {
     private Connections() {}

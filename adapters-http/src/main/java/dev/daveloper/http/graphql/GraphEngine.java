@@ -32,8 +32,8 @@ import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what is asked, then does it. What is refused here has cost no more than its bounds, and nothing of it was done.
- * Safe for use by many threads.
+ * Judges what is asked, then does it. What is refused here has cost no more than its bounds, and nothing of it was
+ * done. Safe for use by many threads.
  */
 final class GraphEngine {
     private final GraphQLSchema schema;

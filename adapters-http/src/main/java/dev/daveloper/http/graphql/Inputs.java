@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Inputs as the bodies of REST that they are like, so that the same rules hold for both. Safe for use by many threads. */
+/** Inputs as the bodies of REST that they are like, so that the same rules hold for both. Safe for many threads. */
 final class Inputs {
     private final JsonCodec json;
 

@@ -27,7 +27,7 @@ import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 
-/** What many fields of one answer ask for is asked for once, together. Made anew for each request: nothing is shared. */
+/** What many fields of one answer ask for is asked for once, together. Made anew for each request. */
 final class Loaders {
     static final String DOCUMENTS = "documents";
     static final String DELIVERIES = "deliveries";

@@ -36,8 +36,8 @@ public final class SecurityHeaders {
     }
 
     /**
-     * For the playground, instead of {@link #page}: letters may be within its style sheets. GraphiQL's are, and browsers
-     * look at them whether the page uses them or not.
+     * For the playground, instead of {@link #page}: letters may be within its style sheets. GraphiQL's are, and
+     * browsers look at them whether the page uses them or not.
      */
     public static void playground(BiConsumer<String, String> headers) {
         headers.accept(POLICY, PLAYGROUND_POLICY);

@@ -143,7 +143,8 @@ class GraphBatchesTest {
         admin.data("mutation($id: ID!) { testWebhook(id: $id) { __typename } }", Map.of("id", webhook));
         ports.forget();
         JsonNode data = admin.data("""
-                query($id: ID!) { webhook(id: $id) { deliveries { nodes { payload attempts { number } } } } }""", Map.of("id", webhook));
+                query($id: ID!) { webhook(id: $id) {
+                  deliveries { nodes { payload attempts { number } } } } }""", Map.of("id", webhook));
         assertThat(data.at("/webhook/deliveries/nodes/0/payload").isObject()).isTrue();
         assertThat(ports.times("Webhooks.delivery")).isEqualTo(1);
     }
