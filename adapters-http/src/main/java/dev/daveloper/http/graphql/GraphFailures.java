@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells failures as GraphQL does, in the words of the one table: the detail as the message, the code and what else there
- * is to know among the extensions. Safe for use by many threads.
+ * Tells failures as GraphQL does, in the words of the one table: the detail as the message, the code and what else
+ * there is to know among the extensions. Safe for use by many threads.
  */
 final class GraphFailures implements DataFetcherExceptionHandler {
     static final String CODE = "code";

@@ -5,7 +5,9 @@ import graphql.GraphQLError;
 import java.util.List;
 import java.util.Map;
 
-/** What HTTP says of a result in {@value GraphRoutes#RESPONSE}: whether there are data, and if not, on whose account. */
+/**
+ * What HTTP says of a result in {@value GraphRoutes#RESPONSE}: whether there are data, and if not, on whose account.
+ */
 final class GraphStatus {
     private static final int OK = 200;
     private static final int INTERNAL = 500;

@@ -72,7 +72,7 @@ final class Scalars {
         @Override
         public Instant parseLiteral(Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
             try {
-                return read(value instanceof StringValue text ? text.getValue() : "");
+                return read(value instanceof StringValue text ? String.valueOf(text.getValue()) : "");
             } catch (DateTimeParseException e) {
                 throw new CoercingParseLiteralException(EXPECTED);
             }

@@ -142,8 +142,8 @@ class GraphBatchesTest {
                   ... on WebhookSecret { webhook { id } } } }""").at("/createWebhook/webhook/id").textValue();
         admin.data("mutation($id: ID!) { testWebhook(id: $id) { __typename } }", Map.of("id", webhook));
         ports.forget();
-        JsonNode data = admin.data("""
-                query($id: ID!) { webhook(id: $id) { deliveries { nodes { payload attempts { number } } } } }""", Map.of("id", webhook));
+        String page = "query($id: ID!) { webhook(id: $id) { deliveries { nodes { payload attempts { number } } } } }";
+        JsonNode data = admin.data(page, Map.of("id", webhook));
         assertThat(data.at("/webhook/deliveries/nodes/0/payload").isObject()).isTrue();
         assertThat(ports.times("Webhooks.delivery")).isEqualTo(1);
     }

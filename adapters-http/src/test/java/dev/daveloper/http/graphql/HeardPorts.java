@@ -34,7 +34,7 @@ final class HeardPorts {
                 ports.tracer());
     }
 
-    /** What was called since then, in order, such as {@code Chat.start}; but for what looks at the gateway by itself. */
+    /** What was called since, in order, such as {@code Chat.start}; but for what looks at the gateway by itself. */
     List<String> calls() {
         return List.copyOf(calls);
     }

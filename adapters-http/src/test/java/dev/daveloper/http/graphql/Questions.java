@@ -120,7 +120,7 @@ final class Questions {
                 + (below.isEmpty() ? "" : " { " + below + " }") + " }";
     }
 
-    /** All that is to be tried for a type: of a list none, one and two of each, of an input each of its fields by turns. */
+    /** All that is to be tried for a type: of a list none, one and two of each, of an input each field by turns. */
     List<String> values(Type<?> type, Map<String, List<String>> ofScalars) {
         if (type instanceof NonNullType sure) {
             return values(sure.getType(), ofScalars);
