@@ -73,7 +73,7 @@ final class Questions {
 
     /** @param path from a root, such as {@code Query.webhook.stats} */
     List<Place> at(String path) {
-        String[] names = path.split("\\.");
+        String[] names = path.split("\\.", -1);
         String type = names[0];
         List<Place> places = new ArrayList<>();
         for (int i = 1; i < names.length; i++) {
@@ -141,7 +141,7 @@ final class Questions {
             for (InputValueDefinition field : input.getInputValueDefinitions()) {
                 String rest = needed(
                         input.getInputValueDefinitions().stream()
-                                .filter(other -> other != field)
+                                .filter(other -> !other.getName().equals(field.getName()))
                                 .toList(),
                         id -> VALUES.get("ID"));
                 values(field.getType(), ofScalars)
