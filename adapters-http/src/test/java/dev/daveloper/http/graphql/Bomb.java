@@ -126,7 +126,7 @@ record Bomb(String name, String refusal, String document) {
                 new Bomb(
                         "types of types",
                         "good faith",
-                        "{__type(name:\"Query\"){...f}} fragment f on __Type{fields{type{fields{type{fields{name}}}}}}"));
+                        "{__type(name:\"Query\"){...f}} fragment f on __Type{fields{type{fields{type{name}}}}}"));
     }
 
     private static List<Bomb> longTexts() {
