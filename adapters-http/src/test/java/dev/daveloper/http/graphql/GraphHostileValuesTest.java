@@ -231,7 +231,8 @@ class GraphHostileValuesTest {
             "query Q ( $v : Int = 5 ) { documents ( first : $v , scope : SHARED ) {"
                     + " nodes { id name } pageInfo { endCursor } } }",
             "mutation { sendMessage ( input : { message : \"\" , onBusy : REJECT } ) { ... on Problem { code } } }",
-            "{ ...f } fragment f on Query { session { ...g } } fragment g on Session { id messages { nodes { text } } }",
+            "{ ...f } fragment f on Query { session { ...g } }"
+                    + " fragment g on Session { id messages { nodes { text } } }",
             "{ __schema { types { name } } a : node ( id : \"run_x\" ) @include ( if : true ) { ... on Run { id } } }",
             "subscription { runEvents ( runId : \"run_x\" ) { runId ... on TextDelta { text } } }");
 
