@@ -30,6 +30,7 @@ export class BusyVisitor {
     await this.#call('/agent/tools', { headers });
     await this.#call('/agent/tools', { headers });
     await this.#call('/documents/doc_00000000000000000000000000', { headers });
+    await this.#graph(headers);
     await this.#call('/nowhere');
     await this.#call('/health');
     // The one 5xx that can be had by asking for it.
@@ -49,6 +50,15 @@ export class BusyVisitor {
     const all = { ...headers, 'Content-Type': 'application/json', Accept: accept };
     const body = JSON.stringify({ message: QUESTION });
     return fetch(`${this.#gateway}/agent/chat`, { method: 'POST', headers: all, body });
+  }
+
+  /** An operation that is done, one of which a field cannot be given, and one that is none. */
+  async #graph(headers) {
+    const all = { ...headers, 'Content-Type': 'application/json', Accept: 'application/json' };
+    for (const query of ['{ tools { name } }', 'query Mine { run(id: "run_x") { id } }', '{ nothing }']) {
+      const body = JSON.stringify({ query });
+      assert.equal(await this.#call('/graphql', { method: 'POST', headers: all, body }), 200);
+    }
   }
 
   /** A whole answer, and once more from its first event on. */

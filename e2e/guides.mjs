@@ -22,6 +22,14 @@ export class Guide {
     if (blocks.length !== 1) throw new Error(`${blocks.length} blocks of ${language} below "${words}"`);
     return blocks[0][1];
   }
+
+  /** The GraphQL operation of this name. */
+  operation(name) {
+    const blocks = [...this.#text.matchAll(/^```graphql\n([\s\S]*?)^```/gm)].map(([, block]) => block);
+    const found = blocks.filter((block) => new RegExp(`^\\w+ ${name}\\b`).test(block));
+    if (found.length !== 1) throw new Error(`${found.length} operations of ${this.#name} are called ${name}`);
+    return found[0];
+  }
 }
 
 /** The code with the address that a test has instead of the one that is printed. */

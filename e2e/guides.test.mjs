@@ -180,6 +180,18 @@ test('the admin key of the guide is one, and its use is told by its name', async
   assert.ok(!gateway.said.join('\n').includes(admin.key));
 });
 
+test('the query of the guide is known by its hash once it was brought along', async () => {
+  const guide = await Guide.read('graphql');
+  const asked = JSON.parse(await shell(at(gateway.address, guide.code('sh', 'ask by GraphQL'))));
+  assert.equal(asked.data.health.status, 'PASS');
+  const commands = at(gateway.address, guide.code('sh', 'without its text'));
+  const known = '{"data":{"health":{"status":"PASS"}}}';
+  const first = await shell(commands);
+  assert.match(first, /^\{"errors":\[\{"message":"PersistedQueryNotFound".*"PERSISTED_QUERY_NOT_FOUND"/);
+  assert.ok(first.endsWith(known), first);
+  assert.equal(await shell(commands), known + known);
+});
+
 test('what the guides start the gateway with are options that it knows', async () => {
   const guide = await Guide.read('authentication');
   const commands = ['another origin', 'several administrators'].map((words) => guide.code('sh', words));

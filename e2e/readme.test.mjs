@@ -52,6 +52,11 @@ test('the JSON answer of the README is one', async () => {
   assert.ok(answer.message.citations.length > 0);
 });
 
+test('the conversation of the README comes by GraphQL', async () => {
+  const { data } = JSON.parse(await shell(commandsBelow('conversation by GraphQL')));
+  assert.deepEqual(data.session.messages.nodes.slice(0, 2).map(({ role }) => role), ['USER', 'ASSISTANT']);
+});
+
 test('the resumed stream of the README begins behind its cursor', async () => {
   const stream = await shell(commandsBelow('read it from behind its third event'));
   const ids = [...stream.matchAll(/^id: (.*)$/gm)].map(([, id]) => id);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import cache from './cache.mjs';
 import chat from './chat.mjs';
 import dependencies from './dependencies.mjs';
+import graphql from './graphql.mjs';
 import jvm from './jvm.mjs';
 import overview from './overview.mjs';
 import webhooks from './webhooks.mjs';
@@ -12,7 +13,7 @@ import webhooks from './webhooks.mjs';
 const FOLDER = fileURLToPath(new URL('../dashboards/', import.meta.url));
 
 /** Every dashboard, by the name of its file. */
-export const DASHBOARDS = { overview, chat, dependencies, cache, webhooks, jvm };
+export const DASHBOARDS = { overview, chat, dependencies, cache, graphql, webhooks, jvm };
 
 /** As it lies in the file. */
 export function text(made) {

@@ -1,6 +1,7 @@
 package dev.daveloper.http;
 
 import dev.daveloper.http.cache.ResponsePolicies;
+import dev.daveloper.http.graphql.GraphConfig;
 import dev.daveloper.http.security.AdminKeys;
 import dev.daveloper.http.security.TrustedProxies;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept how long answers are good for
  * @param tls null to speak plain HTTP
  * @param serverTiming whether responses say where their time went
+ * @param graphs what of GraphQL is there
  */
 public record HttpConfig(
         String host,
@@ -32,7 +34,8 @@ public record HttpConfig(
         TrustedProxies proxies,
         ResponsePolicies kept,
         @Nullable TlsConfig tls,
-        boolean serverTiming) {
+        boolean serverTiming,
+        GraphConfig graphs) {
     private static final int MAX_PORT = 65_535;
 
     public HttpConfig {
@@ -56,7 +59,8 @@ public record HttpConfig(
                 TrustedProxies.NONE,
                 ResponsePolicies.DEFAULT,
                 null,
-                true);
+                true,
+                GraphConfig.DEFAULT);
     }
 
     /** Everything as usual, for this address. */
@@ -65,45 +69,130 @@ public record HttpConfig(
     }
 
     public HttpConfig withCorsOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, origins, adminKeys, limits, uploads, times, proxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, origins, adminKeys, limits, uploads, times, proxies, kept, tls, serverTiming, graphs);
     }
 
     public HttpConfig withAdminKeys(AdminKeys keys) {
-        return new HttpConfig(host, port, corsOrigins, keys, limits, uploads, times, proxies, kept, tls, serverTiming);
+        return new HttpConfig(
+                host, port, corsOrigins, keys, limits, uploads, times, proxies, kept, tls, serverTiming, graphs);
     }
 
     public HttpConfig withLimits(HttpLimits newLimits) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, newLimits, uploads, times, proxies, kept, tls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                newLimits,
+                uploads,
+                times,
+                proxies,
+                kept,
+                tls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withUploads(UploadLimits newUploads) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, limits, newUploads, times, proxies, kept, tls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                newUploads,
+                times,
+                proxies,
+                kept,
+                tls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withTimes(HttpTimes newTimes) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, limits, uploads, newTimes, proxies, kept, tls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                uploads,
+                newTimes,
+                proxies,
+                kept,
+                tls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withProxies(TrustedProxies newProxies) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, limits, uploads, times, newProxies, kept, tls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                uploads,
+                times,
+                newProxies,
+                kept,
+                tls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withKept(ResponsePolicies policies) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, policies, tls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                uploads,
+                times,
+                proxies,
+                policies,
+                tls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withTls(TlsConfig newTls) {
         return new HttpConfig(
-                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, newTls, serverTiming);
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                uploads,
+                times,
+                proxies,
+                kept,
+                newTls,
+                serverTiming,
+                graphs);
     }
 
     public HttpConfig withServerTiming(boolean told) {
-        return new HttpConfig(host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, tls, told);
+        return new HttpConfig(
+                host, port, corsOrigins, adminKeys, limits, uploads, times, proxies, kept, tls, told, graphs);
+    }
+
+    public HttpConfig withGraphs(GraphConfig newGraphs) {
+        return new HttpConfig(
+                host,
+                port,
+                corsOrigins,
+                adminKeys,
+                limits,
+                uploads,
+                times,
+                proxies,
+                kept,
+                tls,
+                serverTiming,
+                newGraphs);
     }
 
     private static void requireOrigin(String origin) {

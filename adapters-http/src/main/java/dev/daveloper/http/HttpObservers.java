@@ -7,7 +7,8 @@ import dev.daveloper.http.health.Figures;
  *
  * @param figures what the status page tells of measurements
  */
-public record HttpObservers(RequestListener requests, SocketListener sockets, Figures figures) {
+public record HttpObservers(RequestListener requests, SocketListener sockets, GraphListener graphs, Figures figures) {
     /** Nobody does. */
-    public static final HttpObservers NONE = new HttpObservers(RequestListener.NONE, SocketListener.NONE, Figures.NONE);
+    public static final HttpObservers NONE =
+            new HttpObservers(RequestListener.NONE, SocketListener.NONE, GraphListener.NONE, Figures.NONE);
 }

@@ -11,6 +11,7 @@ import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Admins;
 import dev.daveloper.http.security.Callers;
 import dev.daveloper.http.security.CrossSite;
+import dev.daveloper.http.sockets.Sockets;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -29,9 +30,13 @@ public record HttpParts(
         CrossSite crossSite,
         Problems problems,
         Failures failures,
-        SseStreams streams) {
-    /** @param prefixes below which the API is served */
-    static HttpParts of(HttpConfig config, HttpPorts ports, List<String> prefixes) {
+        SseStreams streams,
+        Sockets sockets) {
+    /**
+     * @param prefixes below which the API is served
+     * @param listener hears of WebSockets
+     */
+    static HttpParts of(HttpConfig config, HttpPorts ports, List<String> prefixes, SocketListener listener) {
         HttpLimits limits = config.limits();
         JsonCodec json = new JsonCodec(Math.max(limits.maxBodyBytes(), limits.maxMessageBytes()));
         RequestBinder binder = new RequestBinder();
@@ -56,6 +61,7 @@ public record HttpParts(
                 new SseStreams(
                         limits.maxStreams(),
                         config.times().sseHeartbeat(),
-                        config.times().sendStuck()));
+                        config.times().sendStuck()),
+                new Sockets(limits, config.times(), listener));
     }
 }

@@ -7,10 +7,13 @@ import dev.daveloper.domain.events.Signal;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.cache.CacheRoutes;
 import dev.daveloper.http.chat.ChatFeature;
+import dev.daveloper.http.chat.ChatProtocol;
 import dev.daveloper.http.documents.DocumentsFeature;
 import dev.daveloper.http.documents.LibraryRoutes;
 import dev.daveloper.http.failures.ErrorCatalogue;
 import dev.daveloper.http.failures.FailureCounts;
+import dev.daveloper.http.graphql.GraphConfig;
+import dev.daveloper.http.graphql.GraphFeature;
 import dev.daveloper.http.health.HealthRoutes;
 import dev.daveloper.http.health.StatusRoutes;
 import dev.daveloper.http.jetty.HeardRequests;
@@ -25,6 +28,9 @@ import dev.daveloper.http.security.AdminAudit;
 import dev.daveloper.http.security.CrossSite;
 import dev.daveloper.http.security.SecurityHeaders;
 import dev.daveloper.http.sessions.SessionRoutes;
+import dev.daveloper.http.sockets.CloseCode;
+import dev.daveloper.http.sockets.SocketServlet;
+import dev.daveloper.http.sockets.Sockets;
 import dev.daveloper.http.webhooks.WebhooksFeature;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -35,6 +41,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -44,17 +51,17 @@ public final class HttpServer implements EventListener, AutoCloseable {
     private static final List<String> PREFIXES = List.of("/v1", "");
 
     private final Javalin javalin;
-    private final ChatFeature chat;
+    private final Sockets sockets;
     private final SseStreams streams;
     private final FailureCounts failures;
     private final StatusRoutes status;
     private final JettySetup setup;
     private final int port;
 
-    private HttpServer(Javalin javalin, JettySetup setup, ChatFeature chat, StatusRoutes status, HttpParts parts) {
+    private HttpServer(Javalin javalin, JettySetup setup, StatusRoutes status, HttpParts parts) {
         this.javalin = javalin;
         this.setup = setup;
-        this.chat = chat;
+        this.sockets = parts.sockets();
         this.streams = parts.streams();
         this.failures = parts.problems().counts();
         this.status = status;
@@ -70,41 +77,61 @@ public final class HttpServer implements EventListener, AutoCloseable {
      * Listens from now on.
      *
      * @throws UnknownEndpoint when a rate limit is about an endpoint that there is not
+     * @throws dev.daveloper.http.graphql.UnusableDocuments when only trusted documents of GraphQL are to be done, and
+     *     the list of them cannot be used
      * @throws UnusableCertificate when TLS is wanted and its files cannot be used
      * @throws RuntimeException when it cannot listen at this address
      */
     public static HttpServer start(HttpConfig config, HttpPorts ports, HttpObservers observers) {
-        HttpParts parts = HttpParts.of(config, ports, PREFIXES);
+        HttpParts parts = HttpParts.of(config, ports, PREFIXES, observers.sockets());
+        try {
+            return start(parts, observers);
+        } catch (RuntimeException e) {
+            parts.streams().close();
+            throw e;
+        }
+    }
+
+    private static HttpServer start(HttpParts parts, HttpObservers observers) {
+        HttpConfig config = parts.config();
+        HttpPorts ports = parts.ports();
         DocumentsFeature documents = new DocumentsFeature(parts);
         ChatFeature chat = new ChatFeature(parts, documents.feed(), observers.sockets());
         LimitRoutes limits = new LimitRoutes(parts);
+        Optional<GraphFeature> graph = graphs(parts, limits, observers);
         StatusRoutes status = new StatusRoutes(parts, observers.figures());
         List<BiConsumer<RoutesConfig, String>> features = new ArrayList<>(plainFeatures(parts));
         features.addAll(List.of(chat::register, documents::register, limits::register, status::register));
+        graph.ifPresent(feature -> features.add(feature::register));
 
         JettySetup setup = new JettySetup(config, observers.requests(), ports.tracer());
         Javalin javalin = Javalin.create(server -> {
             configure(server);
             setup.apply(server.jetty, new JettyErrors(parts.json(), parts.problems()));
-            server.jetty.modifyServletContextHandler(context -> chat.addSockets(context, PREFIXES));
+            server.jetty.modifyServletContextHandler(context -> {
+                SocketServlet.prepare(context, config.limits(), config.times());
+                chat.addSockets(context, PREFIXES);
+                graph.ifPresent(feature -> feature.addSockets(context, PREFIXES));
+            });
             server.router.javaLangErrorHandler(
                     (response, error) -> parts.failures().answer(error, response));
             guard(server.routes, parts);
             new AdminAudit(parts.admins()).register(server.routes);
             PREFIXES.forEach(prefix -> features.forEach(feature -> feature.accept(server.routes, prefix)));
             Deprecations.ofDocument().register(server.routes, PREFIXES);
-            addPages(server.routes, ports.library());
+            addPages(server.routes, ports.library(), config.graphs());
         });
-        try {
-            limits.know(routesOf(javalin));
-            ports.cacheControl().register(chat.warmables());
-            HttpServer server = new HttpServer(javalin.start(), setup, chat, status, parts);
-            status.start();
-            return server;
-        } catch (RuntimeException e) {
-            parts.streams().close();
-            throw e;
-        }
+        limits.know(routesOf(javalin));
+        ports.cacheControl().register(chat.warmables());
+        HttpServer server = new HttpServer(javalin.start(), setup, status, parts);
+        status.start();
+        return server;
+    }
+
+    private static Optional<GraphFeature> graphs(HttpParts parts, LimitRoutes limits, HttpObservers observers) {
+        return parts.config().graphs().enabled()
+                ? Optional.of(new GraphFeature(parts, limits::put, observers.graphs()))
+                : Optional.empty();
     }
 
     /** Those that nothing else here has to do with. */
@@ -116,7 +143,7 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 new ErrorCatalogue(
                         parts.bodies(), parts.admins(), parts.problems().counts())::register,
                 new WebhooksFeature(parts)::register,
-                new ApiDocuments()::register);
+                new ApiDocuments(parts.config().graphs().hasSchema())::register);
     }
 
     /** Closes what a session has open here when it has ended, or when its token has changed. Has to hear all events. */
@@ -141,12 +168,12 @@ public final class HttpServer implements EventListener, AutoCloseable {
     }
 
     private void sessionEnded(SessionId session) {
-        chat.sessionEnded(session);
+        sockets.closeSession(session, CloseCode.SESSION_ENDED);
         streams.endStreamsOf(session);
     }
 
     private void sessionRenewed(SessionId session) {
-        chat.sessionRenewed(session);
+        sockets.closeSession(session, CloseCode.SESSION_RENEWED);
         streams.endStreamsOf(session);
     }
 
@@ -175,8 +202,8 @@ public final class HttpServer implements EventListener, AutoCloseable {
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path);
-        Stream<String> sockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatFeature.SOCKET_PATH);
-        return Stream.concat(ofJavalin, sockets).sorted().toList();
+        Stream<String> ofSockets = PREFIXES.stream().map(prefix -> "GET " + prefix + ChatProtocol.PATH);
+        return Stream.concat(ofJavalin, ofSockets).sorted().toList();
     }
 
     /**
@@ -185,14 +212,14 @@ public final class HttpServer implements EventListener, AutoCloseable {
      */
     @Override
     public void close() {
-        chat.close();
+        sockets.close();
         streams.close();
         javalin.stop();
         status.close();
     }
 
-    private static void addPages(RoutesConfig routes, Library library) {
-        Pages pages = new Pages();
+    private static void addPages(RoutesConfig routes, Library library, GraphConfig graphs) {
+        Pages pages = new Pages(graphs.hasPlayground());
         pages.register(routes);
         new LibraryRoutes(library, pages).register(routes);
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ApiParityTest {
     private static final ApiDocument OPENAPI = ApiDocument.of("openapi.yaml");
     /** For people; what they need of the API is described. */
-    private static final Set<String> PAGES = Set.of("GET /", "GET /docs", "GET /status", "GET /web/{}");
+    private static final Set<String> PAGES =
+            Set.of("GET /", "GET /docs", "GET /graphiql", "GET /status", "GET /web/{}");
     /** A servlet of its own, beside the routes. */
     private static final Set<String> SOCKETS = Set.of("GET /ws/chat", "GET /v1/ws/chat");
 

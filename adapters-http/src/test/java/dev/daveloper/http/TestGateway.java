@@ -135,11 +135,11 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway withProbes(List<HealthProbe> probes) {
-        return withProbes(probes, config -> config);
+        return withProbes(probes, ScriptedAgent.saying("hello"), config -> config);
     }
 
-    public static TestGateway withProbes(List<HealthProbe> probes, UnaryOperator<HttpConfig> config) {
-        ScriptedAgent agent = ScriptedAgent.saying("hello");
+    public static TestGateway withProbes(
+            List<HealthProbe> probes, ScriptedAgent agent, UnaryOperator<HttpConfig> config) {
         return new TestGateway(agent, CoreSettings.DEFAULT, probes, config, ports -> ports, Tracer.PASSING);
     }
 

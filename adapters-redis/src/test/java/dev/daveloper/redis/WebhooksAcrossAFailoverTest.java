@@ -146,14 +146,16 @@ class WebhooksAcrossAFailoverTest {
                         .forEach(
                                 again -> adapters.outbox().distribute(again, two, clock.instant(), WebhookThings.MANY));
                 clock.advance(PutOff.SHORTEST);
-                return cluster.nodes().stream()
-                        .allMatch(node -> StoredData.keys(node, opener.prefix()).stream()
-                                .noneMatch(key -> key.endsWith(":outbox")));
+                return cluster.nodes().stream().noneMatch(this::hasSomethingInItsOutbox);
             });
             two.forEach(endpoint -> assertThat(
                             adapters.deliveryQueue().backlog(endpoint).waiting())
                     .isEqualTo(1));
         }
+    }
+
+    private boolean hasSomethingInItsOutbox(RedisProcess node) {
+        return StoredData.keys(node, opener.prefix()).stream().anyMatch(key -> key.endsWith(":outbox"));
     }
 
     private static void isClaimed(RedisAdapters adapters, EndpointId endpoint, Instant now, WebhookEvent event) {

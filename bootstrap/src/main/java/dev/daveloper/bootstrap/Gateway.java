@@ -24,6 +24,7 @@ import dev.daveloper.http.HttpPorts;
 import dev.daveloper.http.HttpServer;
 import dev.daveloper.http.UnknownEndpoint;
 import dev.daveloper.http.UnusableCertificate;
+import dev.daveloper.http.graphql.UnusableDocuments;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -251,6 +252,8 @@ final class Gateway implements AutoCloseable {
             return HttpServer.start(config, ports, management.observers());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
+        } catch (UnusableDocuments e) {
+            throw new CannotStart("graphql.trusted-documents cannot be used: " + e.getMessage() + ".");
         } catch (UnusableCertificate e) {
             throw new CannotStart("TLS cannot be spoken: " + e.getMessage() + ".");
         } catch (RuntimeException e) {

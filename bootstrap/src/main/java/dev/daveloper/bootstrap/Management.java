@@ -69,7 +69,8 @@ record Management(Optional<Metrics> metrics, Optional<ManagementServer> server) 
     }
 
     HttpObservers observers() {
-        return metrics.map(measured -> new HttpObservers(measured.requests(), measured.sockets(), measured.figures()))
+        return metrics.map(measured -> new HttpObservers(
+                        measured.requests(), measured.sockets(), measured.graphs(), measured.figures()))
                 .orElse(HttpObservers.NONE);
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -120,6 +121,18 @@ class ProgramTest {
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("TLS cannot be spoken: no.pem cannot be read: NoSuchFileException.")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_list_of_trusted_documents_that_cannot_be_used_is_one_sentence() throws Exception {
+        Path list = Files.writeString(directory.resolve("trusted.json"), "{\"health\": \"{ health { status } }\"}");
+        assertThat(run("--data.dir=", "--http.port=0", "--graphql.trusted-documents=" + list))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "graphql.trusted-documents cannot be used: " + list + ", entry 1 (health), must be called by"
+                                + " 64 lower-case hexadecimal digits, its document's SHA-256.")
                 .hasLineCount(1);
     }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteOutbox implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteOutbox.class);
 
-    /** Events that cannot be read and are in nobody's way: a start with a key missing is refused, so few are damaged. */
+    /** Events that cannot be read and are in nobody's way: a start with a key missing is refused, so they are few. */
     private static final int MAX_UNREAD = 10_000;
 
     private final Sqlite sqlite;

@@ -25,6 +25,7 @@ class OwnDocumentationTest {
             Map.entry("Why SQLite?", "decisions/0007-sqlite-for-the-embedded-default"),
             Map.entry("How do I configure a model?", "guides/built-in-agent"),
             Map.entry("Which tools does the agent have?", "guides/built-in-agent"),
+            Map.entry("How do I ask by GraphQL?", "guides/graphql"),
             Map.entry("What if I send the same message twice?", "guides/stopping-and-interrupting"));
 
     @AfterAll

@@ -56,8 +56,17 @@ public final class KeptAnswers {
      * @param view made for all who ask, so that it must not depend on anything but the key
      */
     public void answer(Context ctx, Kept kept, Supplier<Object> view) throws InterruptedException {
+        answer(ctx, kept, loader(view));
+    }
+
+    /**
+     * As {@link #answer(Context, Kept, Supplier)}, in the form that the loader gives it.
+     *
+     * @throws RuntimeException whatever the loader throws; nothing was told then
+     */
+    public void answer(Context ctx, Kept kept, Loader loader) throws InterruptedException {
         Question question = new Question(kept.key(), kept.tags(), kept.freshness(), Directives.of(ctx.req()));
-        Answer answer = caching.get(question, loader(view))
+        Answer answer = caching.get(question, loader)
                 .orElseThrow(() -> new Refusal(TransportFailure.NOT_KEPT, "Nothing is kept here at the moment."));
         tell(ctx, kept, answer);
     }

@@ -2,8 +2,6 @@ package dev.daveloper.http.chat;
 
 import dev.daveloper.application.cache.in.CacheControl;
 import dev.daveloper.application.chat.in.Chat;
-import dev.daveloper.domain.sessions.SessionId;
-import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.HttpPorts;
@@ -14,24 +12,19 @@ import dev.daveloper.http.SseStreams;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.Requests;
 import dev.daveloper.http.security.Callers;
+import dev.daveloper.http.sockets.SocketServlet;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 
 /** Chat on all its transports. */
-public final class ChatFeature implements AutoCloseable {
-    /** Where WebSockets are opened, below each prefix. */
-    public static final String SOCKET_PATH = "/ws/chat";
-
-    private final HttpConfig config;
-    private final Sockets sockets;
+public final class ChatFeature {
+    private final HttpParts parts;
     private final ChatRoutes chatRoutes;
     private final RunRoutes runRoutes;
     private final HistoryRoutes historyRoutes;
     private final ToolRoutes toolRoutes;
-    private final SocketServlet socketServlet;
+    private final ChatProtocol protocol;
 
     /**
      * Makes it all ready, for addresses that are still to be registered.
@@ -50,8 +43,7 @@ public final class ChatFeature implements AutoCloseable {
         SseStreams streams = parts.streams();
         EventJson events = new EventJson(parts.json());
         RunFailures failures = new RunFailures(bodies, parts.problems());
-        this.config = parts.config();
-        this.sockets = new Sockets(limits.maxSockets(), limits.maxSocketsPerSession(), times.closeGrace(), listener);
+        this.parts = parts;
         this.chatRoutes =
                 new ChatRoutes(chat, parts.gate(), requests, bodies, events, streams, failures, times.answerWait());
         this.runRoutes = new RunRoutes(chat, callers, requests, bodies, events, streams);
@@ -66,12 +58,12 @@ public final class ChatFeature implements AutoCloseable {
                 parts.problems(),
                 events,
                 feed,
-                sockets,
+                parts.sockets(),
                 listener,
                 ports.tracer(),
                 limits,
                 times);
-        this.socketServlet = new SocketServlet(services, parts.gate(), requests, parts.crossSite(), parts.failures());
+        this.protocol = new ChatProtocol(services);
     }
 
     /** What can be made ahead. */
@@ -88,25 +80,6 @@ public final class ChatFeature implements AutoCloseable {
 
     /** Puts the WebSocket beside Javalin's routes. */
     public void addSockets(ServletContextHandler context, List<String> prefixes) {
-        JettyWebSocketServletContainerInitializer.configure(
-                context, (servlets, container) -> SocketServlet.limit(container, config.limits(), config.times()));
-        ServletHolder holder = new ServletHolder(socketServlet);
-        prefixes.forEach(prefix -> context.addServlet(holder, prefix + SOCKET_PATH));
-    }
-
-    /** Closes the WebSockets of a session that has ended. */
-    public void sessionEnded(SessionId session) {
-        sockets.closeSession(session, CloseCode.SESSION_ENDED);
-    }
-
-    /** Closes the WebSockets of a session whose token is no longer the one that they showed. */
-    public void sessionRenewed(SessionId session) {
-        sockets.closeSession(session, CloseCode.SESSION_RENEWED);
-    }
-
-    /** Tells everybody on a WebSocket to reconnect elsewhere. */
-    @Override
-    public void close() {
-        sockets.close();
+        SocketServlet.add(context, prefixes, protocol, parts);
     }
 }

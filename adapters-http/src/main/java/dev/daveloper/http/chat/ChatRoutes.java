@@ -34,7 +34,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a message and gives the answer: whole, as a stream, or as an address to come back to. */
-final class ChatRoutes {
+public final class ChatRoutes {
     private static final String RUN_ID = "X-Run-Id";
 
     private final Chat chat;
@@ -122,7 +122,8 @@ final class ChatRoutes {
         }
     }
 
-    static Call.Amount amountOf(ChatRequest request) {
+    /** What a message takes at most. */
+    public static Call.Amount amountOf(ChatRequest request) {
         return Call.Amount.ofTokens(
                 TokenMeter.estimate(request.message().length()),
                 request.maxTokens().orElse(ChatRequest.MAX_TOKENS));

@@ -2,6 +2,7 @@ package dev.daveloper.http.chat;
 
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.sockets.SocketWriter;
 import org.jspecify.annotations.Nullable;
 
 /** What one WebSocket tells without being asked, on a virtual thread of its own. Safe for use by many threads. */

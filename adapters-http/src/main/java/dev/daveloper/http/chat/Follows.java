@@ -10,6 +10,7 @@ import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.failures.AtCapacity;
 import dev.daveloper.domain.failures.InvalidRequest;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.http.sockets.SocketWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -50,7 +50,7 @@ public record MessageView(
         };
     }
 
-    static MessageView of(AssistantMessage answer) {
+    public static MessageView of(AssistantMessage answer) {
         return new MessageView(
                 answer.id().value(),
                 "assistant",
@@ -65,14 +65,14 @@ public record MessageView(
                 answer.cached() ? true : null);
     }
 
-    record UsageView(long inputTokens, long outputTokens) {
-        static UsageView of(Usage usage) {
+    public record UsageView(long inputTokens, long outputTokens) {
+        public static UsageView of(Usage usage) {
             return new UsageView(usage.inputTokens(), usage.outputTokens());
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ToolCallView(
+    public record ToolCallView(
             String callId,
             String name,
             @JsonRawValue String arguments,
@@ -89,14 +89,14 @@ public record MessageView(
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CitationView(
+    public record CitationView(
             int index,
             @Nullable String documentId,
             @Nullable String url,
             String title,
             String quote,
             @Nullable PositionView position) {
-        static CitationView of(Citation citation) {
+        public static CitationView of(Citation citation) {
             PositionView position = citation.position().map(PositionView::of).orElse(null);
             return switch (citation.source()) {
                 case Citation.DocumentSource document ->
@@ -114,7 +114,7 @@ public record MessageView(
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PositionView(int start, int end, @Nullable Integer page) {
+    public record PositionView(int start, int end, @Nullable Integer page) {
         static PositionView of(Citation.Position position) {
             Integer page = position.page().isPresent() ? position.page().getAsInt() : null;
             return new PositionView(position.start(), position.end(), page);

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A run as clients see it. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record RunView(
+public record RunView(
         String runId,
         String sessionId,
         String status,
         String startedAt,
         @Nullable MessageView message) {
-    static RunView of(RunRecord found) {
+    public static RunView of(RunRecord found) {
         return of(found.run(), found.answer().map(MessageView::of).orElse(null));
     }
 
-    static RunView running(Run run) {
+    public static RunView running(Run run) {
         return of(run, null);
     }
 

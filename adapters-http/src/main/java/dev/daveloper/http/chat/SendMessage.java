@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A message as a client sends it, over REST and over WebSocket; see {@link ChatRequest} for what the members mean. */
-record SendMessage(
+/** A message as a client sends it, whichever way it comes; see {@link ChatRequest} for what the members mean. */
+public record SendMessage(
         @MessageText(max = ChatRequest.MAX_MESSAGE_CHARS) @Nullable
         String message,
 
@@ -32,7 +32,7 @@ record SendMessage(
         @Nullable Boolean background) {
 
     /** The request to the core; call it on a record that was validated. */
-    ChatRequest toRequest() {
+    public ChatRequest toRequest() {
         return new ChatRequest(
                 Objects.requireNonNull(message),
                 Optional.ofNullable(clientMessageId),

@@ -29,19 +29,25 @@ import dev.daveloper.http.failures.Refusal;
 import dev.daveloper.http.requests.Nothing;
 import dev.daveloper.http.requests.Violations;
 import dev.daveloper.http.security.Callers;
+import dev.daveloper.http.sockets.CloseCode;
+import dev.daveloper.http.sockets.Dialogue;
+import dev.daveloper.http.sockets.OpenSocket;
+import dev.daveloper.http.sockets.Opening;
+import dev.daveloper.http.sockets.SocketGate;
+import dev.daveloper.http.sockets.SocketWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is said on one WebSocket: each message is answered before the next is read. */
-final class SocketDialogue implements AutoCloseable {
+final class SocketDialogue implements Dialogue {
     private static final String CHAT_SEND = "chat.send";
 
     private final SocketServices services;
-    private final ChatSocket socket;
+    private final OpenSocket socket;
     private final SocketWriter writer;
-    private final ChatSocket.Opening opening;
+    private final Opening opening;
     private final SocketGate gate;
     private final Follows follows;
     private final FeedFollow feed;
@@ -50,7 +56,7 @@ final class SocketDialogue implements AutoCloseable {
 
     private record Caller(SessionToken token, SessionId session) {}
 
-    SocketDialogue(SocketServices services, ChatSocket socket, SocketWriter writer, ChatSocket.Opening opening) {
+    SocketDialogue(SocketServices services, OpenSocket socket, SocketWriter writer, Opening opening) {
         this.services = services;
         this.socket = socket;
         this.writer = writer;
@@ -61,11 +67,13 @@ final class SocketDialogue implements AutoCloseable {
         this.feed = new FeedFollow(services.feed(), writer);
     }
 
-    Optional<SessionId> sessionId() {
+    @Override
+    public Optional<SessionId> sessionId() {
         return Optional.ofNullable(caller).map(Caller::session);
     }
 
-    void onMessage(String text) throws InterruptedException {
+    @Override
+    public void onMessage(String text) throws InterruptedException {
         HeardMessage heard = new HeardMessage();
         String replyTo = null;
         try {
@@ -253,7 +261,7 @@ final class SocketDialogue implements AutoCloseable {
 
     private Result fail(Exception e, @Nullable String replyTo, @Nullable String runId) throws InterruptedException {
         Problems.Told told = services.problems()
-                .tell(e, Occasion.ofSocket(opening.span().context().traceId()));
+                .tell(e, Occasion.ofSocket(opening.span().context().traceId(), ChatProtocol.PATH));
         Problem problem = runId == null ? told.problem() : told.problem().withRunId(runId);
         say(new SocketMessages.Failed("error", replyTo, problem));
         return told.outcome() == Outcome.CLIENT || told.outcome() == Outcome.LIMIT ? Result.REFUSED : Result.FAILED;

@@ -11,6 +11,7 @@ import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
 import dev.daveloper.http.requests.RequestBinder;
+import dev.daveloper.http.sockets.Sockets;
 
 /** What every WebSocket works with. */
 record SocketServices(

@@ -8,6 +8,7 @@ import dev.daveloper.domain.failures.GatewayException;
 import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.domain.tracing.TraceContext;
 import dev.daveloper.http.SocketFeed;
+import dev.daveloper.http.chat.ChatProtocol;
 import dev.daveloper.http.failures.Occasion;
 import dev.daveloper.http.failures.Problems;
 import dev.daveloper.http.requests.JsonCodec;
@@ -56,7 +57,7 @@ final class DocumentFeed implements SocketFeed {
                 LOG.debug("documents cannot be followed at the moment: {}", e.detail());
             } catch (RuntimeException e) {
                 // The WebSocket hears no more of its documents.
-                problems.note(e, Occasion.ofSocket(TraceContext.begin().traceId()));
+                problems.note(e, Occasion.ofSocket(TraceContext.begin().traceId(), ChatProtocol.PATH));
                 return;
             }
             boolean heldLong = System.nanoTime() - since > LONGEST_PAUSE.toNanos();

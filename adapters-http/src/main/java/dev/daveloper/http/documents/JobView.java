@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A job as it is written in responses and events. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record JobView(
+public record JobView(
         String jobId,
         String documentId,
         String name,
@@ -25,7 +25,7 @@ record JobView(
         String at,
         @Nullable DocumentView document,
         @Nullable Problem error) {
-    static JobView of(IngestionJob job) {
+    public static JobView of(IngestionJob job) {
         IngestionJob.Ticket ticket = job.ticket();
         return new JobView(
                 ticket.id().value(),

@@ -26,9 +26,13 @@ public record Occasion(@Nullable String path, String traceId, String method, Str
         return new Occasion(request.getRequestURI(), Failures.traceOf(request), request.getMethod(), route);
     }
 
-    /** On a WebSocket that is open. */
-    public static Occasion ofSocket(String traceId) {
-        return new Occasion(null, traceId, SOCKET, "/ws/chat");
+    /**
+     * On a WebSocket that is open.
+     *
+     * @param path at which it was opened
+     */
+    public static Occasion ofSocket(String traceId, String path) {
+        return new Occasion(null, traceId, SOCKET, path);
     }
 
     /** Of a request that no route saw. */

@@ -1,6 +1,7 @@
 package dev.daveloper.http.failures;
 
 import dev.daveloper.domain.failures.FailureCode;
+import java.util.Optional;
 
 /**
  * A kind of failure as HTTP tells it: the fixed part of a problem object (RFC 9457), and what is done about it
@@ -27,5 +28,10 @@ public record ProblemType(String code, int status, String title, String meaning,
     /** The one translation of what the core refuses. */
     public static ProblemType of(FailureCode code) {
         return FailureTable.of(code);
+    }
+
+    /** The kind with this code; empty when the table has none. */
+    public static Optional<ProblemType> find(String code) {
+        return FailureTable.find(code);
     }
 }

@@ -24,7 +24,7 @@ public final class Refusal extends RuntimeException {
         return type;
     }
 
-    String detail() {
+    public String detail() {
         String message = getMessage();
         return message == null ? type.title() : message;
     }

@@ -1,6 +1,7 @@
 package dev.daveloper.http.failures;
 
 import dev.daveloper.domain.failures.FailureCode;
+import java.util.Set;
 
 /** Failures that only HTTP knows: the request never reached the core. */
 public enum TransportFailure {
@@ -46,6 +47,30 @@ public enum TransportFailure {
             Handling.client(Classification.BAD_REQUEST).retried(Handling.Retry.LATER),
             "The request took too long",
             "The request did not arrive in time."),
+    QUERY_INVALID(
+            "query_invalid",
+            400,
+            Handling.client(Classification.BAD_REQUEST),
+            "The GraphQL operation is not valid",
+            "The document cannot be read, does not fit the schema, or its variables do not fit the document."),
+    QUERY_NOT_TRUSTED(
+            "query_not_trusted",
+            400,
+            Handling.client(Classification.BAD_REQUEST),
+            "The GraphQL document is not a trusted one",
+            "This gateway does only the documents on its operator's list, `graphql.trusted-documents`."),
+    QUERY_TOO_COMPLEX(
+            "query_too_complex",
+            400,
+            Handling.client(Classification.BAD_REQUEST),
+            "The GraphQL operation asks for too much",
+            "Ask for fewer fields, shorter pages or less depth; the detail names the bound."),
+    QUERY_TIMEOUT(
+            "query_timeout",
+            503,
+            Handling.client(Classification.BAD_REQUEST).retried(Handling.Retry.LATER),
+            "The GraphQL operation took too long",
+            "It was broken off; what it had changed by then stays changed."),
     BODY_TOO_LARGE(
             "body_too_large",
             413,
@@ -95,6 +120,10 @@ public enum TransportFailure {
             "The version of HTTP is not supported",
             "Send the request as HTTP/1.1, or as HTTP/2 where TLS agreed on it.");
 
+    /** What only whoever reads bodies says; a status alone never means it. */
+    static final Set<TransportFailure> OF_BODIES =
+            Set.of(MALFORMED_JSON, QUERY_INVALID, QUERY_NOT_TRUSTED, QUERY_TOO_COMPLEX, QUERY_TIMEOUT);
+
     private final String code;
     private final int status;
 
@@ -112,6 +141,10 @@ public enum TransportFailure {
         this.meaning = meaning;
     }
 
+    public String code() {
+        return code;
+    }
+
     public ProblemType type() {
         return new ProblemType(code, status, title, meaning, handling);
     }
@@ -119,7 +152,7 @@ public enum TransportFailure {
     /** The failure that stands for a status which the server itself chose. */
     public static ProblemType ofStatus(int status) {
         for (TransportFailure failure : values()) {
-            if (failure.status == status && failure != MALFORMED_JSON) {
+            if (failure.status == status && !OF_BODIES.contains(failure)) {
                 return failure.type();
             }
         }

@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The API's descriptions, OpenAPI for HTTP and AsyncAPI for WebSocket: as YAML, in which they are written, and as JSON
- * with the same content, which is made when it is first asked for. Safe for use by many threads.
+ * with the same content, which is made when it is first asked for; and the schema of GraphQL, as it is written. Safe
+ * for use by many threads.
  */
 public final class ApiDocuments {
     private static final List<String> NAMES = List.of("openapi", "asyncapi");
@@ -24,14 +25,28 @@ public final class ApiDocuments {
     private static final String YAML = "application/yaml";
 
     private static final String JSON = "application/json";
+    private static final String SDL = "application/graphql; charset=utf-8";
 
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+    private final boolean graphs;
+
+    /** @param graphs whether the schema of GraphQL is among them */
+    public ApiDocuments(boolean graphs) {
+        this.graphs = graphs;
+    }
 
     public void register(RoutesConfig routes, String prefix) {
         for (String name : NAMES) {
             routes.get(prefix + "/" + name + ".yaml", ctx -> yaml(name).answer(ctx), Input.IGNORED);
             routes.get(prefix + "/" + name + ".json", ctx -> json(name).answer(ctx), Input.IGNORED);
         }
+        if (graphs) {
+            routes.get(prefix + "/graphql/schema", ctx -> schema().answer(ctx), Input.IGNORED);
+        }
+    }
+
+    private Asset schema() {
+        return assets.computeIfAbsent("schema.graphqls", file -> Asset.of(read(file), SDL));
     }
 
     private Asset yaml(String name) {

@@ -31,13 +31,25 @@ public final class Pages {
             "webmanifest", "application/manifest+json",
             "txt", "text/plain; charset=utf-8");
 
+    private static final String PLAYGROUND = "graphiql/";
+
     /** At most as many as there are files in the folder: what is not there is not remembered. */
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+
+    private final boolean playground;
+
+    /** @param playground whether the one for GraphQL is among them */
+    public Pages(boolean playground) {
+        this.playground = playground;
+    }
 
     public void register(RoutesConfig routes) {
         routes.get("/", ctx -> serve(ctx, "index.html"), Input.IGNORED);
         routes.get("/docs", ctx -> serve(ctx, "docs/index.html"), Input.IGNORED);
         routes.get("/status", ctx -> serve(ctx, "status/index.html"), Input.IGNORED);
+        if (playground) {
+            routes.get("/graphiql", this::playground, Input.IGNORED);
+        }
         routes.get("/web/<path>", ctx -> serve(ctx, ctx.pathParam("path")), Input.IGNORED);
     }
 
@@ -49,9 +61,15 @@ public final class Pages {
         asset.answer(ctx);
     }
 
+    private void playground(Context ctx) {
+        serve(ctx, PLAYGROUND + "index.html");
+        SecurityHeaders.playground(ctx::header);
+    }
+
     private Optional<Asset> find(String path) {
         String mediaType = MEDIA_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-        if (mediaType == null || !PATH.matcher(path).matches()) {
+        boolean hidden = !playground && path.startsWith(PLAYGROUND);
+        if (mediaType == null || hidden || !PATH.matcher(path).matches()) {
             return Optional.empty();
         }
         Asset known = assets.get(path);

@@ -120,6 +120,17 @@ public final class Gate {
         return admission;
     }
 
+    /**
+     * Counts what is done on behalf of this call beside the call itself.
+     *
+     * @throws dev.daveloper.domain.failures.QuotaExceeded when it is one too many; nothing was taken then
+     */
+    public Admission admit(Context ctx, Set<Target> what, Amount amount) {
+        Admission admission = keep(ctx.req(), admitted(ctx.req(), what, amount));
+        tell(ctx, admission);
+        return admission;
+    }
+
     /** As {@link #enter}, where there is a servlet but no route; what was given is the caller's to close. */
     public Admission admitted(HttpServletRequest request, Set<Target> what, Amount amount) {
         Phase before = ServerTiming.enter(request, Phase.LIMITS);

@@ -94,13 +94,21 @@ public final class LimitRoutes {
                 requests.read(ctx, Nothing.class, Nothing.class, Change.class).body();
         admins.requireAdmin(ctx);
         String name = nameOf(ctx);
-        String sentence = Objects.requireNonNull(change.policy());
+        put(name, Objects.requireNonNull(change.policy()));
+        bodies.write(ctx, 200, PolicyView.of(known(name)));
+    }
+
+    /**
+     * Makes a policy hold.
+     *
+     * @throws InvalidRequest when the sentence is none, or is about an endpoint that there is not
+     */
+    public void put(String name, String sentence) {
         if (sentence.equals(PolicyText.OFF)) {
             limits.switchOff(name);
         } else {
             limits.change(policyOf(name, sentence));
         }
-        bodies.write(ctx, 200, PolicyView.of(known(name)));
     }
 
     private Policy policyOf(String name, String sentence) {

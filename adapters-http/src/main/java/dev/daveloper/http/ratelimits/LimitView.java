@@ -30,7 +30,12 @@ public record LimitView(
         @JsonIgnore boolean refuses) {
     /** Those that may be told: policies in shadow are the operator's business. */
     public static List<LimitView> of(QuotaExceeded exceeded) {
-        return exceeded.standings().stream()
+        return of(exceeded.standings());
+    }
+
+    /** Those of these that may be told. */
+    public static List<LimitView> of(List<Standing> standings) {
+        return standings.stream()
                 .filter(standing -> !standing.policy().shadow())
                 .map(LimitView::of)
                 .toList();

@@ -28,9 +28,10 @@ public final class Bodies {
      *
      * @throws Refusal when it is not, or is longer than it may be
      */
-    ObjectNode readObject(HttpServletRequest request) throws IOException {
-        if (!isJson(typeOf(request))) {
-            throw notJson();
+    public ObjectNode readObject(HttpServletRequest request) throws IOException {
+        String type = typeOf(request);
+        if (!isJson(type)) {
+            throw notJson(type);
         }
         return json.readObject(readBytes(request));
     }
@@ -62,7 +63,7 @@ public final class Bodies {
             return;
         }
         if (!isJson(type)) {
-            throw notJson();
+            throw notJson(type);
         }
     }
 
@@ -71,8 +72,12 @@ public final class Bodies {
         return request.getHeader("Content-Type");
     }
 
-    private static Refusal notJson() {
-        return new Refusal(TransportFailure.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.");
+    private static Refusal notJson(@Nullable String type) {
+        boolean files = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        return new Refusal(
+                TransportFailure.UNSUPPORTED_MEDIA_TYPE,
+                "Send the body as application/json in UTF-8."
+                        + (files ? " Files are handed over by POST /documents/ingest." : ""));
     }
 
     private static boolean isJson(@Nullable String contentType) {

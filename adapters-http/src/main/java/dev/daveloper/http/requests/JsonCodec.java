@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -16,6 +17,7 @@ import dev.daveloper.http.failures.TransportFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Reads JSON strictly and writes it. Safe for use by many threads. */
 public final class JsonCodec {
@@ -66,8 +68,7 @@ public final class JsonCodec {
         try {
             return requireObject(mapper.readTree(json));
         } catch (NumberFormatException e) {
-            // The one thing that the parser leaves to whoever makes the number.
-            throw new Refusal(TransportFailure.MALFORMED_JSON, "A number has an exponent that is too large.");
+            throw hugeExponent();
         } catch (StreamConstraintsException e) {
             throw new Refusal(
                     TransportFailure.MALFORMED_JSON,
@@ -76,6 +77,36 @@ public final class JsonCodec {
                             + MAX_NUMBER_CHARS + " characters." + where(e));
         } catch (JsonProcessingException e) {
             throw new Refusal(TransportFailure.MALFORMED_JSON, "One well-formed JSON object is expected." + where(e));
+        }
+    }
+
+    /** What would be written as a JSON object, as one. */
+    public ObjectNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
+    /** One without members. */
+    public ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    /** A JSON object as {@link #value} gives it. */
+    public Map<String, Object> map(ObjectNode object) {
+        return mapper.convertValue(object, new TypeReference<>() {});
+    }
+
+    /**
+     * Any JSON text of our own or of the agent's, as maps, lists, texts, numbers, truths and null.
+     *
+     * @throws Refusal as {@link #readObject(byte[])} does
+     */
+    public Object value(String json) {
+        try {
+            return mapper.readValue(json, Object.class);
+        } catch (NumberFormatException e) {
+            throw hugeExponent();
+        } catch (JsonProcessingException e) {
+            throw new Refusal(TransportFailure.MALFORMED_JSON, "Well-formed JSON is expected." + where(e));
         }
     }
 
@@ -104,6 +135,11 @@ public final class JsonCodec {
             return object;
         }
         throw new Refusal(TransportFailure.MALFORMED_JSON, "A JSON object is expected.");
+    }
+
+    /** The one thing that the parser leaves to whoever makes the number. */
+    private static Refusal hugeExponent() {
+        return new Refusal(TransportFailure.MALFORMED_JSON, "A number has an exponent that is too large.");
     }
 
     /** Every malformed sequence is an error; the usual way of decoding would put U+FFFD in its place. */

@@ -9,10 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads what a request says, query, headers and body, each as a record of its own, and tells of everything that is
@@ -76,11 +74,7 @@ public final class Requests {
         B said = binder.bind(tree, body, violations);
         queryOf(ctx.req(), Nothing.class, violations);
         violations.refuseAny();
-        Set<String> cleared = tree.properties().stream()
-                .filter(member -> member.getValue().isNull())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        return new Patch<>(said, cleared);
+        return Patch.of(said, tree);
     }
 
     /** Refuses what is sent to a route that takes nothing, see {@link Input}. */

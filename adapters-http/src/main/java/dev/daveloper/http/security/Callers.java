@@ -153,11 +153,14 @@ public final class Callers {
     }
 
     static Optional<String> bearerOf(HttpServletRequest request) {
-        String header = request.getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.empty();
-        }
-        return Optional.of(header.substring(BEARER.length()).strip());
+        return Optional.ofNullable(request.getHeader("Authorization")).flatMap(Callers::bearerIn);
+    }
+
+    /** What the value of an {@code Authorization} header has behind the word Bearer. */
+    public static Optional<String> bearerIn(String header) {
+        return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(header.substring(BEARER.length()).strip())
+                : Optional.empty();
     }
 
     private static Optional<SessionToken> cookieOf(HttpServletRequest request) {

@@ -47,6 +47,27 @@ public final class CrossSite {
         }
     }
 
+    /**
+     * Refuses to read by the cookie that a browser sends along with whatever a page asks for, unless a page of ours or
+     * an allowed one asks, or somebody who sends a header that a foreign page cannot send without asking first.
+     *
+     * @param header that shows it, whatever its value
+     */
+    public void checkRead(HttpServletRequest request, String header) {
+        if (Callers.hasBearer(request) || Callers.tokenOf(request).isEmpty()) {
+            return;
+        }
+        String origin = request.getHeader("Origin");
+        boolean ours = "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+                || (origin != null && allowed.contains(origin))
+                || request.getHeader(header) != null;
+        if (!ours) {
+            throw new Refusal(
+                    TransportFailure.CROSS_SITE_REFUSED,
+                    "With a cookie this is read by pages of this origin alone, or with the header " + header + ".");
+        }
+    }
+
     /** Answers a preflight of an allowed origin; {@link #check} has refused the others. */
     public static boolean answerPreflight(Context ctx) {
         if (!isPreflight(ctx.req())) {
@@ -55,8 +76,8 @@ public final class CrossSite {
         ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
         ctx.header(
                 "Access-Control-Allow-Headers",
-                "Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID,"
-                        + " Prefer, traceparent");
+                "Authorization, Cache-Control, Content-Type, GraphQL-Require-Preflight, Idempotency-Key, If-Match,"
+                        + " If-None-Match, Last-Event-ID, Prefer, traceparent");
         ctx.header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         ctx.status(204);
         return true;

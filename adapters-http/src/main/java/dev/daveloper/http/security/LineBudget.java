@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** How many lines may be written within a stretch of time, so that callers cannot flood a log. For many threads. */
-final class LineBudget {
+public final class LineBudget {
     private final int lines;
     private final long stretchNanos;
     private final LongSupplier nanoTime;
@@ -14,7 +14,7 @@ final class LineBudget {
     private long unwritten;
 
     /** @param nanoTime as {@link System#nanoTime} has it */
-    LineBudget(int lines, Duration stretch, LongSupplier nanoTime) {
+    public LineBudget(int lines, Duration stretch, LongSupplier nanoTime) {
         this.lines = lines;
         this.stretchNanos = stretch.toNanos();
         this.nanoTime = nanoTime;
@@ -22,7 +22,7 @@ final class LineBudget {
     }
 
     /** How many lines were not written since the last one that was, if another may be written; otherwise empty. */
-    synchronized OptionalLong take() {
+    public synchronized OptionalLong take() {
         long now = nanoTime.getAsLong();
         if (now - since >= stretchNanos) {
             since = now;

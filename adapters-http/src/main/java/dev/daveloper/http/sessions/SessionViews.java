@@ -8,7 +8,7 @@ import dev.daveloper.domain.sessions.Session;
 import org.jspecify.annotations.Nullable;
 
 /** A session as it is written in responses. */
-final class SessionViews {
+public final class SessionViews {
     private SessionViews() {}
 
     /** What its opener alone is told, once. */
@@ -25,9 +25,9 @@ final class SessionViews {
     }
 
     @JsonPropertyOrder({"sessionId", "createdAt", "lastSeenAt", "expiresAt", "latestExpiresAt"})
-    record SessionView(
+    public record SessionView(
             String sessionId, String createdAt, String lastSeenAt, String expiresAt, String latestExpiresAt) {
-        static SessionView of(Session session, Sessions sessions) {
+        public static SessionView of(Session session, Sessions sessions) {
             return new SessionView(
                     session.id().value(),
                     session.createdAt().toString(),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many were made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeliveryView(
+public record DeliveryView(
         String id,
         String webhookId,
         String eventId,
@@ -36,7 +36,7 @@ record DeliveryView(
         int attempts,
         String createdAt,
         @Nullable AttemptView lastAttempt) {
-    static DeliveryView of(Delivery delivery) {
+    public static DeliveryView of(Delivery delivery) {
         DeliveryState state = delivery.state();
         return new DeliveryView(
                 delivery.id().value(),
@@ -69,7 +69,7 @@ record DeliveryView(
      * @param head the beginning of the answer's body
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AttemptView(
+    public record AttemptView(
             int number,
             String at,
             long millis,
@@ -78,7 +78,7 @@ record DeliveryView(
             String trouble,
             String head,
             @Nullable Long retryAfterSeconds) {
-        static AttemptView of(Attempt attempt) {
+        public static AttemptView of(Attempt attempt) {
             return new AttemptView(
                     attempt.number(),
                     attempt.at().toString(),
@@ -92,8 +92,8 @@ record DeliveryView(
     }
 
     /** A delivery with what is sent and how it went. */
-    record Detail(DeliveryView delivery, Event event, List<AttemptView> attempts) {
-        static Detail of(DeliveryQueue.Known known, JsonCodec json) {
+    public record Detail(DeliveryView delivery, Event event, List<AttemptView> attempts) {
+        public static Detail of(DeliveryQueue.Known known, JsonCodec json) {
             Instant at = known.event().at();
             return new Detail(
                     DeliveryView.of(known.delivery()),
@@ -108,7 +108,7 @@ record DeliveryView(
      * @param at when it happened
      * @param payload the body of every attempt
      */
-    record Event(String at, ObjectNode payload) {}
+    public record Event(String at, ObjectNode payload) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record PageView(List<DeliveryView> items, @Nullable String nextCursor) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** All that receivers can be told of, with the schema of each body and an example. The same for as long as it runs. */
-final class EventCatalogue {
+public final class EventCatalogue {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<Entry> ALL =
             Arrays.stream(EventType.values()).map(EventCatalogue::read).toList();
@@ -24,9 +24,9 @@ final class EventCatalogue {
      * @param schema JSON Schema, draft 2020-12, of the whole body
      * @param example a body that fits it
      */
-    record Entry(EventType type, ObjectNode schema, ObjectNode example) {}
+    public record Entry(EventType type, ObjectNode schema, ObjectNode example) {}
 
-    static List<Entry> all() {
+    public static List<Entry> all() {
         return ALL;
     }
 

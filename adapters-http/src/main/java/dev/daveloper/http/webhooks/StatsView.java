@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failingSince the first of them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StatsView(
+public record StatsView(
         String since,
         long attempted,
         Map<String, Long> attempts,
@@ -34,7 +34,7 @@ record StatsView(
         long failuresInRow,
         @Nullable String failingSince,
         @Nullable AttemptView lastFailure) {
-    static StatsView of(EndpointStats stats, Instant now) {
+    public static StatsView of(EndpointStats stats, Instant now) {
         Map<String, Long> attempts = new TreeMap<>();
         stats.attempts().forEach((trouble, count) -> attempts.put(trouble.wireName(), count));
         return new StatsView(
@@ -54,7 +54,7 @@ record StatsView(
                 stats.lastFailure().map(AttemptView::of).orElse(null));
     }
 
-    private record LatencyView(long p50, long p95, long p99) {
+    public record LatencyView(long p50, long p95, long p99) {
         static @Nullable LatencyView of(Latencies latencies) {
             return latencies.total() == 0
                     ? null

@@ -1,12 +1,10 @@
 package dev.daveloper.http.webhooks;
 
 import dev.daveloper.application.webhooks.in.Webhooks;
-import dev.daveloper.domain.failures.Changed;
 import dev.daveloper.domain.failures.InvalidValue;
 import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.domain.webhooks.Endpoint;
 import dev.daveloper.domain.webhooks.EndpointId;
-import dev.daveloper.domain.webhooks.Signing;
 import dev.daveloper.http.HttpParts;
 import dev.daveloper.http.requests.Bodies;
 import dev.daveloper.http.requests.EntityTags;
@@ -21,7 +19,6 @@ import dev.daveloper.http.webhooks.WebhookBodies.RotateBody;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +28,8 @@ import java.util.Optional;
  * shown by the answer that made it and never again, and neither are the values of headers.
  */
 final class WebhookRoutes {
-    /** So often a change of what changes meanwhile is tried, when the caller names no version. */
-    private static final int TRIES = 5;
-
     private final Webhooks webhooks;
-    private final WebhookReading reading;
+    private final WebhookDesk desk;
     private final Admins admins;
     private final Requests requests;
     private final Bodies bodies;
@@ -43,7 +37,7 @@ final class WebhookRoutes {
 
     WebhookRoutes(Webhooks webhooks, HttpParts parts, InstantSource clock) {
         this.webhooks = webhooks;
-        this.reading = new WebhookReading(webhooks);
+        this.desk = new WebhookDesk(webhooks, parts.binder());
         this.admins = parts.admins();
         this.requests = parts.requests();
         this.bodies = parts.bodies();
@@ -63,7 +57,7 @@ final class WebhookRoutes {
         NewBody body =
                 requests.read(ctx, Nothing.class, Nothing.class, NewBody.class).body();
         admins.requireAdmin(ctx);
-        Endpoint created = webhooks.create(reading.newEndpoint(body));
+        Endpoint created = desk.create(body);
         ctx.header("Location", prefix + "/webhooks/" + created.id());
         write(ctx, 201, created, true);
     }
@@ -92,23 +86,7 @@ final class WebhookRoutes {
         Patch<ChangeBody> wish = requests.readPatch(ctx, ChangeBody.class);
         admins.requireAdmin(ctx);
         EndpointId id = idOf(ctx);
-        int tries = EntityTags.namesVersion(ctx.req()) ? 1 : TRIES;
-        write(ctx, 200, changed(ctx, id, wish, tries), false);
-    }
-
-    /** What is merged is merged with a version of which the change then depends. */
-    private Endpoint changed(Context ctx, EndpointId id, Patch<ChangeBody> wish, int tries) {
-        Endpoint now = webhooks.find(id);
-        EntityTags.requireWanted(ctx.req(), etagOf(now), "webhook");
-        Webhooks.Change change = reading.change(now, wish);
-        try {
-            return webhooks.change(id, Optional.of(now.version()), change);
-        } catch (Changed e) {
-            if (tries <= 1) {
-                throw e;
-            }
-            return changed(ctx, id, wish, tries - 1);
-        }
+        write(ctx, 200, desk.change(id, wanted(ctx, id), wish), false);
     }
 
     private void delete(Context ctx) {
@@ -122,8 +100,7 @@ final class WebhookRoutes {
         RotateBody body = requests.bodyIfAny(ctx, RotateBody.class);
         admins.requireAdmin(ctx);
         EndpointId id = idOf(ctx);
-        Duration overlap = body.overlapSeconds() == null ? Signing.OVERLAP : Duration.ofSeconds(body.overlapSeconds());
-        write(ctx, 200, webhooks.rotate(id, wanted(ctx, id), reading.secret(body.secret()), overlap), true);
+        write(ctx, 200, desk.rotate(id, wanted(ctx, id), body), true);
     }
 
     /** The version that the caller names, which is the one that there is; empty when it names none. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret only where it was just made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record WebhookView(
+public record WebhookView(
         String id,
         String url,
         String description,
@@ -37,7 +37,7 @@ record WebhookView(
         String changedAt,
         long version,
         @Nullable String secret) {
-    static WebhookView of(Endpoint endpoint, Instant now) {
+    public static WebhookView of(Endpoint endpoint, Instant now) {
         Standing.Disabled disabled = endpoint.standing() instanceof Standing.Disabled off ? off : null;
         Signing signing = endpoint.signing();
         return new WebhookView(
@@ -62,7 +62,7 @@ record WebhookView(
     }
 
     /** The same, with its secret. */
-    WebhookView with(SigningSecret shown) {
+    public WebhookView with(SigningSecret shown) {
         return new WebhookView(
                 id,
                 url,

@@ -7,10 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** The real chat, but for one method that fails. */
-final class FailingChat {
+public final class FailingChat {
     private FailingChat() {}
 
-    static HttpPorts at(HttpPorts ports, String failing, RuntimeException failure) {
+    public static HttpPorts at(HttpPorts ports, String failing, RuntimeException failure) {
         Chat chat = (Chat) Proxy.newProxyInstance(
                 Chat.class.getClassLoader(), new Class<?>[] {Chat.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals(failing)) {

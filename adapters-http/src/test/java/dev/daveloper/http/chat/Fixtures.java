@@ -5,7 +5,7 @@ import dev.daveloper.http.TestGateway;
 import java.time.Duration;
 
 /** Times with one of them changed. */
-final class Fixtures {
+public final class Fixtures {
     private static final HttpTimes Q = TestGateway.QUICK;
 
     private Fixtures() {}
@@ -36,7 +36,7 @@ final class Fixtures {
                 Q.stop());
     }
 
-    static HttpTimes helloWithin(Duration hello) {
+    public static HttpTimes helloWithin(Duration hello) {
         return new HttpTimes(
                 Q.sseHeartbeat(),
                 Q.socketHeartbeat(),

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.HttpConfig;
 import dev.daveloper.http.HttpObservers;
 import dev.daveloper.http.HttpPorts;
@@ -63,7 +64,7 @@ class SocketListenerTest {
         server = HttpServer.start(
                 HttpConfig.on("127.0.0.1", 0).withTimes(TestGateway.QUICK),
                 FailingChat.at(ports.get(), "cancel", new StoreUnavailable(new IllegalStateException("away"))),
-                new HttpObservers(RequestListener.NONE, heard, Figures.NONE));
+                new HttpObservers(RequestListener.NONE, heard, GraphListener.NONE, Figures.NONE));
     }
 
     @AfterEach

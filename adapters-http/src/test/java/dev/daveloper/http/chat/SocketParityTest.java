@@ -8,6 +8,7 @@ import dev.daveloper.domain.chat.FollowStep.Notice;
 import dev.daveloper.domain.chat.RunEvent;
 import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.requests.Nothing;
+import dev.daveloper.http.sockets.CloseCode;
 import dev.daveloper.http.testkit.ApiDocument;
 import dev.daveloper.http.testkit.MessageContract;
 import java.nio.file.Files;

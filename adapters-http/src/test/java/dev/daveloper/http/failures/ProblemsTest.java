@@ -74,7 +74,7 @@ class ProblemsTest {
             for (int i = 0; i < 2; i++) {
                 problems.tell(new IllegalStateException("a defect"), ASKED);
             }
-            problems.note(new IllegalArgumentException("another"), Occasion.ofSocket("7f3a"));
+            problems.note(new IllegalArgumentException("another"), Occasion.ofSocket("7f3a", "/ws/chat"));
 
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().getFirst().getLevel()).isEqualTo(Level.ERROR);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.health.out.HealthProbe;
+import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.domain.health.ErrorClass;
 import dev.daveloper.domain.health.Status;
 import dev.daveloper.http.TestGateway;
@@ -45,7 +46,9 @@ class HealthRoutesTest {
 
     private static TestGateway gateway(HealthProbe... probes) {
         return TestGateway.withProbes(
-                List.of(probes), config -> config.withAdminKeys(new AdminKeys(Map.of("ann", AdminKeys.hashOf(KEY)))));
+                List.of(probes),
+                ScriptedAgent.saying("hello"),
+                config -> config.withAdminKeys(new AdminKeys(Map.of("ann", AdminKeys.hashOf(KEY)))));
     }
 
     private static HttpResponse<String> asAdministrator(TestGateway gateway, String path) throws Exception {

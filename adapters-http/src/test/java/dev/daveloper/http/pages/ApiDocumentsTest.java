@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,8 +43,23 @@ class ApiDocumentsTest {
         assertThat(written.path(name).asText()).startsWith("3.");
     }
 
+    @Test
+    void the_schema_of_graphql_is_served_as_it_is_written() throws Exception {
+        HttpResponse<String> schema = gateway.get("/graphql/schema");
+        assertThat(schema.headers().firstValue("Content-Type")).hasValue("application/graphql; charset=utf-8");
+        assertThat(schema.body()).isEqualTo(Files.readString(WRITTEN.resolve("schema.graphqls")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.yaml", "/v1/openapi.json", "/asyncapi.yaml", "/asyncapi.json"})
+    @ValueSource(
+            strings = {
+                "/openapi.yaml",
+                "/v1/openapi.json",
+                "/asyncapi.yaml",
+                "/asyncapi.json",
+                "/graphql/schema",
+                "/v1/graphql/schema"
+            })
     void a_document_that_is_held_is_not_sent_again(String path) throws Exception {
         HttpResponse<String> first = gateway.get(path);
         assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");

@@ -27,7 +27,7 @@ public final class ApiContract {
     private static final Operations OPERATIONS = new Operations(DOCUMENT);
     private static final Set<Integer> NOWHERE = Set.of(400, 403, 404, 405, 413, 414, 415, 431);
     /** Pages and what they load, which are for people. */
-    private static final Pattern PAGES = Pattern.compile("/|/docs|/status|/web/.*");
+    private static final Pattern PAGES = Pattern.compile("/|/docs|/graphiql|/status|/web/.*");
 
     private ApiContract() {}
 

@@ -27,6 +27,7 @@ import java.io.PushbackInputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says who may do what to documents, checks what comes in, and tells of what became of it. */
 public final class DocumentsService implements Documents, AutoCloseable {
@@ -154,6 +155,13 @@ public final class DocumentsService implements Documents, AutoCloseable {
         return service.find(document)
                 .filter(found -> viewer.readable().contains(found.scope()))
                 .orElseThrow(() -> new NotFound("document"));
+    }
+
+    @Override
+    public List<Document> findAll(Scope viewer, Set<DocumentId> wanted) {
+        return service.findAll(wanted).stream()
+                .filter(found -> viewer.readable().contains(found.scope()))
+                .toList();
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Catalogue {
             HttpKeys.GROUP,
             EdgeKeys.GROUP,
             UploadKeys.GROUP,
+            GraphKeys.GROUP,
             DataKeys.GROUP,
             RedisKeys.GROUP,
             AgentKeys.GROUP,

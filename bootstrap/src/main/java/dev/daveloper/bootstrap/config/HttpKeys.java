@@ -147,7 +147,8 @@ final class HttpKeys {
                 TrustedProxies.NONE,
                 CacheKeys.policies(values),
                 null,
-                values.get(SERVER_TIMING));
+                values.get(SERVER_TIMING),
+                GraphKeys.bind(values));
         return EdgeKeys.bind(plain, values);
     }
 

@@ -130,7 +130,7 @@ final class Kinds {
         return new Kind<>(names, names, text -> Optional.ofNullable(byName.get(text)));
     }
 
-    private static Set<String> words(String text) {
+    static Set<String> words(String text) {
         return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())

@@ -9,6 +9,7 @@ import dev.daveloper.application.webhooks.in.Webhooks;
 import dev.daveloper.application.webhooks.out.DeliveryListener;
 import dev.daveloper.bootstrap.config.MetricsTarget;
 import dev.daveloper.bootstrap.tracing.SpanCounts;
+import dev.daveloper.http.GraphListener;
 import dev.daveloper.http.RequestListener;
 import dev.daveloper.http.SocketListener;
 import dev.daveloper.http.failures.FailureCounts;
@@ -41,6 +42,7 @@ public final class Metrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final RequestMetrics requests;
     private final SocketMetrics sockets;
+    private final GraphMetrics graphs;
     private final EventMetrics events;
     private final ChatMetrics runs;
     private final WebhookMetrics deliveries;
@@ -60,6 +62,7 @@ public final class Metrics implements AutoCloseable {
         registry.config().meterFilter(ProcessMetrics.filter());
         this.requests = new RequestMetrics(registry);
         this.sockets = new SocketMetrics(registry);
+        this.graphs = new GraphMetrics(registry);
         this.events = new EventMetrics(registry);
         this.runs = new ChatMetrics(registry);
         this.deliveries = new WebhookMetrics(registry);
@@ -83,6 +86,11 @@ public final class Metrics implements AutoCloseable {
     /** Hears of WebSockets and of what is said there. */
     public SocketListener sockets() {
         return sockets;
+    }
+
+    /** Hears of operations of GraphQL. */
+    public GraphListener graphs() {
+        return graphs;
     }
 
     /** Hears of whatever happens. */

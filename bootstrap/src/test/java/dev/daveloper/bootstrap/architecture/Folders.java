@@ -45,7 +45,7 @@ final class Folders {
             "bootstrap",
             Set.of("config", "metrics", "jfr", "operator"),
             "adapters-http",
-            Set.of("jetty", "requests", "pages", "security"));
+            Set.of("jetty", "requests", "pages", "security", "sockets", "graphql"));
 
     /**
      * Rooms within a feature of one module: the agent that ships with the gateway is a house of its own, and so are the

@@ -58,6 +58,15 @@ class EveryKeyTest {
         other("http.max-requests", "9000");
         other("http.max-follows-per-socket", "17");
         other("http.server-timing", "false");
+        other("graphql.enabled", "false");
+        other("graphql.production", "true");
+        other("graphql.playground", "false");
+        other("graphql.introspection", "false");
+        other("graphql.max-depth", "12");
+        other("graphql.max-aliases", "0");
+        other("graphql.persisted-queries", "false");
+        other("graphql.trusted-documents", "documents.json");
+        other("graphql.operation-names", "Conversation,Ask");
         other("data.dir", "elsewhere");
         other("data.durability", "power-cut");
         other("data.encryption-keys", "k1=" + "A".repeat(43) + "=");

@@ -39,6 +39,7 @@ class MetricsTest {
         visitor.get("/agent/tools");
         visitor.get("/v1/agent/tools");
         Scrape.get(program.base().resolve("/no/such/address"));
+        askByGraph(visitor);
         sayOnSocket(visitor);
         await().atMost(RunningProgram.PATIENCE)
                 .until(() -> Scrape.of(program)
@@ -56,6 +57,15 @@ class MetricsTest {
             ending.terminate();
             assertThat(ending.awaitExit()).isZero();
             assertThat(ending.log()).doesNotContain("\tat ");
+        }
+    }
+
+    private static void askByGraph(Visitor visitor) throws Exception {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Accept", "application/json");
+        for (String query : List.of(
+                "{ tools { name } }", "query my_own_name { run(id: \\\"run_x\\\") { id } }", "{ my_own_field }")) {
+            HttpResponse<String> answer = visitor.send("POST", "/graphql", "{\"query\":\"" + query + "\"}", headers);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         }
     }
 
@@ -141,6 +151,25 @@ class MetricsTest {
         assertThat(value(messages, "type", "OTHER", "result", "refused")).isEqualTo(1);
         assertThat(value(messages, "type", "chat.send", "result", "failed")).isZero();
         assertThat(scrape.text()).doesNotContain("my.own.type");
+    }
+
+    @Test
+    void operations_of_graphql_are_counted_by_what_became_of_them_and_by_no_name_of_a_client() {
+        String operations = "daveloper_graphql_operations_seconds_count";
+        assertThat(value(operations, "kind", "query", "transport", "http", "result", "ok"))
+                .isEqualTo(1);
+        assertThat(value(operations, "kind", "query", "result", "partial")).isEqualTo(1);
+        assertThat(value(operations, "kind", "unknown", "result", "refused")).isEqualTo(1);
+        assertThat(value("daveloper_graphql_named_operations_seconds_count", "name", "OTHER", "result", "partial"))
+                .isEqualTo(1);
+        assertThat(value("daveloper_graphql_complexity_count")).isEqualTo(2);
+        assertThat(value("daveloper_graphql_field_errors_total", "field", "Query.run", "code", "not_found"))
+                .isEqualTo(1);
+        assertThat(value("daveloper_graphql_documents_total", "result", "invalid"))
+                .isEqualTo(1);
+        assertThat(value("daveloper_graphql_subscriptions", "transport", "sse")).isZero();
+        assertThat(value("daveloper_failures_total", "code", "query_invalid")).isEqualTo(1);
+        assertThat(scrape.text()).doesNotContain("my_own");
     }
 
     @Test

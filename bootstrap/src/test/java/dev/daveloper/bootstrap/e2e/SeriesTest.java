@@ -23,13 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever clients choose makes no series: not sessions, not paths, not agents' names, not methods. */
+/** Whatever clients choose makes no series: not sessions, paths, methods, names of agents or of operations. */
 class SeriesTest {
     private static final int MANY = 10_000;
     private static final int FEW = 2;
     private static final int CONNECTIONS = 32;
     private static final int AT_ONCE = 50;
     private static final int METHODS = 100;
+    private static final int NAMES = 1_000;
 
     private static final Pattern SERIES = Pattern.compile("^(daveloper_[a-z_]+(?:\\{.*})?) \\S+$", Pattern.MULTILINE);
     private static final byte[] ANSWER = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
@@ -52,6 +53,12 @@ class SeriesTest {
     private static String looking(int number) {
         return "GET /places/" + number + "?q=" + number + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: agent-" + number
                 + "\r\nX-Request-Id: request-" + number + "\r\n\r\n";
+    }
+
+    private static String asking(int number) {
+        String body = "{\"query\":\"query Name" + number + " { tools { name } }\"}";
+        return "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
     }
 
     private static String doing(int number) {
@@ -78,12 +85,15 @@ class SeriesTest {
                     .hasValue((double) MANY + FEW);
             assertThat(scrape.value("daveloper_http_requests_seconds_count", Map.of("method", "OTHER")))
                     .hasValue((double) METHODS + FEW);
+            assertThat(scrape.value("daveloper_graphql_named_operations_seconds_count", Map.of("name", "OTHER")))
+                    .hasValue((double) NAMES + FEW);
         }
     }
 
     private static void use(int port, int many) throws Exception {
         pipelined(port, many, SeriesTest::opening);
         pipelined(port, many, SeriesTest::looking);
+        pipelined(port, Math.min(many, NAMES), SeriesTest::asking);
         for (int number = 0; number < Math.min(many, METHODS); number++) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.getOutputStream().write(doing(number).getBytes(StandardCharsets.US_ASCII));

@@ -9,8 +9,11 @@ import dev.daveloper.redis.testkit.RedisProcess;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +107,23 @@ class SharedCacheTest {
                 .isEqualTo(204);
         await().atMost(SOON)
                 .until(() -> there.get("/sessions/current").path("status").asInt() == 401);
+    }
+
+    @Test
+    void a_graphql_document_that_one_was_sent_the_other_knows_by_its_name() throws Exception {
+        String text = "{ health { status } }";
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        String name = "\"extensions\":{\"persistedQuery\":{\"version\":1,\"sha256Hash\":\""
+                + HexFormat.of().formatHex(digest) + "\"}}";
+        assertThat(graph(1, "{" + name + "}")).contains("PersistedQueryNotFound");
+        assertThat(graph(0, "{\"query\":\"" + text + "\"," + name + "}")).contains("\"status\"");
+        await().atMost(SOON).until(() -> graph(1, "{" + name + "}").contains("\"status\""));
+    }
+
+    private static String graph(int node, String body) throws Exception {
+        return Visitor.at(nodes.base(node))
+                .send("POST", "/graphql", body, Map.of("Content-Type", "application/json"))
+                .body();
     }
 
     @Test

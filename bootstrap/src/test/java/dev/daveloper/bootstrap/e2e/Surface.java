@@ -80,6 +80,7 @@ final class Surface {
             Map.entry("GET /web/<path>", List.of()),
             Map.entry("GET /library/<path>", List.of()),
             Map.entry("GET /docs", List.of()),
+            Map.entry("GET /graphiql", List.of()),
             Map.entry("GET /status", List.of()),
             Map.entry("GET /status/events", List.of()),
             Map.entry("GET /status/history", List.of()),
@@ -92,8 +93,9 @@ final class Surface {
             Map.entry("GET /errors/{code}", List.of()));
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
-    private static final Pattern IGNORES_QUERY = Pattern.compile(
-            "[A-Z]+ /(|docs|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|(web|library|health)(/.*)?)");
+    private static final Pattern IGNORES_QUERY =
+            Pattern.compile("[A-Z]+ /(|docs|graphiql|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|"
+                    + "(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
     private static final Set<String> HEADERS = Set.of(

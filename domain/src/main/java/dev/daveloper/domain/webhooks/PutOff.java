@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * For how long an event that cannot be read is left alone, because the key is not configured that sealed it, or because
- * it was damaged: as long again as it has waited, a minute at least and an hour at most. So a key that comes late delays
- * what is young by little, and what is never read again costs little.
+ * For how long an event that cannot be read is left alone, because the key is not configured that sealed it, or
+ * because it was damaged: as long again as it has waited, a minute at least and an hour at most. So a key that comes
+ * late delays what is young by little, and what is never read again costs little.
  */
 public final class PutOff {
     public static final Duration SHORTEST = Duration.ofMinutes(1);

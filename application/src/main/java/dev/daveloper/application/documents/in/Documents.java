@@ -13,6 +13,7 @@ import dev.daveloper.domain.documents.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Documents that answers are made from. Every call is made on behalf of a scope that the caller has been proved to
@@ -63,6 +64,9 @@ public interface Documents {
     Page<Document> list(Scope viewer, Filter only, PageRequest page);
 
     Document find(Scope viewer, DocumentId document);
+
+    /** Those of these that there are and that the viewer may see, in one call; in any order. */
+    List<Document> findAll(Scope viewer, Set<DocumentId> documents);
 
     /**
      * Forgets a document; once this returns no answer is made from it.

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whoever keeps documents and ingests them. It does not ask who calls: the core does, before. Do not mock it:
@@ -60,6 +61,11 @@ public interface DocumentService {
     Page<Document> list(DocumentQuery query, PageRequest page);
 
     Optional<Document> find(DocumentId document);
+
+    /** Those of these that there are, in any order; of one that asks another process, in one call where that can be. */
+    default List<Document> findAll(Set<DocumentId> documents) {
+        return documents.stream().map(this::find).flatMap(Optional::stream).toList();
+    }
 
     /**
      * Forgets a document with its passages, its bytes and its job, or gives it up while it is ingested. Once this

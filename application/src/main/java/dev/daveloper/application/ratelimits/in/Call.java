@@ -28,6 +28,11 @@ public record Call(Set<Target> targets, Optional<SessionId> session, Optional<Cl
         public static final long NO = -1;
         public static final Amount ONE = new Amount(NO, NO, 0, NO);
 
+        /** What a query weighs. */
+        public static Amount ofComplexity(long complexity) {
+            return new Amount(NO, NO, 0, complexity);
+        }
+
         public static Amount ofBytes(long bytes) {
             return new Amount(bytes, NO, 0, NO);
         }

@@ -18,6 +18,11 @@ public enum Attribute {
     RPC_STATUS("rpc.grpc.status_code"),
     SERVER_ADDRESS("server.address"),
 
+    /** What an operation is for: {@code query}, {@code mutation} or {@code subscription}. */
+    GRAPHQL_TYPE("graphql.operation.type"),
+    /** One of the names that the operator has listed. */
+    GRAPHQL_NAME("graphql.operation.name"),
+
     OPERATION("gen_ai.operation.name"),
     /** The session, whose id is a name and opens nothing. */
     CONVERSATION("gen_ai.conversation.id"),
