@@ -22,7 +22,7 @@ after(async () => {
   await gateway?.stop();
 });
 
-/** The playground in a browser without a session; nothing on the page may break, and nothing may come from elsewhere. */
+/** The playground in a browser without a session; nothing on the page may break, nothing may come from elsewhere. */
 async function withPlayground(work, options = {}) {
   const { page, context, faults } = await openPage(browser, options);
   const asked = [];
