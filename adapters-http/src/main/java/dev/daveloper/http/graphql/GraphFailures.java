@@ -55,19 +55,26 @@ final class GraphFailures implements DataFetcherExceptionHandler {
             return simple(TransportFailure.QUERY_TIMEOUT, "The operation was broken off.");
         }
         Asker asker = Given.asker(failed.getDataFetchingEnvironment());
-        GraphQLError error = of(thrown, asker.occasion(), failed.getPath());
+        GraphQLError error = told(thrown, asker.occasion())
+                .path(failed.getPath())
+                .location(failed.getSourceLocation())
+                .build();
         Watched.fieldFailed(failed.getDataFetchingEnvironment(), codeOf(error));
         return error;
     }
 
     /** @param path of the field; null for the whole */
     GraphQLError of(Throwable thrown, Occasion occasion, @Nullable ResultPath path) {
+        GraphqlErrorBuilder<?> error = told(thrown, occasion);
+        return (path == null ? error.locations(null) : error.locations(null).path(path)).build();
+    }
+
+    private GraphqlErrorBuilder<?> told(Throwable thrown, Occasion occasion) {
         Problems.Told told = problems.tell(thrown, occasion);
-        GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError()
+        return GraphqlErrorBuilder.newError()
                 .errorType(ErrorType.DataFetchingException)
                 .message("%s", told.problem().detail())
                 .extensions(extensionsOf(told));
-        return (path == null ? error : error.path(path)).build();
     }
 
     /** What is wrong with a document, which the library says well; none of it is the gateway's secret. */
@@ -152,6 +159,7 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return GraphqlErrorBuilder.newError()
                 .errorType(ErrorType.ExecutionAborted)
                 .message("%s", message)
+                .locations(null)
                 .extensions(extensionsOf(failure))
                 .build();
     }

@@ -73,6 +73,7 @@ class GraphPartsTest {
         assertThat(body.get("errors")).hasSize(1);
         JsonNode error = body.at("/errors/0");
         assertThat(error.get("path").toString()).isEqualTo("[\"document\"]");
+        assertThat(error.get("locations").toString()).isEqualTo("[{\"line\":1,\"column\":34}]");
         assertThat(error.at("/extensions/code").textValue()).isEqualTo("internal");
         assertThat(error.at("/extensions/status").intValue()).isEqualTo(500);
         assertThat(error.at("/extensions/traceId").textValue())
