@@ -5,7 +5,7 @@ import graphql.GraphQLError;
 import java.util.List;
 import java.util.Map;
 
-/** What HTTP says of a result in {@value GraphRoutes#RESPONSE}: whether there are data, and if not, whose fault it is. */
+/** What HTTP says of a result in {@value GraphRoutes#RESPONSE}: whether there are data, or else whose fault it is. */
 final class GraphStatus {
     private static final int OK = 200;
     private static final int INTERNAL = 500;
