@@ -81,6 +81,9 @@ final class Surface {
             Map.entry("GET /library/<path>", List.of()),
             Map.entry("GET /docs", List.of()),
             Map.entry("GET /graphiql", List.of()),
+            Map.entry("POST /graphql", List.of()),
+            Map.entry("GET /graphql", List.of("query", "documentId", "operationName", "variables", "extensions")),
+            Map.entry("GET /graphql/schema", List.of()),
             Map.entry("GET /status", List.of()),
             Map.entry("GET /status/events", List.of()),
             Map.entry("GET /status/history", List.of()),
@@ -94,7 +97,7 @@ final class Surface {
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
     private static final Pattern IGNORES_QUERY =
-            Pattern.compile("[A-Z]+ /(|docs|graphiql|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|"
+            Pattern.compile("[A-Z]+ /(|docs|graphiql|graphql/schema|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|"
                     + "(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
