@@ -96,8 +96,8 @@ final class Surface {
             Map.entry("GET /errors/{code}", List.of()));
 
     /** Pages and probes: what their query says means nothing, see decision 0012. */
-    private static final Pattern IGNORES_QUERY =
-            Pattern.compile("[A-Z]+ /(|docs|graphiql|graphql/schema|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|"
+    private static final Pattern IGNORES_QUERY = Pattern.compile(
+            "[A-Z]+ /(|docs|graphiql|graphql/schema|status|(open|async)api\\.(yaml|json)|errors(/\\{code})?|"
                     + "(web|library|health)(/.*)?)");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}|<[^>]+>");
