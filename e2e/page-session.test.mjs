@@ -251,7 +251,7 @@ for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark']]) {
     await finished(page);
     await page.getByRole('button', { name: 'Menu' }).click();
     const links = await page.locator('#menu a').evaluateAll((all) => all.map(({ pathname }) => pathname));
-    assert.deepEqual(links, ['/docs', '/status', '/errors']);
+    assert.deepEqual(links, ['/docs', '/graphiql', '/status', '/errors']);
     await check('menu');
     await page.keyboard.press('Escape');
     await openSession(page);
