@@ -116,7 +116,7 @@ final class GraphDialogue implements Dialogue {
         writer.send(parts.json().text(pong));
     }
 
-    private void subscribe(ObjectNode message) {
+    private void subscribe(ObjectNode message) throws InterruptedException {
         String id = idOf(message);
         ObjectNode payload = payloadOf(message);
         if (payload == null) {

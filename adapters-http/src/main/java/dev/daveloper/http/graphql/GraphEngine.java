@@ -172,7 +172,7 @@ final class GraphEngine {
                     loading,
                     limits.timeout(),
                     watch.subscribed(asker.transport()),
-                    e -> failures.result(failures.of(e, asker.occasion(), null)));
+                    e -> failed(e, asker.occasion()));
         } finally {
             if (!begun) {
                 followed.close();
@@ -189,9 +189,9 @@ final class GraphEngine {
         return execute(ready, asker, loaders.get(), new Followed());
     }
 
-    /** That an operation failed before it was begun, as the result of what was asked for. */
-    Results failed(Throwable failure, Occasion occasion) {
-        return Results.of(failures.result(failures.of(failure, occasion, null)));
+    /** That an operation failed before it was begun, as its result. */
+    ExecutionResult failed(Throwable failure, Occasion occasion) {
+        return failures.result(failures.of(failure, occasion, null));
     }
 
     /** What was refused, as the result of what was asked for. */
@@ -236,7 +236,7 @@ final class GraphEngine {
             watch.count(GraphFailures.codeOf(late));
             return failures.result(late);
         } catch (ExecutionException e) {
-            return failures.result(failures.of(causeOf(e), occasion, null));
+            return failed(causeOf(e), occasion);
         } finally {
             if (!doing.isDone()) {
                 input.cancel();

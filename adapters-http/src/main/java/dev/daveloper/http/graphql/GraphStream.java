@@ -24,7 +24,7 @@ final class GraphStream implements SseSource {
     @Override
     public Pulled next(Duration patience) throws InterruptedException {
         return switch (results.next(patience)) {
-            case Results.Given given -> {
+            case Results.Next given -> {
                 String next = NEXT + json.text(given.result().toSpecification()) + "\n\n";
                 yield event(given.last() ? next + COMPLETE : next, given.last());
             }

@@ -18,7 +18,7 @@ interface Results extends AutoCloseable {
      * @param result without data when it is the failure of the whole
      * @param last whether nothing comes behind it
      */
-    record Given(ExecutionResult result, boolean last) implements Pulled {}
+    record Next(ExecutionResult result, boolean last) implements Pulled {}
 
     /** Nothing came within the puller's patience; something may. */
     enum Quiet implements Pulled {
@@ -39,7 +39,7 @@ interface Results extends AutoCloseable {
             public Pulled next(Duration patience) {
                 boolean before = given;
                 given = true;
-                return before ? Ended.ENDED : new Given(result, true);
+                return before ? Ended.ENDED : new Next(result, true);
             }
 
             @Override

@@ -24,11 +24,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The operations of one WebSocket, each with a virtual thread of its own. Safe for use by many threads. */
 final class SocketOperations implements AutoCloseable {
     /** An operation with nothing to say looks around this often; heartbeats are the socket's own affair. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** What an operation needs to leave its place, when its client has its last message already. */
+    private static final Duration LEAVING = Duration.ofMillis(100);
 
     private final GraphEngine engine;
     private final Sessions sessions;
@@ -39,7 +43,9 @@ final class SocketOperations implements AutoCloseable {
     private final Opening opening;
     private final SocketGate gate;
     private final Occasion occasion;
-    private final int max;
+    /** Taken until an operation's last message is out. */
+    private final Semaphore places;
+
     private final Map<String, Thread> threads = new HashMap<>();
     private Optional<SessionToken> token = Optional.empty();
     private boolean open;
@@ -61,7 +67,7 @@ final class SocketOperations implements AutoCloseable {
         this.opening = opening;
         this.gate = gate;
         this.occasion = Occasion.ofSocket(opening.span().context().traceId(), GraphRoutes.PATH);
-        this.max = parts.config().limits().maxFollowsPerSocket();
+        this.places = new Semaphore(parts.config().limits().maxFollowsPerSocket());
     }
 
     /** Operations may begin, on behalf of whoever this token proves. */
@@ -74,17 +80,32 @@ final class SocketOperations implements AutoCloseable {
         return open;
     }
 
-    /** Begins an operation; answers false when one of this id goes on. */
-    synchronized boolean begin(String id, GraphRequest request) {
-        if (threads.containsKey(id)) {
+    /**
+     * Begins an operation; answers false when one of this id goes on. For the thread that reads the socket, which tells
+     * by itself of one too many: whoever does not read what is told cannot have more and more of it made.
+     */
+    boolean begin(String id, GraphRequest request) throws InterruptedException {
+        if (goesOn(id)) {
             return false;
         }
-        if (!closed) {
-            boolean fits = threads.size() < max;
-            Runnable work = () -> run(id, () -> fits ? results(request) : full());
-            threads.put(id, Thread.ofVirtual().name("graphql-" + id).start(work));
+        if (places.tryAcquire(LEAVING.toNanos(), TimeUnit.NANOSECONDS)) {
+            start(id, request);
+        } else {
+            fail(id, engine.failed(AtCapacity.viewers(), occasion));
         }
         return true;
+    }
+
+    private synchronized boolean goesOn(String id) {
+        return threads.containsKey(id);
+    }
+
+    private synchronized void start(String id, GraphRequest request) {
+        if (closed) {
+            places.release();
+        } else {
+            threads.put(id, Thread.ofVirtual().name("graphql-operation").start(() -> run(id, request)));
+        }
     }
 
     /** Its client wants no more of it. */
@@ -101,14 +122,8 @@ final class SocketOperations implements AutoCloseable {
         threads.values().forEach(Thread::interrupt);
     }
 
-    /** Where an operation's results come from, once it has begun. */
-    @FunctionalInterface
-    private interface Beginning {
-        Results begin() throws InterruptedException;
-    }
-
-    private void run(String id, Beginning beginning) {
-        try (Results results = beginning.begin()) {
+    private void run(String id, GraphRequest request) {
+        try (Results results = results(request)) {
             boolean more = true;
             while (more) {
                 more = tell(id, results.next(PATIENCE));
@@ -117,11 +132,8 @@ final class SocketOperations implements AutoCloseable {
             // The client wants no more of it, or the socket is closed: this thread ends.
         } finally {
             forget(id);
+            places.release();
         }
-    }
-
-    private Results full() {
-        return engine.failed(AtCapacity.viewers(), occasion);
     }
 
     /** A part of the trace that the socket was opened in. */
@@ -130,7 +142,7 @@ final class SocketOperations implements AutoCloseable {
         try {
             return begin(request);
         } catch (RuntimeException e) {
-            return engine.failed(e, occasion);
+            return Results.of(engine.failed(e, occasion));
         } finally {
             scope.close();
         }
@@ -166,25 +178,28 @@ final class SocketOperations implements AutoCloseable {
     /** Whether there may be more to tell, and somebody to tell it to. */
     private boolean tell(String id, Results.Pulled pulled) throws InterruptedException {
         return switch (pulled) {
-            case Results.Given given -> tell(id, given);
+            case Results.Next given -> tell(id, given);
             case Results.Quiet quiet -> true;
             case Results.Ended ended -> complete(id);
         };
     }
 
-    private boolean tell(String id, Results.Given given) throws InterruptedException {
+    private boolean tell(String id, Results.Next given) throws InterruptedException {
         ExecutionResult result = given.result();
         if (!result.isDataPresent()) {
-            List<Map<String, Object>> errors = result.getErrors().stream()
-                    .map(GraphQLError::toSpecification)
-                    .toList();
             if (forget(id)) {
-                writer.send(json.text(new Said(id, "error", errors)));
+                fail(id, result);
             }
             return false;
         }
         boolean told = writer.send(json.text(new Said(id, "next", result.toSpecification())));
         return told && (!given.last() || complete(id));
+    }
+
+    private void fail(String id, ExecutionResult result) throws InterruptedException {
+        List<Map<String, Object>> errors =
+                result.getErrors().stream().map(GraphQLError::toSpecification).toList();
+        writer.send(json.text(new Said(id, "error", errors)));
     }
 
     /** The id is free before its client can know. */

@@ -56,7 +56,7 @@ final class Subscribed implements Results {
                     ExecutionResult result = wanted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
                     // What was read for one event may be otherwise at the next.
                     loaders.getDataLoaders().forEach(DataLoader::clearAll);
-                    yield new Given(result, event.last());
+                    yield new Next(result, event.last());
                 }
                 case EventSource.Quiet quiet -> Quiet.QUIET;
                 case EventSource.Ended ended -> Ended.ENDED;
@@ -64,7 +64,7 @@ final class Subscribed implements Results {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             over = true;
             @Nullable Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            return new Given(failed.apply(cause == null ? e : cause), true);
+            return new Next(failed.apply(cause == null ? e : cause), true);
         }
     }
 

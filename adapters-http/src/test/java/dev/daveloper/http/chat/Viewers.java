@@ -11,19 +11,19 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts who follows a run through the ports, and who has stopped. */
-final class Viewers {
+public final class Viewers {
     private final AtomicInteger began = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
 
-    int following() {
+    public int following() {
         return began.get() - ended.get();
     }
 
-    int ended() {
+    public int ended() {
         return ended.get();
     }
 
-    HttpPorts watching(HttpPorts ports) {
+    public HttpPorts watching(HttpPorts ports) {
         Chat chat = (Chat) Proxy.newProxyInstance(
                 Chat.class.getClassLoader(), new Class<?>[] {Chat.class}, (proxy, method, arguments) -> {
                     try {

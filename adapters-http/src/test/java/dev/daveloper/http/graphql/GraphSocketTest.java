@@ -8,6 +8,7 @@ import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.http.HttpLimits;
 import dev.daveloper.http.TestGateway;
+import dev.daveloper.http.chat.Viewers;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -22,12 +23,12 @@ class GraphSocketTest {
               __typename cursor ... on TextDelta { text } ... on RunFinished { message { text outcome } } } }""";
 
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final CountedFollowers followers = new CountedFollowers();
+    private final Viewers followers = new Viewers();
     private final TestGateway gateway = TestGateway.of(
             ScriptedAgent.following(
                     request -> Script.say("Hel").thenWaitFor(gate).thenSay("lo")),
             GraphClient::withKey,
-            followers::at);
+            followers::watching);
 
     @AfterEach
     void stop() {
@@ -67,7 +68,7 @@ class GraphSocketTest {
             assertThat(finished.at("/message/text").textValue()).isEqualTo("Hello");
             assertThat(finished.at("/message/outcome").textValue()).isEqualTo("COMPLETED");
             client.next("complete", "1");
-            await().until(() -> followers.open() == 0);
+            await().until(() -> followers.following() == 0);
 
             client.subscribe("1", EVENTS, Map.of("run", run));
             assertThat(event(client, "1", "RunFinished").get("cursor")).isEqualTo(finished.get("cursor"));
@@ -90,7 +91,7 @@ class GraphSocketTest {
             client.subscribe("1", EVENTS, Map.of("run", run));
             cursor = event(client, "1", "TextDelta").get("cursor").textValue();
         }
-        await().until(() -> followers.open() == 0);
+        await().until(() -> followers.following() == 0);
         gate.countDown();
         try (GraphSocketClient client = GraphSocketClient.of(gateway, token)) {
             client.subscribe("1", EVENTS, Map.of("run", run, "after", cursor));
@@ -107,14 +108,14 @@ class GraphSocketTest {
             String run = startRun(client);
             client.subscribe("1", EVENTS, Map.of("run", run));
             client.subscribe("2", EVENTS, Map.of("run", run));
-            await().until(() -> followers.open() == 2);
+            await().until(() -> followers.following() == 2);
             client.complete("1");
-            await().until(() -> followers.open() == 1);
+            await().until(() -> followers.following() == 1);
             client.complete("1");
             client.complete("never there");
             client.leave();
-            await().until(() -> followers.open() == 0);
-            assertThat(followers.ever()).isEqualTo(2);
+            await().until(() -> followers.following() == 0);
+            assertThat(followers.ended()).isEqualTo(2);
         }
     }
 
@@ -177,7 +178,7 @@ class GraphSocketTest {
                             .textValue())
                     .isEqualTo("invalid_request");
         }
-        assertThat(followers.open()).isZero();
+        assertThat(followers.following()).isZero();
     }
 
     @Test
@@ -202,7 +203,7 @@ class GraphSocketTest {
             event(client, "1", "TextDelta");
             assertThat(caller.delete("/sessions/current").statusCode()).isEqualTo(204);
             assertThat(client.closeCode()).isEqualTo(1008);
-            await().until(() -> followers.open() == 0);
+            await().until(() -> followers.following() == 0);
         }
     }
 
@@ -223,13 +224,13 @@ class GraphSocketTest {
             }
             assertThat(message.get("type").textValue()).isEqualTo("error");
             assertThat(message.at("/payload/0/extensions/code").textValue()).isEqualTo("too_many_viewers");
-            assertThat(followers.open()).isEqualTo(max);
+            assertThat(followers.following()).isEqualTo(max);
         }
     }
 
-    private record Opened(CountedFollowers followers, int count) {
+    private record Opened(Viewers followers, int count) {
         boolean isSo() {
-            return followers.open() == count;
+            return followers.following() == count;
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.daveloper.application.testkit.ScriptedAgent;
 import dev.daveloper.application.testkit.ScriptedAgent.Script;
 import dev.daveloper.http.TestGateway;
+import dev.daveloper.http.chat.Viewers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,12 +31,12 @@ class GraphStreamTest {
               __typename cursor ... on TextDelta { text } ... on RunFinished { message { text } } } }""";
 
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final CountedFollowers followers = new CountedFollowers();
+    private final Viewers followers = new Viewers();
     private final TestGateway gateway = TestGateway.of(
             ScriptedAgent.following(
                     request -> Script.say("Hel").thenWaitFor(gate).thenSay("lo")),
             GraphClient::withKey,
-            followers::at);
+            followers::watching);
 
     @AfterEach
     void stop() {
@@ -99,7 +100,7 @@ class GraphStreamTest {
             JsonNode delta = stream.next().at("/data/runEvents");
             assertThat(delta.get("text").textValue()).isEqualTo("Hel");
             cursor = delta.get("cursor").textValue();
-            assertThat(followers.open()).isEqualTo(1);
+            assertThat(followers.following()).isEqualTo(1);
         }
         gate.countDown();
         try (Stream stream = new Stream(gateway, client.post(EVENTS, Map.of("run", run, "after", cursor)))) {
@@ -109,7 +110,7 @@ class GraphStreamTest {
             assertThat(rest.get(1).at("/data/runEvents/message/text").textValue())
                     .isEqualTo("Hello");
         }
-        await().until(() -> followers.open() == 0);
+        await().until(() -> followers.following() == 0);
     }
 
     @Test
@@ -162,7 +163,7 @@ class GraphStreamTest {
         try (Stream stream = new Stream(gateway, client.post(EVENTS, Map.of("run", run)))) {
             stream.next();
             assertThat(caller.delete("/sessions/current").statusCode()).isEqualTo(204);
-            await().until(() -> followers.open() == 0);
+            await().until(() -> followers.following() == 0);
         }
     }
 }
