@@ -82,9 +82,14 @@ final class GraphFailures implements DataFetcherExceptionHandler {
         return GraphqlErrorBuilder.newError()
                 .errorType(error.getErrorType())
                 .message("%s", shortened(error.getMessage()))
-                .locations(error.getLocations() == null ? List.of() : error.getLocations())
+                .locations(isNowhere(error) ? null : error.getLocations())
                 .extensions(extensionsOf(TransportFailure.QUERY_INVALID))
                 .build();
+    }
+
+    /** A list of places that is empty is not told: GraphQL has none such. */
+    private static boolean isNowhere(GraphQLError error) {
+        return error.getLocations() == null || error.getLocations().isEmpty();
     }
 
     GraphQLError invalid(GraphQLException error) {

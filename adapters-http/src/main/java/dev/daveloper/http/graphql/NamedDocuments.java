@@ -115,6 +115,7 @@ final class NamedDocuments {
         GraphQLError error = GraphqlErrorBuilder.newError()
                 .errorType(ErrorType.ExecutionAborted)
                 .message("%s", message)
+                .locations(null)
                 .extensions(Map.of(GraphFailures.CODE, code, GraphFailures.STATUS, name.isAutomatic() ? OK : INVALID))
                 .build();
         return new Unresolved(error, name.isAutomatic() ? Cause.UNKNOWN_YET : Cause.NAME);

@@ -93,7 +93,7 @@ class NamedDocumentsTest {
     void what_clients_wait_for_is_what_they_are_told() throws Exception {
         Unresolved unknown = (Unresolved) node.resolve(only(HASH));
         assertThat(unknown.error().getMessage()).isEqualTo("PersistedQueryNotFound");
-        assertThat(unknown.error().toSpecification()).containsOnlyKeys("message", "locations", "extensions");
+        assertThat(unknown.error().toSpecification()).containsOnlyKeys("message", "extensions");
     }
 
     @Test

@@ -88,6 +88,8 @@ class PersistedQueriesTest {
                     .isEqualTo("PersistedQueryNotFound");
             assertThat(code(unknown)).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
             assertThat(TestGateway.json(unknown).has("data")).isFalse();
+            assertThat(TestGateway.json(unknown).at("/errors/0").has("locations"))
+                    .isFalse();
         }
 
         assertDone(post(client, named.deepCopy().put("query", TEXT)));
