@@ -142,4 +142,32 @@ class ReachableTest {
     void a_name_is_judged_when_it_is_resolved(String host) {
         assertThat(Reachable.PUBLIC.refusalOf(host)).isEmpty();
     }
+
+    /** As a resolver may hand it over: what the text says of it has been turned into four bytes already. */
+    @Test
+    void sixteen_bytes_that_mean_an_address_of_ipv4_are_judged_as_that() {
+        assertThat(Reachable.PUBLIC.permits(HexFormat.of().parseHex("00000000000000000000ffff08080808")))
+                .isTrue();
+        assertThat(Reachable.PUBLIC.permits(HexFormat.of().parseHex("00000000000000000000ffff7f000001")))
+                .isFalse();
+        assertThat(Reachable.PUBLIC.permits(HexFormat.of().parseHex("00000000000000000000ffffa9fea9fe")))
+                .isFalse();
+        Reachable allowing = new Reachable(List.of(Network.of("127.0.0.0/8")));
+        assertThat(allowing.permits(HexFormat.of().parseHex("00000000000000000000ffff7f000001")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "000000000000000000000000" + "08080808",
+                "000000000000000000000fff" + "08080808",
+                "00000000000000000000ff00" + "08080808",
+                "00000000000000000000ffff" + "0808",
+                "00000000000000000001ffff" + "08080808",
+                "01000000000000000000ffff" + "08080808"
+            })
+    void bytes_that_nearly_mean_an_address_of_ipv4_are_refused(String address) {
+        assertThat(Reachable.PUBLIC.permits(HexFormat.of().parseHex(address))).isFalse();
+    }
 }
