@@ -3,6 +3,8 @@
 # program. Read by them, not run.
 
 NEEDED_JAVA=21
+# Of 512 bytes: 4 MiB. That of a gateway that has served is ten times as large.
+LEAST_ARCHIVE_BLOCKS=8192
 
 say() { printf 'daveloper: %s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
@@ -91,6 +93,10 @@ choose_archive() {
   keeping=-XX:+AutoCreateSharedArchive
   if [ -n "${2:-}" ] || [ ! -w "$1" ]; then
     keeping=-Xshare:auto
+  elif [ "$archive_name" != cache ]; then
+    # Newer virtual machines write one also when a start was refused or only the version was asked for. It holds next to
+    # nothing, and would be good enough for ever.
+    find "$1" -name "$archive_name.jsa" -size "-$LEAST_ARCHIVE_BLOCKS" -exec rm -f {} +
   fi
   classes="-XX:SharedArchiveFile=$1/$archive_name.jsa"
 }
