@@ -7,7 +7,7 @@ COPY examples/python-agent /opt/agent/examples/python-agent
 USER 65532:65532
 WORKDIR /data
 VOLUME /data
-EXPOSE 50052 50054
+EXPOSE 50052
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/opt/agent/examples/python-agent/run"]
 CMD ["both", "--host", "0.0.0.0", "--data", "/data"]
