@@ -16,7 +16,7 @@ import { isInstalled } from './shared-cache-process.mjs';
 const missing = ['nginx', 'redis-server', 'openssl'].filter((name) => !isInstalled(name));
 const skip = missing.length ? `not installed: ${missing.join(', ')}` : false;
 const QUESTION = JSON.stringify({ message: 'How do I connect my own agent?' });
-const LIMIT = 60_000;
+const LIMIT = 180_000;
 
 let folder;
 let redis;

@@ -8,9 +8,10 @@ use_configuration() {
   export DAVELOPER_CONFIG
 }
 
-# Of what the program is: an archive is of these very jars. The first jar names all others with their versions.
+# Of what the program is and where: an archive is of these very jars, and in a folder that was moved since then classes
+# would not know where they come from. The first jar names all others with their versions.
 stamp() {
-  cat "$root/daveloper.jar" "$root"/lib/daveloper-*.jar | cksum | tr ' ' '-'
+  { printf '%s\n' "$root" && cat "$root/daveloper.jar" "$root"/lib/daveloper-*.jar; } | cksum | tr ' ' '-'
 }
 
 # Whether the folder $1 has an archive or can be given one.

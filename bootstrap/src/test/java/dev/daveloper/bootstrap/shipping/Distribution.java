@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** What somebody has who has unpacked the archive, and what they do with it. */
 record Distribution(Path root) {
     /** Generous, because a build may share its machine with others. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Pattern LISTENING = Pattern.compile("^listening on (http://\\S+)$", Pattern.MULTILINE);
 
