@@ -52,8 +52,8 @@ class DistributionIT {
 
     @Test
     void the_checksum_beside_it_is_its_own() throws Exception {
-        String sum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive)));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive)));
 
         assertThat(Path.of(archive + ".sha256")).hasContent(sum + "  " + archive.getFileName());
     }
@@ -113,9 +113,8 @@ class DistributionIT {
     }
 
     private static JsonNode ask(URI where, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(where)
-                .timeout(Distribution.PATIENCE)
-                .header("Content-Type", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(where).timeout(Distribution.PATIENCE).header("Content-Type", "application/json");
         if (body != null) {
             request.POST(BodyPublishers.ofString(body));
         }
