@@ -19,6 +19,11 @@ import java.util.Optional;
 public record HealthAnswer(int status, Object body) {
     public static final String MEDIA_TYPE = "application/health+json";
 
+    /** That of the jar, and so of the whole program. */
+    private static final String VERSION = Optional.ofNullable(
+                    HealthAnswer.class.getPackage().getImplementationVersion())
+            .orElse("in development");
+
     /** Who is told: everybody whether it works, operators why it does not. */
     public enum Audience {
         EVERYBODY,
@@ -32,7 +37,7 @@ public record HealthAnswer(int status, Object body) {
         report.components()
                 .forEach(component -> checks.put(component.component(), List.of(CheckView.of(component, audience))));
         return new HealthAnswer(
-                httpStatus(report.status()), new ReportView(report.status().wireName(), checks));
+                httpStatus(report.status()), new ReportView(report.status().wireName(), VERSION, checks));
     }
 
     /** The process answers, which is all there is to it. */
@@ -68,7 +73,8 @@ public record HealthAnswer(int status, Object body) {
         return status == Status.FAIL ? 503 : 200;
     }
 
-    private record ReportView(String status, Map<String, List<CheckView>> checks) {}
+    /** @param version of the program; what everybody may know, for whoever looks at a node after an upgrade */
+    private record ReportView(String status, String version, Map<String, List<CheckView>> checks) {}
 
     /** @param notes one for each component that fails; absent when none does */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
