@@ -21,7 +21,8 @@ scenario('A007-01', 'what was read before is kept, and the answer says so', asyn
   assert.match(again.headers.get('cache-control'), /^public, max-age=\d+/);
 });
 
-scenario('A007-02', 'who has the newest version is told so without it, and no older one is taken for it', async (gateway) => {
+scenario('A007-02',
+  'who has the newest version is told so without it, and no older one is taken for it', async (gateway) => {
   const { headers } = await tools(gateway, gateway.next());
   const etag = headers.get('etag');
   assert.match(etag, /^"[0-9a-f]+"$/);
@@ -42,7 +43,8 @@ scenario('A007-03', 'a request says what it wants of caches', async (gateway) =>
   await me.refused('/documents', 504, 'not_kept', { headers });
 });
 
-scenario('A007-04', 'the list of my documents is kept for me alone, and is new when it has changed', async (gateway) => {
+scenario('A007-04',
+  'the list of my documents is kept for me alone, and is new when it has changed', async (gateway) => {
   const [me, other] = [await gateway.visitor(), await gateway.visitor()];
   const first = await me.call('/documents');
   assert.deepEqual((await first.json()).items, []);
@@ -74,14 +76,16 @@ scenario('A007-05 A013-06', 'an administrator sees what is kept, what is asked f
   }), 'admin');
 
 scenario('A007-06', 'what was made from something is forgotten on all nodes by its tag', async (gateway) => {
-  for (const address of gateway.addresses) await tools(gateway, address);
-  const forgotten = await gateway.administrator().read('/cache?tag=tools', { method: 'DELETE' });
+  const boss = gateway.administrator();
+  const address = gateway.next();
+  const count = async () => {
+    const { invalidated } = await boss.read('/cache/stats', { address });
+    return invalidated.find(({ name }) => name === 'tools')?.count ?? 0;
+  };
+  const before = await count();
+  const forgotten = await boss.read('/cache?tag=tools', { method: 'DELETE', address });
   assert.equal(forgotten.everywhere, true);
-  const said = [];
-  for (const address of gateway.addresses) said.push((await tools(gateway, address)).said);
-  assert.ok(said.some((each) => /fwd=uri-miss|fwd=stale|hit/.test(each)), said.join());
-  const { invalidated } = await gateway.administrator().read('/cache/stats');
-  assert.ok(gateway.addresses.length > 1 || invalidated.some(({ name }) => name === 'tools'));
+  assert.ok(await count() > before);
 }, 'admin');
 
 scenario('A013-01', 'what can be made ahead is made, and each step is told', async (gateway) => {
@@ -101,7 +105,7 @@ scenario('A013-02', 'what is kept is saved, forgotten, and put back', async (gat
   assert.equal(saved.status, 200);
   const bytes = Buffer.from(await saved.arrayBuffer());
   assert.equal(bytes.subarray(0, 7).toString(), 'DVCACHE');
-  const headers = { 'Content-Type': 'application/octet-stream' };
+  const headers = { 'Content-Type': 'application/vnd.daveloper.cache' };
   const restored = await boss.read('/cache/restore', { method: 'POST', body: bytes, address, headers });
   assert.ok(restored.entries > 0, JSON.stringify(restored));
   assert.equal((await tools(gateway, address)).text, before.text);

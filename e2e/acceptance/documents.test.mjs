@@ -109,7 +109,8 @@ scenario('A003-12', 'an administrator shares a document with everybody, nobody e
   await until(async () => (await me.call(`/documents/${documentId}`)).status === 404);
 }, 'admin');
 
-scenario('A003-15', 'several files are one request with a job each, and one that is refused spoils no other', async (gateway) => {
+scenario('A003-15',
+  'several files are one request with a job each, and one that is refused spoils no other', async (gateway) => {
   const me = await gateway.visitor();
   const response = await me.upload(text('One.'), { name: 'x.exe', type: 'text/plain', content: 'MZ' }, text('Two.'));
   const { items } = await response.json();

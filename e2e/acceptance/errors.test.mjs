@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { problemOf } from './gateway.mjs';
 import { scenario } from './scenario.mjs';
 
-scenario('A011-01 A011-04', 'a failure is a problem with a code, an explanation and the trace of its request', async (gateway) => {
+const JSON_ALONE = { Accept: 'application/json' };
+
+scenario('A011-01 A011-04',
+  'a failure is a problem with a code, an explanation and the trace of its request', async (gateway) => {
   const me = await gateway.visitor();
   const response = await me.call('/agent/runs/run_01jc3v5m6x8qf7k2n9r4t0w1ae');
   const { headers } = response;
@@ -16,24 +19,26 @@ scenario('A011-01 A011-04', 'a failure is a problem with a code, an explanation 
 });
 
 scenario('A011-02', 'every kind of failure is in the catalogue and explained at its address', async (gateway) => {
-  const { items } = await gateway.stranger().read('/errors', { headers: { Accept: 'application/json' } });
+  const { items } = await gateway.stranger().read('/errors', { headers: JSON_ALONE });
   assert.ok(items.length > 40);
   for (const { type, code, status } of items.slice(0, 8)) {
-    const kind = await gateway.stranger().read(`/errors/${code}`, { headers: { Accept: 'application/json' } });
+    const kind = await gateway.stranger().read(`/errors/${code}`, { headers: JSON_ALONE });
     assert.deepEqual([kind.type, kind.code, kind.status], [type, code, status]);
     assert.ok(kind.meaning && kind.title);
   }
-  await gateway.stranger().refused('/errors/nothing_such', 404, 'not_found', { headers: { Accept: 'application/json' } });
+  await gateway.stranger().refused('/errors/nothing_such', 404, 'route_not_found', { headers: JSON_ALONE });
 });
 
-scenario('A011-03', 'addresses and methods that there are not are told apart, and what is allowed is named', async (gateway) => {
+scenario('A011-03',
+  'addresses and methods that there are not are told apart, and what is allowed is named', async (gateway) => {
   await gateway.stranger().refused('/nothing/here', 404, 'route_not_found');
   const response = await gateway.stranger().call('/agent/tools', { method: 'PUT' });
   assert.match(response.headers.get('allow'), /GET/);
   await problemOf(response, 405, 'method_not_allowed');
 });
 
-scenario('A011-05', 'an administrator sees which errors were told, when, and the trace of the last', async (gateway) => {
+scenario('A011-05',
+  'an administrator sees which errors were told, when, and the trace of the last', async (gateway) => {
   const address = gateway.next();
   const response = await gateway.stranger().call('/sessions/current', { address });
   const { traceId } = await problemOf(response, 401, 'session_required');

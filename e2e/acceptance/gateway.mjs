@@ -7,8 +7,8 @@ const PATIENCE = 60_000;
 const ASK_EVERY = 50;
 
 /**
- * A gateway seen from outside, by its base URLs alone: HTTP, server-sent events, WebSocket and GraphQL. With several URLs each
- * request goes to the next one, as behind a load balancer that knows nothing of sessions.
+ * A gateway seen from outside, by its base URLs alone: HTTP, server-sent events, WebSocket, GraphQL. With several URLs
+ * each request goes to the next one, as behind a load balancer that knows nothing of sessions.
  */
 export class Gateway {
   #turn = 0;
@@ -117,7 +117,8 @@ export class Caller {
 
   /** The events of a run behind a cursor, as they come. */
   async follow(runId, after) {
-    const response = await this.call(`/agent/runs/${runId}/events`, { headers: after ? { 'Last-Event-ID': after } : {} });
+    const headers = after ? { 'Last-Event-ID': after } : {};
+    const response = await this.call(`/agent/runs/${runId}/events`, { headers });
     assert.equal(response.status, 200);
     return eventsOf(response);
   }

@@ -32,7 +32,8 @@ scenario('A004-03 A004-04', 'each component is told with the whole, and by its n
   await gateway.stranger().refused('/health/nothing-such', 404, 'not_found');
 });
 
-scenario('A004-05', 'how long a component took and what failed last is told to administrators alone', async (gateway) => {
+scenario('A004-05',
+  'how long a component took and what failed last is told to administrators alone', async (gateway) => {
   const [open, full] = [await gateway.stranger().read('/health'), await gateway.administrator().read('/health')];
   assert.equal(open.checks.agent[0].observedValue, undefined);
   assert.equal(open.checks.agent[0].affectedEndpoints, undefined);
@@ -40,7 +41,8 @@ scenario('A004-05', 'how long a component took and what failed last is told to a
   assert.ok('vital' in full.checks.agent[0]);
 }, 'admin');
 
-scenario('A004-08', 'what a component was before is told, and the page\'s stream tells how it is now', async (gateway) => {
+scenario('A004-08',
+  'what a component was before is told, and the page\'s stream tells how it is now', async (gateway) => {
   const history = await gateway.stranger().read('/status/history');
   assert.ok(JSON.stringify(history).includes('agent'));
   const stream = await gateway.stranger().call('/status/events');

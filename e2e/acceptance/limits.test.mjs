@@ -33,8 +33,10 @@ async function get(caller, path = COUNTED) {
   return { response, text };
 }
 
-scenario('A006-01 A006-02 A006-03 A006-04', 'a limit that an administrator sets counts down for each session, and refuses', (
-  async (gateway) => under(gateway, 'accept-three: 3 per 1h by session on GET /sessions/current/export', async (boss) => {
+scenario('A006-01 A006-02 A006-03 A006-04',
+  'a limit that an administrator sets counts down for each session, and refuses', async (gateway) => {
+  const rule = 'accept-three: 3 per 1h by session on GET /sessions/current/export';
+  await under(gateway, rule, async (boss) => {
     const [me, other] = [await gateway.visitor(), await gateway.visitor()];
     for (const left of [2, 1, 0]) {
       const { response } = await get(me);
@@ -49,8 +51,9 @@ scenario('A006-01 A006-02 A006-03 A006-04', 'a limit that an administrator sets 
     assert.ok(Number(refused.headers.get('retry-after')) > 0);
     assert.equal((await get(other)).response.status, 200, 'another session has its own');
     const { items } = await boss.read('/rate-limits');
-    assert.match(items.find(({ name }) => name === 'accept-three').policy, /3 per 1h by session/);
-  })), 'admin');
+    assert.match(items.find(({ name }) => name === 'accept-three').policy, /3 requests per 1h by session/);
+  });
+}, 'admin');
 
 scenario('A006-03', 'a limit that is taken away holds no more', async (gateway) => {
   const me = await gateway.visitor();
@@ -94,7 +97,8 @@ scenario('A006-11', 'a limit in shadow refuses nobody and counts whom it would h
       assert.ok(policies.find(({ policy }) => policy === 'accept-shadow').shadowRefused >= 1);
     }))), 'admin');
 
-scenario('A006-10', 'an administrator sees who was admitted and refused, and callers only by a hash', async (gateway) => {
+scenario('A006-10',
+  'an administrator sees who was admitted and refused, and callers only by a hash', async (gateway) => {
   const rule = 'accept-seen: 1 per 1h by session on GET /sessions/current/export';
   await under(gateway, rule, async (boss) => {
     const me = await gateway.visitor();

@@ -9,13 +9,14 @@ async function measured(gateway, name, labels = '') {
   const response = await fetch(`${gateway.management}/metrics`);
   assert.equal(response.status, 200);
   const series = [...(await response.text()).matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)`, 'gm'))];
-  return series.filter(([, found]) => !labels || found?.includes(labels)).reduce((sum, [, , value]) => sum + Number(value), 0);
+  const chosen = series.filter(([, found]) => !labels || found?.includes(labels));
+  return chosen.reduce((sum, [, , value]) => sum + Number(value), 0);
 }
 
 scenario('A009-01 A009-02', 'requests, answers and sessions are counted on the management port', async (gateway) => {
   const [address] = gateway.addresses;
   const requests = () => measured(gateway, 'daveloper_http_requests_seconds_count', '/agent/tools');
-  const answers = () => measured(gateway, 'daveloper_answers_total', 'completed');
+  const answers = () => measured(gateway, 'daveloper_runs_ended_total', 'completed');
   const before = [await requests(), await answers()];
   const me = await gateway.visitor();
   await me.call('/agent/tools', { address });

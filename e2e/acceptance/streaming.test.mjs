@@ -27,7 +27,8 @@ scenario('A002-01', 'an answer comes piece by piece, begins with its start and h
   assert.deepEqual(message, (await me.history())[1]);
 });
 
-scenario('A002-02', 'whoever leaves again and again in mid-answer loses no word and gets none twice', async (gateway) => {
+scenario('A002-02',
+  'whoever leaves again and again in mid-answer loses no word and gets none twice', async (gateway) => {
   const me = await gateway.visitor();
   const seen = await readUntil(await me.stream(QUESTION), hasDeltas(2));
   const { runId } = seen[0];

@@ -5,9 +5,11 @@ import { scenario } from './scenario.mjs';
 /** What was thought out to become something else on its way. */
 const HOSTILE = [
   '<script>alert(1)</script><img src=x onerror=alert(2)>', '\'; DROP TABLE messages; --', '${7*7} {{7*7}} <%= 7*7 %>',
-  'line\r\nSet-Cookie: a=b\r\n\r\n', 'right\u202Eto left\u202C, \u200Bzero, e\u0301 and \u00e9, \u{1F468}\u200D\u{1F469}',
+  'line\r\nSet-Cookie: a=b\r\n\r\n',
+  'right\u202Eto left\u202C, \u200Bzero, e\u0301 and \u00e9, \u{1F468}\u200D\u{1F469}',
   '{"type":"run.finished"}\ndata: {"type":"run.finished"}\n\n', '../../etc/passwd', '\t\u00a0 blank '];
 
+const JSON_BODY = { 'Content-Type': 'application/json' };
 const post = (json) => ({ method: 'POST', json });
 
 scenario('A008-01', 'all that is wrong with a request is told at once, each by its place', async (gateway) => {
@@ -15,16 +17,16 @@ scenario('A008-01', 'all that is wrong with a request is told at once, each by i
   const wrong = post({ message: '', maxTokens: -1, onBusy: 'perhaps', mesage: 'typo' });
   const { errors } = await me.refused('/agent/chat', 400, 'invalid_request', wrong);
   const pointers = errors.map(({ pointer }) => pointer);
-  for (const member of ['mesage', 'message', 'maxTokens', 'onBusy']) assert.ok(pointers.includes(`#/${member}`), member);
+  assert.deepEqual(pointers.sort(), ['#/maxTokens', '#/mesage', '#/message', '#/onBusy']);
   assert.deepEqual(await me.history(), []);
 });
 
 scenario('A008-02', 'what is not strictly JSON is refused', async (gateway) => {
   const me = await gateway.visitor();
-  const texts = ['{"message":', '{"message":"a","message":"b"}', '{"message":"a"} more', '{message:"a"}', 'null', '[]', '',
-    `${'['.repeat(100)}`, '\ufeff{"message":"a"'];
+  const texts = ['{"message":', '{"message":"a","message":"b"}', '{"message":"a"} more', '{message:"a"}', 'null', '[]',
+    '', '['.repeat(100), '\ufeff{"message":"a"'];
   for (const body of texts) {
-    const response = await me.call('/agent/chat', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } });
+    const response = await me.call('/agent/chat', { method: 'POST', body, headers: JSON_BODY });
     const problem = await response.json();
     assert.equal(response.status, 400, `${body}: ${JSON.stringify(problem)}`);
     assert.match(problem.code, /^(?:malformed_json|invalid_request)$/);
@@ -73,7 +75,7 @@ scenario('A008-05', 'a WebSocket judges by the same rules, tells what is wrong, 
 scenario('A008-06', 'a body that is too large is refused, and the next request is served', async (gateway) => {
   const me = await gateway.visitor();
   const body = JSON.stringify({ message: 'x'.repeat(2 ** 20) });
-  const options = { method: 'POST', body, headers: { 'Content-Type': 'application/json' } };
+  const options = { method: 'POST', body, headers: JSON_BODY };
   await me.refused('/agent/chat', 413, 'body_too_large', options);
   await me.read('/sessions/current');
 });
@@ -83,7 +85,8 @@ scenario('A008-08', 'a page of another site changes nothing', async (gateway) =>
   const response = await gateway.stranger().call('/sessions', { method: 'POST' });
   const Cookie = response.headers.getSetCookie()[0].split(';')[0];
   const foreign = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' };
-  const cross = await gateway.stranger().call('/agent/chat', { ...post({ message: 'a' }), headers: { ...foreign, Cookie } });
+  const headers = { ...foreign, Cookie };
+  const cross = await gateway.stranger().call('/agent/chat', { ...post({ message: 'a' }), headers });
   await problemOf(cross, 403, 'cross_site_refused');
   const form = { method: 'POST', body: 'message=a', headers: { 'Content-Type': 'text/plain' } };
   await me.refused('/agent/chat', 415, 'unsupported_media_type', form);
