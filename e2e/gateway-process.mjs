@@ -64,7 +64,7 @@ export class Program {
     return Program.#start(run, ['documents', '--port', String(port), '--data', folder], null, /listening on (\S+)$/);
   }
 
-  /** The example's agent and document service in Python in one process; what it keeps lies in `folder`, which outlives it. */
+  /** The example's agent and document service in Python in one process; what it keeps lies in `folder`. */
   static pythonBoth(folder) {
     const run = join(ROOT, 'examples/python-agent/run');
     const options = ['both', '--port', '0', '--data', folder];

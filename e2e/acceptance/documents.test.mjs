@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SAMPLES } from '../sample-files.mjs';
+import { eventsOf } from './events.mjs';
 import { problemOf, until } from './gateway.mjs';
 import { scenario } from './scenario.mjs';
 
@@ -121,8 +122,12 @@ scenario('A003-15',
 
 scenario('A003-02', 'the session\'s stream and a WebSocket tell of documents that are being read', async (gateway) => {
   const me = await gateway.visitor();
-  const socket = await me.socket();
-  const { jobId } = await (await me.upload(text('Told.'))).json();
+  // A node tells of those that are accepted at it; of all others whoever asks for the job's own stream is told.
+  const address = gateway.next();
+  const socket = await me.socket({}, address);
+  const stream = await me.call('/sessions/current/events', { address });
+  const { jobId } = await (await me.uploadAt(address, text('Told.'))).json();
   const last = await socket.until((message) => message.type === 'document.progress' && message.state === 'completed');
   assert.equal(last.jobId, jobId);
+  for await (const event of eventsOf(stream)) if (event.state === 'completed') break;
 });

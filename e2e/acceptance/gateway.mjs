@@ -36,8 +36,8 @@ export class Gateway {
   }
 
   /** Opens a WebSocket, which is there until the scenario ends. */
-  async socket(hello) {
-    const socket = await Socket.open(this.next(), hello);
+  async socket(hello, address = this.next()) {
+    const socket = await Socket.open(address, hello);
     this.#sockets.push(socket);
     return socket;
   }
@@ -133,9 +133,13 @@ export class Caller {
 
   /** Hands files over, each {name, type, content}. */
   upload(...files) {
+    return this.uploadAt(this.gateway.next(), ...files);
+  }
+
+  uploadAt(address, ...files) {
     const form = new FormData();
     for (const { name, type, content } of files) form.append('file', new Blob([content], { type }), name);
-    return this.call('/documents/ingest', { method: 'POST', body: form });
+    return this.call('/documents/ingest', { method: 'POST', body: form, address });
   }
 
   /** Hands a file over and follows its job to the end; answers every state that was told. */
@@ -157,8 +161,8 @@ export class Caller {
   }
 
   /** Opens a WebSocket and says hello. */
-  socket(hello = {}) {
-    return this.gateway.socket({ ...(this.token && { token: this.token }), ...hello });
+  socket(hello = {}, address = this.gateway.next()) {
+    return this.gateway.socket({ ...(this.token && { token: this.token }), ...hello }, address);
   }
 }
 

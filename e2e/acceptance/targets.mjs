@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Program } from '../gateway-process.mjs';
 import { freePort } from '../prometheus-process.mjs';
+import { until } from './gateway.mjs';
 
 const ADMIN = 'a key for those who accept';
 /** Answers are slow enough to be stopped, and quick enough to be waited for. */
@@ -70,6 +71,9 @@ async function startRedis(folder) {
   return { address: `redis://127.0.0.1:${port}`, stop: () => { child.kill('SIGTERM'); return over; } };
 }
 
+/** The line comes behind the one by which a gateway has started. */
+const managementOf = ({ said }) => said.map((line) => /^management on (http:\S+)/.exec(line)?.[1]).find(Boolean);
+
 export const KINDS = { embedded, services, cluster };
 
 /** Starts a target of this kind; what a Gateway wants to know of it, and how to stop it. */
@@ -77,7 +81,7 @@ export async function started(kind) {
   const running = new Running();
   try {
     const gateways = await KINDS[kind](running);
-    const management = gateways[0].said.map((line) => /^management on (http:\S+)/.exec(line)?.[1]).find(Boolean);
+    const management = await until(() => managementOf(gateways[0]));
     const addresses = gateways.map(({ address }) => address);
     return { addresses, admin: ADMIN, management, hearsUs: true, stop: () => running.stop() };
   } catch (failure) {
