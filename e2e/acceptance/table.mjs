@@ -104,8 +104,8 @@ export async function troubles(tasks, scenarios, tests) {
 
 const INTRODUCTION = `# Acceptance
 
-What each task has to give, in points, and by what each point is known to hold. The scenarios lie in \`e2e/acceptance\` and
-speak HTTP, server-sent events, WebSocket and GraphQL to any gateway:
+What each task has to give, in points, and by what each point is known to hold. The scenarios lie in \`e2e/acceptance\`
+and speak HTTP, server-sent events, WebSocket and GraphQL to any gateway:
 
 \`\`\`sh
 e2e/acceptance/run                          # one gateway, which keeps everything for itself; .ci/run does this
