@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code CHANGELOG.md}, in the form of Keep a Changelog: what has not been released on top, then releases, newest first. */
+/** {@code CHANGELOG.md}, in the form of Keep a Changelog: on top what has not been released, then releases. */
 record Changelog(String text) {
     private static final Path FILE = Path.of("..", "CHANGELOG.md");
     private static final Path POM = Path.of("..", "pom.xml");

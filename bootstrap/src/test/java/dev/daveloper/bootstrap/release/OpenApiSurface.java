@@ -8,8 +8,8 @@ import java.util.Map.Entry;
 import java.util.Set;
 
 /**
- * What clients of the HTTP API rely on, read from its OpenAPI document: operations, who may call them, what they take and
- * answer. Texts, examples and the order of things break nobody.
+ * What clients of the HTTP API rely on, read from its OpenAPI document: operations, who may call them, what they take
+ * and answer. Texts, examples and the order of things break nobody.
  */
 final class OpenApiSurface {
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch", "head", "options");

@@ -28,12 +28,14 @@ class ReleasedApiTest {
                       headers: {ETag: {schema: {type: string}}}
                       content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}
                     '404': {$ref: '#/components/responses/Gone'}
-            webhooks: {told: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Told'}}}}}}}
+            webhooks:
+              told: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Told'}}}}}}
             components:
               responses: {Gone: {content: {application/problem+json: {schema: {type: object}}}}}
               schemas:
                 Ask: {type: object, required: [text], properties: {text: {type: string, maxLength: 100, pattern: '^a'},
-                  kind: {type: [string, 'null'], enum: [a, b]}, more: {type: array, maxItems: 5, items: {type: string}}}}
+                  kind: {type: [string, 'null'], enum: [a, b]},
+                  more: {type: array, maxItems: 5, items: {type: string}}}}
                 Answer: {type: object, required: [text, list], properties: {text: {type: string}, size: {type: integer},
                   list: {type: array, items: {type: object, required: [id], properties: {id: {type: string}}}},
                   how: {enum: [well, badly]}, part: {$ref: '#/components/schemas/Part'}}}
@@ -61,8 +63,10 @@ class ReleasedApiTest {
             a parameter has another type  | {type: integer, minimum: 1  | {type: string, minimum: 1
             a parameter may be less       | maximum: 50                 | maximum: 40
             a parameter must be more      | minimum: 1                  | minimum: 2
-            a body is needed now          | requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Ask'}}}} | requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Ask'}}}}
-            a body of another form        | requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Ask'}}}} | requestBody: {content: {text/plain: {schema: {$ref: '#/components/schemas/Ask'}}}}
+            a body is needed now          | {content: {application/json: {schema: {$ref: '#/components/schemas/Ask' \
+            | {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Ask'
+            a body of another form        | {application/json: {schema: {$ref: '#/components/schemas/Ask' \
+            | {text/plain: {schema: {$ref: '#/components/schemas/Ask'
             an answer is gone             | '404': {$ref                | '410': {$ref
             an answer of another form     | {application/problem+json:  | {application/json:
             a header is gone              | headers: {ETag              | headers: {Age
@@ -77,13 +81,15 @@ class ReleasedApiTest {
             elements are of another type  | items: {type: string}       | items: {type: integer}
             a member is not answered      | size: {type: integer},      | ``
             a member is of another type   | size: {type: integer}       | size: {type: string}
-            a member may be null now      | properties: {text: {type: string}, size | properties: {text: {type: [string, 'null']}, size
+            a member may be null now      | properties: {text: {type: string}, size \
+            | properties: {text: {type: [string, 'null']}, size
             a member may be absent now    | required: [text, list]      | required: [list]
             a member within is gone       | required: [id], properties: {id: {type: string}} | properties: {}
             a member within a part is gone | required: [n], properties: {n: {type: integer}} | properties: {}
             a member within has a new type | {id: {type: string}}        | {id: {type: integer}}
-            a webhook is gone             | {told: {post                | {heard: {post
-            a webhook tells less          | Told: {type: object, properties: {type: {type: string}}} | Told: {type: object}
+            a webhook is gone             | told: {post                | heard: {post
+            a webhook tells less          | Told: {type: object, properties: {type: {type: string}}} \
+            | Told: {type: object}
             """)
     void what_breaks_a_client_is_found(String change, String before, String after) {
         assertThat(small().breakagesIn(changed(before, after))).as(change).isNotEmpty();
@@ -92,13 +98,15 @@ class ReleasedApiTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nothing                   | paths                   | paths
-            an operation more         | /open: {                | /new: {get: {parameters: [{in: query, name: q, required: true}]}}\\n  /open: {
+            an operation more         | /open: {                \
+            | /new: {get: {parameters: [{in: query, name: q, required: true}]}}\\n  /open: {
             anybody may               | security: [{cookie: []} | security: [{}, {cookie: []}
             a parameter more          | [{in: query             | [{in: query, name: more}, {in: query
             a parameter may be more   | maximum: 50             | maximum: 60
             a parameter may be all    | , maximum: 50           | ``
             a parameter may be less   | minimum: 1              | minimum: 0
-            a member more             | kind: {type: [string    | new: {type: string, maxLength: 3}, kind: {type: [string
+            a member more             | kind: {type: [string    \
+            | new: {type: string, maxLength: 3}, kind: {type: [string
             a value more              | enum: [a, b]            | enum: [a, b, c]
             a text may be longer      | maxLength: 100          | maxLength: 200
             a member need not be sent | required: [text]        | required: []

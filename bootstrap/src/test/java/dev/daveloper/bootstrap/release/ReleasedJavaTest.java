@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleasedJavaTest {
-    /** What the guide to embedding shows: the domain, the ports and the core; of the adapters the doors that it opens. */
+    /** What the guide to embedding shows: domain, ports and core; of the adapters the doors that it opens. */
     private static final Pattern CORE =
             Pattern.compile("dev\\.daveloper\\.(domain(\\..+)?|application(\\.\\w+\\.(in|out))?)");
 
@@ -48,10 +48,12 @@ class ReleasedJavaTest {
             package small;
             import java.util.*;
             public class Small {
-              public sealed interface Step permits Step.One, Step.Two { record One() implements Step {} record Two() implements Step {} }
+              public sealed interface Step permits Step.One, Step.Two { record One() implements Step {}
+                record Two() implements Step {} }
               public enum Kind { SMALL, LARGE }
               public interface Port { String answer(int question) throws java.io.IOException; default void rest() {} }
-              public record Value(String name) implements Comparable<Value> { public int compareTo(Value other) { return 0; } }
+              public record Value(String name) implements Comparable<Value> {
+                public int compareTo(Value other) { return 0; } }
               public static class Open { protected void hook() {} public static final int LIMIT = 1; void own() {} }
               public static <T> List<T> all(Class<T> type) { return List.of(); }
               public void use(Port port) {}
@@ -85,21 +87,24 @@ class ReleasedJavaTest {
             a method takes more           | use(Port port)                    | use(Port port, int more)
             a method answers another      | String answer                     | Object answer
             a method is static now        | public void use                   | public static void use
-            a method fails in more ways   | public void use(Port port)        | public void use(Port port) throws Exception
+            a method fails in more ways   | public void use(Port port)        \
+            | public void use(Port port) throws Exception
             a method is more general      | List<T> all                       | Collection<T> all
             a type parameter is narrower  | <T> List<T> all(Class<T> type)    | List<String> all(Class<String> type)
             implementors must do more     | default void rest() {}            | void rest();
             a new method must be done     | default void rest() {}            | default void rest() {} void more();
             a record has more             | record Value(String name)         | record Value(String name, int size)
             a record is of another kind   | implements Comparable<Value>      | ''
-            a kind is new                 | permits Step.One, Step.Two { record One() | permits Step.One, Step.Two, Step.Three { record Three() implements Step {} record One()
+            a kind is new                 | Step.Two { record One() \
+            | Step.Two, Step.Three { record Three() implements Step {} record One()
             a constant is gone            | SMALL, LARGE                      | SMALL
             a class is final now          | public static class Open          | public static final class Open
             a class is abstract now       | public static class Open          | public abstract static class Open
             a hook is gone                | protected void hook() {}          | ''
             a field is gone               | public static final int LIMIT = 1; | ''
             a type is not public now      | public enum Kind                  | enum Kind
-            an interface is sealed now    | public interface Port {           | public sealed interface Port permits Only {
+            an interface is sealed now    | public interface Port {           \
+            | public sealed interface Port permits Only {
             """)
     void what_breaks_an_embedding_program_is_found(String change, String before, String after) throws IOException {
         String more = after.contains("Only")
@@ -113,10 +118,13 @@ class ReleasedJavaTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nothing                       | Small                             | Small
-            a method more                 | public void use(Port port) {}     | public void use(Port port) {} public void more() {}
-            a default more                | default void rest() {}            | default void rest() {} default void more() {}
+            a method more                 | public void use(Port port) {}     \
+            | public void use(Port port) {} public void more() {}
+            a default more                | default void rest() {}            \
+            | default void rest() {} default void more() {}
             a constant more               | LARGE }                           | LARGE, HUGE }
-            a type more                   | public enum Kind                  | public interface New { void must(); } public enum Kind
+            a type more                   | public enum Kind                  \
+            | public interface New { void must(); } public enum Kind
             what was never seen           | private void hidden() {}          | ''
             what is the package's own     | void own() {}                     | ''
             a class of its own            | class Hidden { public void nothing() {} } | ''

@@ -39,9 +39,12 @@ class ReleasedProtoTest {
             a field has another number   > name: "parts" number: 3      > name: "parts" number: 9
             a field has another name     > name: "parts"                > name: "pieces"
             a field has another type     > number: 3 type: TYPE_STRING  > number: 3 type: TYPE_BYTES
-            a field is one of many now   > type: TYPE_STRING label: LABEL_REPEATED > type: TYPE_STRING label: LABEL_OPTIONAL
-            a field leaves its choice    > label: LABEL_OPTIONAL oneof_index: 0 }  oneof_decl { name: "choice" } > label: LABEL_OPTIONAL }
-            a field is gone              > field { name: "parts" number: 3 type: TYPE_STRING label: LABEL_REPEATED } > ''
+            a field is one of many now   > type: TYPE_STRING label: LABEL_REPEATED \
+            > type: TYPE_STRING label: LABEL_OPTIONAL
+            a field leaves its choice    > label: LABEL_OPTIONAL oneof_index: 0 }  oneof_decl { name: "choice" } \
+            > label: LABEL_OPTIONAL }
+            a field is gone              > field { name: "parts" number: 3 type: TYPE_STRING label: LABEL_REPEATED } \
+            > ''
             a value is gone              > value { name: "KIND_ONE" number: 1 } > ''
             a value has another number   > name: "KIND_ONE" number: 1   > name: "KIND_ONE" number: 2
             a method is gone             > method { name: "Stop" input_type: ".p.Ask" output_type: ".p.Say" } > ''
@@ -58,9 +61,11 @@ class ReleasedProtoTest {
     @CsvSource(delimiter = '>', textBlock = """
             nothing       > "Ask"  > "Ask"
             a message     > enum_type { name: "Kind"  > message_type { name: "New" } enum_type { name: "Kind"
-            a field       > name: "Ask" > name: "Ask" field { name: "new" number: 9 type: TYPE_BOOL label: LABEL_OPTIONAL }
+            a field       > name: "Ask" \
+            > name: "Ask" field { name: "new" number: 9 type: TYPE_BOOL label: LABEL_OPTIONAL }
             a value       > value { name: "KIND_ONE"  > value { name: "KIND_TWO" number: 2 } value { name: "KIND_ONE"
-            a method      > method { name: "Stop"     > method { name: "New" input_type: ".p.Ask" output_type: ".p.Say" } method { name: "Stop"
+            a method      > method { name: "Stop"     \
+            > method { name: "New" input_type: ".p.Ask" output_type: ".p.Say" } method { name: "Stop"
             """)
     void what_breaks_nobody_is_let_pass(String change, String before, String after) {
         assertThat(small().breakagesIn(changed(before, after))).as(change).isEmpty();
