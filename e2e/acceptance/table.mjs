@@ -116,7 +116,8 @@ e2e/acceptance/run http://localhost:8080    # one that runs already; several by 
 
 At a gateway that runs already, scenarios that need more say so and are left out: \`DAVELOPER_ADMIN_KEY\`,
 \`DAVELOPER_MANAGEMENT_URL\`, and \`DAVELOPER_HEARS_US=1\` when it may send webhooks to this machine. They set limits
-that count their own sessions alone, and take away again what they set up. Start it with \`--rate-limits.defaults=false\`.
+that count their own sessions alone, and take away again what they set up. Start it with
+\`--rate-limits.defaults=false\`.
 
 Points that no caller can see from outside are proven by other tests: a class in Java, a file or a test of it in
 \`e2e\`, or a script. This page is made by \`node e2e/acceptance/table.mjs\` from \`points.yaml\` and the scenarios
