@@ -64,6 +64,13 @@ export class Program {
     return Program.#start(run, ['documents', '--port', String(port), '--data', folder], null, /listening on (\S+)$/);
   }
 
+  /** The example's agent and document service in Python in one process; what it keeps lies in `folder`. */
+  static pythonBoth(folder) {
+    const run = join(ROOT, 'examples/python-agent/run');
+    const options = ['both', '--port', '0', '--data', folder];
+    return Program.#start(run, options, null, /^listening on (\S+)$/);
+  }
+
   static #start(command, options, folder, listening) {
     const child = spawn(command, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];

@@ -38,7 +38,8 @@ final class Folders {
     /** Within a feature of the application: what it offers, what it needs. */
     private static final Set<String> PORTS = Set.of("in", "out");
 
-    private static final Set<String> TESTS_ALONE = Set.of("testkit", "architecture", "fixtures", "e2e", "shipping");
+    private static final Set<String> TESTS_ALONE =
+            Set.of("testkit", "architecture", "fixtures", "e2e", "shipping", "release");
 
     /** Rooms that one module has beside the features. */
     private static final Map<String, Set<String>> OWN_ROOMS = Map.of(
