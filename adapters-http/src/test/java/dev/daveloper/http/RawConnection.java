@@ -15,17 +15,12 @@ public final class RawConnection implements AutoCloseable {
 
     /** @param receiveBufferBytes 0 for the usual; small to be a viewer that soon takes no more */
     public RawConnection(int port, int receiveBufferBytes) throws IOException {
-        this(port, receiveBufferBytes, TIMEOUT_MILLIS);
-    }
-
-    /** As {@link #RawConnection(int, int)}, waiting no longer for what is read. */
-    public RawConnection(int port, int receiveBufferBytes, int timeoutMillis) throws IOException {
         this.socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-        socket.setSoTimeout(timeoutMillis);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
     public static String exchange(int port, String request) throws IOException {
@@ -52,6 +47,11 @@ public final class RawConnection implements AutoCloseable {
 
     public String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** For the next bytes. */
+    public void waitNoLongerThan(int millis) throws IOException {
+        socket.setSoTimeout(millis);
     }
 
     public InputStream in() throws IOException {

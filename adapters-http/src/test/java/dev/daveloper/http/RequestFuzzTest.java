@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Requests byte by byte, {@code TOKEN} standing for a session's token: lines, headers, cookies, queries, bodies. */
 class RequestFuzzTest extends WireFuzz {
-    private static final int PATIENCE_MILLIS = 1_000;
-
     @Override
     protected void take(byte[] input) throws Exception {
         TestGateway gateway = gateway();
         String request = new String(input, StandardCharsets.ISO_8859_1).replace("TOKEN", caller().token());
-        try (RawConnection connection = new RawConnection(gateway.port(), 0, PATIENCE_MILLIS)) {
+        try (RawConnection connection = new RawConnection(gateway.port(), 0)) {
             try {
                 connection.say(request);
                 connection.fallSilent();

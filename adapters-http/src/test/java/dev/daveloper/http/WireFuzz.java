@@ -19,6 +19,8 @@ public abstract class WireFuzz extends FuzzContract {
     private static final int TAKEN_BY_ONE = 5_000;
 
     private static final int MAX_READ_BYTES = 4 << 20;
+    private static final int SILENCE_MILLIS = 500;
+
     private TestGateway gateway;
     private TestGateway.Caller caller;
     private Set<String> codes = Set.of();
@@ -51,12 +53,13 @@ public abstract class WireFuzz extends FuzzContract {
         }
     }
 
-    /** What comes back, as long as something does: a stream may say nothing for a while. */
+    /** What comes back, until it ends; a stream may say nothing for a while, but no answer stays away. */
     protected static byte[] answerOf(RawConnection connection) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
             int read = connection.in().read(buffer);
+            connection.waitNoLongerThan(SILENCE_MILLIS);
             while (read >= 0 && answer.size() < MAX_READ_BYTES) {
                 answer.write(buffer, 0, read);
                 read = connection.in().read(buffer);
