@@ -3,6 +3,7 @@
 import collections
 import json
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -62,7 +63,7 @@ def measure(process, jcmd):
     for _ in range(2):
         subprocess.run([jcmd, str(pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
     heap = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, stdout=subprocess.PIPE, text=True).stdout
-    used = sum(int(line.split("used ")[1].split("K")[0]) for line in heap.splitlines() if "generation" in line)
+    used = sum(map(int, re.findall(r"total \d+K, used (\d+)K", heap)))
     links = []
     for descriptor in Path(f"/proc/{pid}/fd").iterdir():
         try:
