@@ -38,7 +38,8 @@ class Guest:
         self.check_history(asked)
         if self.random.random() < 0.3:
             self.bring_document()
-        if self.random.random() < 0.3:
+        elif self.random.random() < 0.4:
+            # With its documents their jobs would be forgotten, and whoever has not yet told of them would not know how.
             self.persistently("DELETE", "/sessions/current", 204, gone=401)
             self.tally.count("sessions ended")
             self.tally.owe("session.ended", self.session)
