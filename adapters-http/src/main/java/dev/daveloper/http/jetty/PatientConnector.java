@@ -2,7 +2,7 @@ package dev.daveloper.http.jetty;
 
 import dev.daveloper.http.security.LineBudget;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -27,9 +27,11 @@ final class PatientConnector extends ServerConnector {
 
     @Override
     protected boolean handleAcceptFailure(Throwable failure) {
-        boolean interrupted = failure instanceof InterruptedException
-                || failure instanceof InterruptedIOException
-                || failure instanceof ClosedByInterruptException;
+        if (failure instanceof ClosedChannelException) {
+            // It is closed for good: the server stops.
+            return false;
+        }
+        boolean interrupted = failure instanceof InterruptedException || failure instanceof InterruptedIOException;
         if (interrupted || !isRunning()) {
             return super.handleAcceptFailure(failure);
         }
