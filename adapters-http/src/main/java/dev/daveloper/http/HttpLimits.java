@@ -90,19 +90,23 @@ public record HttpLimits(
     }
 
     public HttpLimits withMaxConnectionsPerAddress(int connections) {
-        return with(connections, minUploadBytesPerSecond);
+        return with(maxConnections, connections, minUploadBytesPerSecond);
     }
 
     public HttpLimits withMinUploadBytesPerSecond(int bytes) {
-        return with(maxConnectionsPerAddress, bytes);
+        return with(maxConnections, maxConnectionsPerAddress, bytes);
     }
 
-    private HttpLimits with(int connectionsPerAddress, int uploadBytesPerSecond) {
+    public HttpLimits withMaxConnections(int connections) {
+        return with(connections, maxConnectionsPerAddress, minUploadBytesPerSecond);
+    }
+
+    private HttpLimits with(int connections, int connectionsPerAddress, int uploadBytesPerSecond) {
         return new HttpLimits(
                 maxBodyBytes,
                 maxMessageBytes,
                 maxHeaderBytes,
-                maxConnections,
+                connections,
                 maxConcurrentRequests,
                 maxStreams,
                 maxSockets,

@@ -49,6 +49,11 @@ public final class RawConnection implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** For the next bytes. */
+    public void waitNoLongerThan(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     public InputStream in() throws IOException {
         return socket.getInputStream();
     }

@@ -249,7 +249,7 @@ final class Gateway implements AutoCloseable {
 
     private static HttpServer listen(HttpConfig config, HttpPorts ports, Management management) throws CannotStart {
         try {
-            return HttpServer.start(config, ports, management.observers());
+            return HttpServer.start(OpenFiles.bounding(config), ports, management.observers());
         } catch (UnknownEndpoint e) {
             throw new CannotStart("rate-limits.policies cannot be kept: " + e.getMessage());
         } catch (UnusableDocuments e) {

@@ -17,6 +17,7 @@ import graphql.language.Document;
 import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * done. Safe for use by many threads.
  */
 final class GraphEngine {
+    /** What a field that is interrupted needs to notice it. */
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
     private final GraphQLSchema schema;
     private final GraphLimits limits;
     private final KnownDocuments documents;
@@ -224,7 +228,7 @@ final class GraphEngine {
                 .locale(Locale.ENGLISH)
                 .build();
         FutureTask<ExecutionResult> doing = new FutureTask<>(() -> graph.execute(input));
-        Thread.ofVirtual().name("graphql").start(watched.within(doing));
+        Thread worker = Thread.ofVirtual().name("graphql").start(watched.within(doing));
         try {
             ExecutionResult done = doing.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
             return failures.told(bounded(done), occasion);
@@ -241,8 +245,14 @@ final class GraphEngine {
             if (!doing.isDone()) {
                 input.cancel();
                 doing.cancel(true);
+                awaitLeft(worker);
             }
         }
+    }
+
+    /** What it works on, such as the request, is another one's when its caller has gone on. */
+    private static void awaitLeft(Thread worker) throws InterruptedException {
+        worker.join(LEAVING);
     }
 
     private static Document documentOf(ExecutionInput input) {

@@ -26,6 +26,7 @@ final class HttpAsker implements Asker {
     private final Admission admission;
     private final Occasion occasion;
     private final Transport transport;
+    private final boolean admin;
 
     HttpAsker(Context ctx, HttpParts parts, Admission admission, Transport transport) {
         this.transport = transport;
@@ -34,6 +35,7 @@ final class HttpAsker implements Asker {
         this.gate = parts.gate();
         this.admission = admission;
         this.occasion = Occasion.of(ctx);
+        this.admin = callers.isAdmin(ctx.req());
     }
 
     @Override
@@ -43,7 +45,7 @@ final class HttpAsker implements Asker {
 
     @Override
     public boolean isAdmin() {
-        return callers.isAdmin(ctx.req());
+        return admin;
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -103,7 +102,7 @@ public final class JettySetup {
     private ServerConnector connector(Server server, HttpConfiguration http) {
         TlsConfig tls = config.tls();
         ServerConnector connector = tls == null
-                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                ? new PatientConnector(server, new HttpConnectionFactory(http))
                 : secureConnector(server, http, kept(certificates(tls)));
         connector.setHost(config.host());
         connector.setPort(config.port());
@@ -111,7 +110,7 @@ public final class JettySetup {
         connector.setAcceptedSendBufferSize(config.limits().sendBufferBytes());
         connector.setIdleTimeout(config.times().idle().toMillis());
         connector.setShutdownIdleTimeout(config.times().closeGrace().toMillis());
-        connector.addBean(new NetworkConnectionLimit(config.limits().maxConnections(), connector));
+        connector.addBean(new ConnectionBound(config.limits().maxConnections(), connector));
         int perAddress = config.limits().maxConnectionsPerAddress();
         if (perAddress > 0) {
             connector.addBean(new ConnectionsPerAddress(perAddress, config.proxies()));
@@ -138,7 +137,7 @@ public final class JettySetup {
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(), HTTP_1_ALPN);
         alpn.setDefaultProtocol(http1.getProtocol());
         SslConnectionFactory ssl = new SslConnectionFactory(certificates.context(), alpn.getProtocol());
-        ServerConnector connector = new ServerConnector(server, ssl, alpn, http2, http1);
+        ServerConnector connector = new PatientConnector(server, ssl, alpn, http2, http1);
         connector.addBean(certificates);
         return connector;
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.dataloader.DataLoaderRegistry;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,25 @@ class GraphEngineTest {
         assertThat(late.toSpecification()).doesNotContainKey("data");
         assertThat(codeOf(late)).isEqualTo("query_timeout");
         assertThat(GraphStatus.of(late)).isEqualTo(503);
+    }
+
+    /** What a field works on, such as the request, belongs to another one as soon as this one is answered. */
+    @Test
+    void what_is_broken_off_is_over_before_it_is_answered() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutionResult late = result(
+                "{ number }",
+                Map.of("number", field -> {
+                    try {
+                        return waitForEver();
+                    } finally {
+                        // It needs a moment to leave.
+                        over.set(!never.await(300, TimeUnit.MILLISECONDS));
+                    }
+                }),
+                within(Duration.ofMillis(500)));
+        assertThat(over).isTrue();
+        assertThat(codeOf(late)).isEqualTo("query_timeout");
     }
 
     @Test

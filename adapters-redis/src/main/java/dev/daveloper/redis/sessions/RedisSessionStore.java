@@ -16,6 +16,7 @@ import dev.daveloper.stored.EpochNanos;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.ZAddArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,7 +140,10 @@ public final class RedisSessionStore implements SessionStore {
         return noted;
     }
 
-    /** The token goes before the session is noted as ended, and again after it, should it have been renewed between. */
+    /**
+     * The token goes before the session is noted as ended, and again after it, should it have been renewed between. It
+     * is due before that: without a token its visitor cannot end it once more when this breaks off here.
+     */
     @Override
     public boolean end(SessionId session, SessionEnd how, Instant forgetAt, Optional<WebhookEvent> told) {
         byte[] token = redis.send(commands -> commands.hget(Redis.bytes(keys.session(session)), TOKEN))
@@ -147,6 +151,12 @@ public final class RedisSessionStore implements SessionStore {
         if (token == null) {
             return false;
         }
+        redis.send(commands -> commands.zadd(
+                        Redis.bytes(keys.expiries(Keys.shardOf(session))),
+                        ZAddArgs.Builder.xx(),
+                        (double) millisFrom(forgetAt),
+                        Redis.bytes(session.value())))
+                .await();
         tokens.delete(new TokenHash(new String(token, StandardCharsets.US_ASCII)));
         Reply ended =
                 runTelling(END, session, new ArrayList<>(List.of(session, how.wireName(), millisFrom(forgetAt))), told);

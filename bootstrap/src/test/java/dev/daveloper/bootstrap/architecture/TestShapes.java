@@ -20,6 +20,7 @@ final class TestShapes {
             "RepeatedTest",
             "TestFactory",
             "TestTemplate",
+            "FuzzTest",
             "BeforeEach",
             "AfterEach",
             "BeforeAll",

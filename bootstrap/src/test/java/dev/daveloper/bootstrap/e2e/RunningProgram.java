@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The program in a process of its own, as an operator sees it. Closing it ends the process however it is. */
@@ -42,11 +43,26 @@ final class RunningProgram implements AutoCloseable {
     /** @param environment of its own, beside what is inherited */
     static RunningProgram start(
             Path directory, List<String> jvmOptions, Map<String, String> environment, String... args) {
+        return start(List.of(), directory, jvmOptions, environment, args);
+    }
+
+    /** As {@link #start(Path, String...)}, in a process that may open only so many files. */
+    static RunningProgram startWithFiles(int most, Path directory, String... args) {
+        List<String> limited = List.of("sh", "-c", "ulimit -n $0; exec \"$@\"", Integer.toString(most));
+        return start(limited, directory, List.of(), Map.of(), args);
+    }
+
+    private static RunningProgram start(
+            List<String> before,
+            Path directory,
+            List<String> jvmOptions,
+            Map<String, String> environment,
+            String... args) {
         try {
             String name = "program-" + System.nanoTime();
             Path out = directory.resolve(name + ".out");
             Path err = directory.resolve(name + ".err");
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(before);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("-XX:+UseSerialGC");
@@ -97,6 +113,13 @@ final class RunningProgram implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Files and connections that it has open. Linux only. */
+    long openFiles() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return all.count();
+        }
     }
 
     String out() {
