@@ -1,16 +1,11 @@
-"""Called by benchmarks/run: loads a gateway, and what it is compared with, in alternation; writes what it saw."""
+"""Loads a gateway, and what it is compared with, in alternation."""
 
 import contextlib
-import json
 import resource
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
-from bench import Bench, Size  # noqa: E402
-from machine import describe  # noqa: E402
-from memory import slow_streams, sockets  # noqa: E402
-from servers import ROOT  # noqa: E402
+from bench import Bench, Size
+from machine import describe
+from memory import slow_streams, sockets
 
 PARTS = ["unary", "cached", "first", "deltas", "sockets", "streams"]
 
@@ -40,17 +35,3 @@ def measure(parts, quick):
             with contextlib.ExitStack() as stack:
                 results[part] = taken(Bench(stack, Size(quick)), most)
     return {"about": about, "quick": quick, "results": results}
-
-
-def main():
-    wanted = [part for part in sys.argv[1:] if part != "--quick"]
-    if not set(wanted) <= set(PARTS):
-        sys.exit(f"parts: {' '.join(PARTS)}")
-    told = measure([part for part in PARTS if part in (wanted or PARTS)], "--quick" in sys.argv[1:])
-    file = ROOT / "target" / "benchmarks" / ("load-quick.json" if told["quick"] else "load.json")
-    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    print(f"written: {file.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()

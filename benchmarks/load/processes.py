@@ -125,6 +125,8 @@ def memory_of(java, pid):
     for _ in range(2):
         subprocess.run([jcmd, str(pid), "GC.run"], check=True, capture_output=True, timeout=120)
     told = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, capture_output=True, text=True, timeout=60)
-    heap = [line for line in told.stdout.split("\n") if "generation" in line]
-    used = sum(int(found.group(1)) for found in (re.search(r"used (\d+)K", line) for line in heap) if found)
-    return {"resident": resident_bytes(pid), "heap": used * 1024}
+    # A line for the young and one for the old, by the serial collector; the spaces within them tell no "used".
+    used = [int(found) for found in re.findall(r"^(?:DefNew|Tenured) .*?used (\d+)K", told.stdout, re.MULTILINE)]
+    if len(used) != 2:
+        raise SystemExit(f"the heap cannot be told from: {told.stdout}")
+    return {"resident": resident_bytes(pid), "heap": sum(used) * 1024}
