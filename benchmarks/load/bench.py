@@ -18,16 +18,16 @@ WARM_MILLIS, COMPILED_SHARE = 4_000, 0.05
 class Size:
     """How long and how often: each scenario is warmed up, and then measured in rounds."""
 
-    def __init__(self, quick):
-        self.rounds = 3 if quick else 10
-        self.warm_ups = 1 if quick else 2
-        self.warm_seconds = 30 if quick else 120
+    def __init__(self, quick, rounds=None):
+        self.rounds = rounds or (3 if quick else 10)
+        self.warm_ups = 1
+        self.warm_seconds = 20 if quick else 60
         self.call_millis = 2_000 if quick else 4_000
-        self.deltas = 100 if quick else 400
+        self.deltas = 100 if quick else 250
         self.flood_deltas = 1_000 if quick else 4_000
         self.sockets, self.streams = (2_000, 1_000) if quick else (SOCKETS, STREAMS)
         self.slow_words = 4 if quick else 12
-        self.patience_seconds = 3 if quick else 30
+        self.patience_seconds = 2 if quick else 10
 
 
 class Bench:
@@ -82,7 +82,8 @@ class Bench:
             if number >= self.size.warm_ups:
                 kept.append(taken)
         self.results[name] = kept
-        told = "  ".join(f"{side} {kept[-1][side]['cpu']:.0f} µs, p50 {kept[-1][side]['p50']:.2f} ms" for side in sides)
+        last = kept[-1]
+        told = "  ".join(f"{side} {last[side]['cpu']:.0f} µs {last[side]['p50']:.2f} ms" for side in sides)
         print(f"{time.strftime('%H:%M:%S')} {name}: {told}", flush=True)
 
     def one(self, side, task):

@@ -20,18 +20,18 @@ def loads(bench, parts):
         getattr(bench, part)()
 
 
-def measure(parts, quick):
+def measure(parts, quick, rounds=None):
     # What is started has the same limits; a gateway needs a file for each WebSocket.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     results = {}
     with contextlib.ExitStack() as stack:
-        bench = Bench(stack, Size(quick))
+        bench = Bench(stack, Size(quick, rounds))
         loads(bench, [part for part in parts if part not in ("sockets", "streams")])
         results |= bench.results
         about = describe(bench.java) | bench.versions
     for part, taken in (("sockets", sockets), ("streams", slow_streams)):
         if part in parts:
             with contextlib.ExitStack() as stack:
-                results[part] = taken(Bench(stack, Size(quick)), most)
+                results[part] = taken(Bench(stack, Size(quick, rounds)), most)
     return {"about": about, "quick": quick, "results": results}

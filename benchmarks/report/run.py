@@ -1,5 +1,6 @@
 """Called by benchmarks/run: measures the parts that are wanted and writes docs/performance.md anew."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -57,10 +58,10 @@ def jmh(quick):
     return told
 
 
-def loads(parts, quick):
+def loads(parts, quick, rounds):
     """Those that are wanted anew; the others stay as they were measured last."""
     kept = RESULTS / ("load-quick.json" if quick else "load.json")
-    told = measure(parts, quick)
+    told = measure(parts, quick, rounds)
     if kept.exists():
         told["results"] = json.loads(kept.read_text())["results"] | told["results"]
     kept.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
@@ -79,22 +80,30 @@ def document(load, micro, quick):
     print(f"written: {target.relative_to(ROOT)}")
 
 
-def main():
-    quick = "--quick" in sys.argv[1:]
-    wanted = [part for part in sys.argv[1:] if part != "--quick"] or WRITTEN
-    wanted = [*WRITTEN, *PRINTED] if wanted == ["all"] else wanted
-    unknown = set(wanted) - set(WRITTEN) - set(PRINTED)
+def asked():
+    parser = argparse.ArgumentParser(prog="benchmarks/run")
+    parser.add_argument("parts", nargs="*", help=f"all, or of: {' '.join([*WRITTEN, *PRINTED])}")
+    parser.add_argument("--quick", action="store_true", help="a look, into target/benchmarks/performance.md")
+    parser.add_argument("--rounds", type=int, help="how many times each side is measured, in the place of 10 or 3")
+    told = parser.parse_args()
+    told.parts = [*WRITTEN, *PRINTED] if told.parts == ["all"] else told.parts or WRITTEN
+    unknown = set(told.parts) - set(WRITTEN) - set(PRINTED)
     if unknown:
-        sys.exit(f"no part is called {', '.join(sorted(unknown))}; parts: all {' '.join([*WRITTEN, *PRINTED])}")
+        parser.error(f"no part is called {', '.join(sorted(unknown))}")
+    return told
+
+
+def main():
+    told = asked()
     prove_the_arithmetic()
     RESULTS.mkdir(parents=True, exist_ok=True)
-    load_parts = [part for part in LOADS if part in wanted]
-    load = loads(load_parts, quick) if load_parts else None
-    micro = jmh(quick) if "jmh" in wanted else None
+    load_parts = [part for part in LOADS if part in told.parts]
+    load = loads(load_parts, told.quick, told.rounds) if load_parts else None
+    micro = jmh(told.quick) if "jmh" in told.parts else None
     if load or micro:
-        document(load, micro, quick)
+        document(load, micro, told.quick)
     for part in PRINTED:
-        if part in wanted:
+        if part in told.parts:
             printed(part)
 
 

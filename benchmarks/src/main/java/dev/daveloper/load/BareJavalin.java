@@ -25,7 +25,8 @@ public final class BareJavalin {
             server.jetty.threadPool = pool;
             server.jetty.host = "127.0.0.1";
             server.jetty.port = 0;
-            server.routes.get("/constant", ctx -> ctx.contentType("application/json").result(CONSTANT));
+            server.routes.get(
+                    "/constant", ctx -> ctx.contentType("application/json").result(CONSTANT));
             server.routes.post("/constant", ctx -> {
                 ctx.bodyAsBytes();
                 ctx.contentType("application/json").result(CONSTANT);

@@ -1,16 +1,16 @@
 package dev.daveloper.load;
 
+import com.google.protobuf.Timestamp;
 import dev.daveloper.domain.Ids;
+import dev.daveloper.domain.chat.MessageId;
+import dev.daveloper.domain.chat.RunId;
+import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.proto.agent.v1.AgentServiceGrpc;
 import dev.daveloper.proto.agent.v1.ChatRequest;
 import dev.daveloper.proto.agent.v1.ChatResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import com.google.protobuf.Timestamp;
-import dev.daveloper.domain.chat.MessageId;
-import dev.daveloper.domain.chat.RunId;
-import dev.daveloper.domain.sessions.SessionId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +59,8 @@ final class DirectAgent implements AutoCloseable {
                 .setMessageId(MessageId.next(ids).value())
                 .setMessage(message)
                 .setUseTools(true)
-                .setStartedAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .setStartedAt(
+                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
                 .build();
         Answer answer = new Answer(ages, onFirst, onEnd);
         stub.chat(request, answer);

@@ -60,7 +60,8 @@ final class HttpLine implements Closeable {
         for (String field = rawLine(); !field.isEmpty(); field = rawLine()) {
             String lower = field.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
-                left = Long.parseLong(lower.substring("content-length:".length()).strip());
+                left = Long.parseLong(
+                        lower.substring("content-length:".length()).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
             }
