@@ -21,24 +21,23 @@ class Size:
     def __init__(self, quick, rounds=None):
         self.rounds = rounds or (3 if quick else 10)
         self.warm_ups = 1
-        self.warm_seconds = 20 if quick else 60
+        self.warm_seconds = 15 if quick else 45
         self.call_millis = 2_000 if quick else 4_000
         self.deltas = 100 if quick else 250
         self.flood_deltas = 1_000 if quick else 4_000
         self.sockets, self.streams = (2_000, 1_000) if quick else (SOCKETS, STREAMS)
         self.slow_words = 4 if quick else 12
-        self.patience_seconds = 2 if quick else 10
+        self.patience_seconds = 2 if quick else 5
 
 
 class Bench:
-    def __init__(self, stack, size):
-        self.stack, self.size = stack, size
+    def __init__(self, stack, size, keep):
+        self.stack, self.size, self.keep = stack, size, keep
         self.java = find_java()
         self.agent = self.open(Source(self.java, "load.PacedAgent", jvm=["-Xmx2g"]))
         self.agent_port = int(self.agent.await_line(r"agent on (.+)").group(1))
         self.target = f"--agent.target=dns:///127.0.0.1:{self.agent_port}"
         self.driver = self.open(Driver(self.java))
-        self.results, self.versions = {}, {}
 
     def open(self, process):
         return self.stack.enter_context(contextlib.closing(process))
@@ -57,7 +56,6 @@ class Bench:
         self.nginx = self.open(Nginx(self.agent_port))
         self.constant = self.open(Source(self.java, "load.BareJavalin"))
         self.constant_port = int(self.constant.await_line(r"constant on (\d+)").group(1))
-        self.versions = {"nginx": self.nginx.version(), "Redis": self.redis.info("server")["redis_version"]}
         self.pids = {
             "gateway": [self.with_sqlite.process.pid],
             "memory": [self.in_memory.process.pid],
@@ -81,7 +79,7 @@ class Bench:
             taken = {side: self.one(side, sides[side]) for side in names}
             if number >= self.size.warm_ups:
                 kept.append(taken)
-        self.results[name] = kept
+        self.keep(name, kept)
         last = kept[-1]
         told = "  ".join(f"{side} {last[side]['cpu']:.0f} µs {last[side]['p50']:.2f} ms" for side in sides)
         print(f"{time.strftime('%H:%M:%S')} {name}: {told}", flush=True)

@@ -4,7 +4,6 @@ import contextlib
 import resource
 
 from bench import Bench, Size
-from machine import describe
 from memory import slow_streams, sockets
 
 PARTS = ["unary", "cached", "first", "deltas", "sockets", "streams"]
@@ -12,26 +11,24 @@ PARTS = ["unary", "cached", "first", "deltas", "sockets", "streams"]
 
 def loads(bench, parts):
     """These share their gateways, which have been at work for a while when it counts."""
-    if not parts:
-        return
     bench.start_all()
     bench.warm_up()
     for part in parts:
         getattr(bench, part)()
 
 
-def measure(parts, quick, rounds=None):
+def measure(parts, quick, rounds, keep):
+    """Hands over what is known after each scenario, so that a run that is broken off is not lost."""
     # What is started has the same limits; a gateway needs a file for each WebSocket.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    results = {}
-    with contextlib.ExitStack() as stack:
-        bench = Bench(stack, Size(quick, rounds))
-        loads(bench, [part for part in parts if part not in ("sockets", "streams")])
-        results |= bench.results
-        about = describe(bench.java) | bench.versions
-    for part, taken in (("sockets", sockets), ("streams", slow_streams)):
-        if part in parts:
+    alone = {"sockets": sockets, "streams": slow_streams}
+    paired = [part for part in parts if part not in alone]
+    if paired:
+        with contextlib.ExitStack() as stack:
+            loads(Bench(stack, Size(quick, rounds), keep), paired)
+    for part in parts:
+        if part in alone:
             with contextlib.ExitStack() as stack:
-                results[part] = taken(Bench(stack, Size(quick, rounds)), most)
-    return {"about": about, "quick": quick, "results": results}
+                bench = Bench(stack, Size(quick, rounds), keep)
+                keep(part, alone[part](bench, most))

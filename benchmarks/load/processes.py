@@ -2,7 +2,6 @@
 
 import array
 import re
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -10,7 +9,7 @@ import time
 from pathlib import Path
 
 from figures import percentile
-from machine import Others, cpu_seconds, resident_bytes, said_by
+from machine import Others, cpu_seconds, program, resident_bytes
 from servers import Process, Source
 
 PERCENTS = {"p50": 50, "p99": 99, "p999": 99.9}
@@ -48,10 +47,7 @@ class Nginx(Process):
     """Passes gRPC on to the agent, by one worker."""
 
     def __init__(self, agent_port):
-        executable = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-        if not executable:
-            raise SystemExit("there is no nginx: install nginx-light, or any that has HTTP/2")
-        self.executable = executable
+        executable = program("nginx")
         self.folder = tempfile.TemporaryDirectory()
         self.port = free_port()
         configuration = Path(self.folder.name) / "nginx.conf"
@@ -59,9 +55,6 @@ class Nginx(Process):
         super().__init__([executable, "-p", self.folder.name, "-c", configuration])
         self.await_open()
         self.pids = [self.process.pid, *self.workers()]
-
-    def version(self):
-        return said_by(self.executable, "-v").rpartition("/")[2]
 
     def await_open(self):
         until = time.monotonic() + 20

@@ -43,7 +43,7 @@ class Bench:
         self.other = stack.enter_context(contextlib.closing(Gateway(self.java, *in_redis)))
 
     async def cpu(self):
-        """Gateway CPU of each delta, all viewers on the node that makes the answer; and what Redis is asked meanwhile."""
+        """Gateway CPU of each delta, all viewers on the node that makes the answer; and what Redis is asked."""
         sessions = {name: [await open_session(it) for _ in range(RUNS)] for name, it in self.gateways.items()}
         used = {name: [] for name in self.gateways}
         scripts, appends, deltas, redis_cpu = [], [], RUNS * DELTAS, []

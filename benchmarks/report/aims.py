@@ -18,8 +18,13 @@ class Figure:
     aim: float | None = None
     other: str = ""
 
-    def is_met(self):
-        return self.aim is None or self.median <= self.aim
+    def verdict(self):
+        """Only what holds for the whole range is certain."""
+        if self.aim is None:
+            return ""
+        if self.high <= self.aim:
+            return "met"
+        return "**missed**" if self.low > self.aim else "open: the range holds the aim"
 
 
 def others_share(taken):

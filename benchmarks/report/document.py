@@ -30,7 +30,7 @@ def spread_of(figure):
 def verdict(figure):
     if figure.aim is None:
         return "", ""
-    return f"≤ {figure.aim:g} {figure.unit}", "met" if figure.is_met() else "**missed**"
+    return f"≤ {figure.aim:g} {figure.unit}", figure.verdict()
 
 
 def aimed(figures):
@@ -54,10 +54,10 @@ def beside(figures, others):
 
 def about(told):
     lines = [[name, value] for name, value in told["about"].items()]
-    return table(["", ""], lines) + "\n\n" + noise(told["results"])
+    return table(["", ""], lines) + "\n\n" + noise(told["results"], told.get("dates", {}))
 
 
-def noise(results):
+def noise(results, dates):
     """How much others used the machine: without that, nobody knows what a figure is worth."""
     rounds = {name: taken for name, taken in results.items() if isinstance(taken, list)}
     rows = []
@@ -65,12 +65,16 @@ def noise(results):
         shares = sorted(others_share(one) for one in taken)
         kept = quiet(taken)
         rule = "no: too few were quiet" if kept == taken and shares[-1] > 0.1 else "yes"
-        rows.append([name, len(taken), len(kept), f"{shares[0]:.0%} to {shares[-1]:.0%}", rule])
-    return table(["scenario", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
+        used = f"{shares[0]:.0%} to {shares[-1]:.0%}"
+        rows.append([name, dates.get(name, ""), len(taken), len(kept), used, rule])
+    return table(["scenario", "", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
 
 
 def memory(results):
     figures, rows = [], []
+    for kind in ("sockets", "streams"):
+        if kind in results:
+            rows.append(f"Load average while {kind} were measured: {results[kind]['load']:.1f}.")
     if "sockets" in results:
         told = results["sockets"]
         name = f"idle WebSocket, of {told['held']:,} held"
@@ -84,7 +88,8 @@ def memory(results):
         figures.append(Figure(f"{name}, resident", "KiB", *[told["resident"] / KIB] * 3))
         figures.append(Figure(f"{name}, heap in use", "KiB", *[told["heap"] / KIB] * 3))
         rows.append(f"Of {told['expected']:,} words that were said over {told['count']:,} streams, one each "
-                    f"{told['pace'] / 1000:g} s, {told['words']:,} came; the gateway took {told['core']:.0%} of a core.")
+                    f"{told['pace'] / 1000:g} s, {told['words']:,} came; the gateway "
+                    f"took {told['core']:.0%} of a core.")
     lines = [[figure.what, f"{number(figure.median)} KiB", *verdict(figure), figure.other] for figure in figures]
     return table(["what", "measured", "aim", "", "comparable NestJS gateway"], lines) + "\n\n" + "\n\n".join(rows)
 
@@ -94,7 +99,8 @@ def redis(results):
         return ""
     rounds = quiet(results["deltas"])
     rows = []
-    for kind, what in (("scripts", "scripts that a node calls"), ("commands", "commands that Redis does, in scripts too")):
+    kinds = (("scripts", "scripts that a node calls"), ("commands", "commands that Redis does, in scripts too"))
+    for kind, what in kinds:
         values = [taken["redis"][kind] for taken in rounds]
         rows.append([what, f"{min(values):.3f} to {max(values):.3f}"])
     return table(["of each delta, 100 viewers on the node that makes the answer", "rounds"], rows)

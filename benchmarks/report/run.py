@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ ROOT = BENCHMARKS.parent
 sys.path.insert(0, str(BENCHMARKS / "shared"))
 sys.path.insert(0, str(BENCHMARKS / "load"))
 from document import write  # noqa: E402
-from machine import said_by  # noqa: E402
+from machine import describe, said_by  # noqa: E402
 from measure import PARTS as LOADS  # noqa: E402
 from measure import measure  # noqa: E402
 from servers import find_java  # noqa: E402
@@ -41,31 +42,43 @@ def prove_the_arithmetic():
         sys.exit("the arithmetic is wrong: nothing is measured")
 
 
+def now():
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime()) + " UTC"
+
+
+def kept(name, quick):
+    return RESULTS / (f"{name}-quick.json" if quick else f"{name}.json")
+
+
 def jmh(quick):
-    file = RESULTS / "jmh-raw.json"
+    raw = RESULTS / "jmh-raw.json"
     load = f"{os.getloadavg()[0]:.1f}"
-    options = [*(QUICK_JMH if quick else []), "-rf", "json", "-rff", str(file)]
-    # What its last line says comes to the file; what it says meanwhile is for who watches.
+    options = [*(QUICK_JMH if quick else []), "-rf", "json", "-rff", str(raw)]
     subprocess.run([BENCHMARKS / "jmh", *options], check=True)
-    told = {
-        "date": time.strftime("%Y-%m-%d %H:%M", time.gmtime()) + " UTC",
-        "load": load,
-        "jdk": said_by(find_java(), "--version"),
-        "results": json.loads(file.read_text()),
-    }
-    kept = RESULTS / ("jmh-quick.json" if quick else "jmh.json")
-    kept.write_text(json.dumps(told, indent=1) + "\n")
-    return told
+    told = {"date": now(), "load": load, "jdk": said_by(find_java(), "--version"), "results": json.loads(raw.read_text())}
+    kept("jmh", quick).write_text(json.dumps(told, indent=1) + "\n")
 
 
 def loads(parts, quick, rounds):
     """Those that are wanted anew; the others stay as they were measured last."""
-    kept = RESULTS / ("load-quick.json" if quick else "load.json")
-    told = measure(parts, quick, rounds)
-    if kept.exists():
-        told["results"] = json.loads(kept.read_text())["results"] | told["results"]
-    kept.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    return told
+    file = kept("load", quick)
+    told = json.loads(file.read_text()) if file.exists() else {"results": {}, "dates": {}}
+    told["about"] = describe(find_java())
+
+    def keep(name, taken):
+        told["results"][name] = taken
+        told["dates"][name] = now()
+        file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+
+    measure(parts, quick, rounds, keep)
+
+
+def document(quick):
+    """Of all that was measured last. A quick look goes beside the results, as it is not worth to be kept."""
+    target = RESULTS / "performance.md" if quick else DOCUMENT
+    told = {name: json.loads(file.read_text()) for name in ("load", "jmh") if (file := kept(name, quick)).exists()}
+    target.write_text(write(DOCUMENT.read_text(), **told))
+    print(f"written: {target.relative_to(ROOT)}")
 
 
 def printed(part):
@@ -73,35 +86,32 @@ def printed(part):
     subprocess.run([BENCHMARKS / PRINTED[part][0], *PRINTED[part][1:]], check=True)
 
 
-def document(load, micro, quick):
-    """A quick look goes beside the results, as it is not worth to be kept."""
-    target = RESULTS / "performance.md" if quick else DOCUMENT
-    target.write_text(write(DOCUMENT.read_text(), load, micro))
-    print(f"written: {target.relative_to(ROOT)}")
-
-
 def asked():
     parser = argparse.ArgumentParser(prog="benchmarks/run")
-    parser.add_argument("parts", nargs="*", help=f"all, or of: {' '.join([*WRITTEN, *PRINTED])}")
+    parser.add_argument("parts", nargs="*", help=f"all, or of: {' '.join([*WRITTEN, *PRINTED])} document")
     parser.add_argument("--quick", action="store_true", help="a look, into target/benchmarks/performance.md")
     parser.add_argument("--rounds", type=int, help="how many times each side is measured, in the place of 10 or 3")
     told = parser.parse_args()
     told.parts = [*WRITTEN, *PRINTED] if told.parts == ["all"] else told.parts or WRITTEN
-    unknown = set(told.parts) - set(WRITTEN) - set(PRINTED)
+    unknown = set(told.parts) - {*WRITTEN, *PRINTED, "document"}
     if unknown:
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     return told
 
 
 def main():
+    # What was started is stopped whichever way this ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     told = asked()
     prove_the_arithmetic()
     RESULTS.mkdir(parents=True, exist_ok=True)
     load_parts = [part for part in LOADS if part in told.parts]
-    load = loads(load_parts, told.quick, told.rounds) if load_parts else None
-    micro = jmh(told.quick) if "jmh" in told.parts else None
-    if load or micro:
-        document(load, micro, told.quick)
+    if load_parts:
+        loads(load_parts, told.quick, told.rounds)
+    if "jmh" in told.parts:
+        jmh(told.quick)
+    if set(told.parts) & {*WRITTEN, "document"}:
+        document(told.quick)
     for part in PRINTED:
         if part in told.parts:
             printed(part)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import platform
 import re
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -73,6 +74,14 @@ def jar_version(name):
     raise SystemExit(f"there is no {name} in {PROGRAM / 'lib'}")
 
 
+def program(name):
+    """Where it is; a server may stand where only administrators look."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if not found:
+        raise SystemExit(f"there is no {name}: install it, such as by apt-get install nginx-light redis-server")
+    return found
+
+
 def said_by(*command):
     """What a program says of its version, on whichever of its two outputs."""
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
@@ -91,5 +100,7 @@ def describe(java):
         "gRPC": jar_version("grpc-netty"),
         "Jetty": jar_version("jetty-server"),
         "Javalin": jar_version("javalin"),
+        "nginx": said_by(program("nginx"), "-v").rpartition("/")[2],
+        "Redis": re.search(r"v=(\S+)", said_by(program("redis-server"), "--version")).group(1),
         "load": f"{os.getloadavg()[0]:.1f}",
     }

@@ -100,7 +100,8 @@ class Redis(Process):
 
 def find_java():
     """The virtual machine that the launcher has found: it is asked by starting once."""
-    with contextlib.closing(Process([ROOT / "daveloper", "--http.port=0", "--management.port=0", "--data.dir="])) as started:
+    command = [ROOT / "daveloper", "--http.port=0", "--management.port=0", "--data.dir="]
+    with contextlib.closing(Process(command)) as started:
         started.await_line("listening on")
         return Path(f"/proc/{started.process.pid}/cmdline").read_text().split("\0")[0]
 

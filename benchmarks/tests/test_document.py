@@ -34,10 +34,11 @@ class Parts(unittest.TestCase):
 
 class Rounds(unittest.TestCase):
     def test_what_is_added_is_the_difference_within_each_round(self):
-        results = {"unary": [taken(0, (5.0, 80), (4.0, 9)), taken(0, (9.0, 80), (8.0, 9)), taken(0, (3.0, 80), (2.0, 9))]}
+        pairs = (((5.0, 80), (4.0, 9)), ((9.0, 80), (8.0, 9)), ((3.0, 80), (2.0, 9)))
+        results = {"unary": [taken(0, *pair) for pair in pairs]}
         figure = added(results, "unary", "gateway", "p50", "what", 0.4)
         self.assertEqual((figure.median, figure.low, figure.high), (1.0, 1.0, 1.0))
-        self.assertFalse(figure.is_met())
+        self.assertEqual(figure.verdict(), "**missed**")
 
     def test_rounds_in_which_others_worked_do_not_count(self):
         results = {"unary": [taken(0.02), taken(0.05), taken(0.10), taken(0.9, (5.0, 800.0))]}
@@ -64,8 +65,11 @@ class Charts(unittest.TestCase):
 
 class Aims(unittest.TestCase):
     def test_an_aim_that_is_missed_is_said_to_be(self):
-        self.assertIn("| **missed** |", aimed([Figure("what", "µs", 101, 99, 103, 100)]))
-        self.assertIn("| met |", aimed([Figure("what", "µs", 99, 98, 103, 100)]))
+        self.assertIn("| **missed** |", aimed([Figure("what", "µs", 102, 101, 103, 100)]))
+        self.assertIn("| met |", aimed([Figure("what", "µs", 99, 98, 100, 100)]))
+
+    def test_what_a_range_on_both_sides_of_the_aim_leaves_open_is_not_called_met(self):
+        self.assertEqual(Figure("what", "µs", 99, 98, 103, 100).verdict(), "open: the range holds the aim")
 
 
 if __name__ == "__main__":
