@@ -4,7 +4,7 @@ import statistics
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "redis"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from calls import micros_per_call, request  # noqa: E402
 from servers import Gateway, Redis, find_java  # noqa: E402
 

@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "redis"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from servers import Gateway, Source, find_java  # noqa: E402
 from viewers import END, PATIENCE_SECONDS, open_session  # noqa: E402
 
@@ -156,7 +156,7 @@ async def main():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Collector)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     java, figures, scrapes = find_java(), [], []
-    with contextlib.closing(Source(java, "PacedAgent")) as agent:
+    with contextlib.closing(Source(java, "load.PacedAgent")) as agent:
         target = f"--agent.target=dns:///127.0.0.1:{agent.await_line(r'agent on (.+)').group(1)}"
         for _ in range(STARTS):
             await one_start(java, target, f"http://127.0.0.1:{server.server_port}", figures, scrapes)

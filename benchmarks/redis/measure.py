@@ -8,9 +8,11 @@ import statistics
 import sys
 import tempfile
 import time
+from pathlib import Path
 
-from servers import Gateway, Redis, Source, find_java
-from viewers import ask, ask_and_watch_from, open_session, whole
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
+from servers import Gateway, Redis, Source, find_java  # noqa: E402
+from viewers import ask, ask_and_watch_from, open_session, whole  # noqa: E402
 
 PARTS = ["cpu", "followed", "latency", "lookup", "load", "memory"]
 RUNS, DELTAS, PACE_MILLIS = 100, 200, 20
@@ -31,7 +33,7 @@ class Bench:
         self.redis = stack.enter_context(contextlib.closing(Redis()))
         data = stack.enter_context(tempfile.TemporaryDirectory())
         self.java = os.environ.get("BENCHMARKS_JAVA") or find_java()
-        agent = stack.enter_context(contextlib.closing(Source(self.java, "PacedAgent")))
+        agent = stack.enter_context(contextlib.closing(Source(self.java, "load.PacedAgent")))
         target = f"--agent.target=dns:///127.0.0.1:{agent.await_line(r'agent on (.+)').group(1)}"
         in_redis = [f"--redis.url={self.redis.url}", "--data.dir=", target]
         options = {MEMORY: ["--data.dir=", target], SQLITE: [f"--data.dir={data}", target], REDIS: in_redis}
@@ -41,7 +43,7 @@ class Bench:
         self.other = stack.enter_context(contextlib.closing(Gateway(self.java, *in_redis)))
 
     async def cpu(self):
-        """Gateway CPU of each delta, all viewers on the node that makes the answer; and what Redis is asked meanwhile."""
+        """Gateway CPU of each delta, all viewers on the node that makes the answer; and what Redis is asked."""
         sessions = {name: [await open_session(it) for _ in range(RUNS)] for name, it in self.gateways.items()}
         used = {name: [] for name in self.gateways}
         scripts, appends, deltas, redis_cpu = [], [], RUNS * DELTAS, []
@@ -147,7 +149,7 @@ class Bench:
     async def load(self):
         """What one core of Redis bears: its own CPU for each script, under as many callers as it can serve."""
         sessions, runs, batches, redis = 20_000, 5_000, 40, Redis()
-        load = Source(self.java, "RedisLoad", redis.url, sessions, 2, runs, batches)
+        load = Source(self.java, "redis.RedisLoad", redis.url, sessions, 2, runs, batches)
         try:
             load.await_line("connected")
             for step, what, number in (
@@ -175,7 +177,7 @@ class Bench:
 
     async def memory_with(self, *options):
         sessions, messages, runs, batches, redis = 10_000, 10, 2_000, 17, Redis(*options)
-        load = Source(self.java, "RedisLoad", redis.url, sessions, messages, runs, batches)
+        load = Source(self.java, "redis.RedisLoad", redis.url, sessions, messages, runs, batches)
         used = lambda: int(redis.info("memory")["used_memory"])
         try:
             load.await_line("connected")

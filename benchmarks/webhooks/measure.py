@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "redis"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from calls import request  # noqa: E402
 from servers import TICKS, Gateway, Redis, Source, find_java  # noqa: E402
 
@@ -114,7 +114,7 @@ def measure(store, java, jvm):
         else:
             options = [f"--data.dir={stack.enter_context(tempfile.TemporaryDirectory())}"]
         receivers = stack.enter_context(
-            contextlib.closing(Source(java, "../http/FastReceivers", max(shape[0] for shape in SHAPES)))
+            contextlib.closing(Source(java, "http.FastReceivers", max(shape[0] for shape in SHAPES)))
         )
         gateway = stack.enter_context(
             contextlib.closing(Gateway(java, f"--admin.keys={KEY}", *SENDING, *options, jvm=jvm))

@@ -38,6 +38,12 @@ public final class SqliteConnection implements AutoCloseable {
     /** What a write-ahead log that once had to grow beyond that is cut back to. */
     private static final long LOG_KEPT_BYTES = 64L << 20;
 
+    /**
+     * Pages in memory that count as a file, of 1 GiB at most, and are this connection's own. In {@code :memory:} a page
+     * that was ever written stays dirty, and every commit walks over all of them.
+     */
+    private static final String IN_MEMORY = "file:conversations?vfs=memdb";
+
     private final Connection jdbc;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -46,7 +52,7 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     static SqliteConnection inMemory() throws SQLException {
-        return connect(":memory:");
+        return connect(IN_MEMORY);
     }
 
     static SqliteConnection writing(Path database, Durability durability) throws SQLException {

@@ -103,7 +103,7 @@ public class RunTailBenchmark {
         try {
             int position = 0;
             while (true) {
-                RunTail.Taken taken = tail.take(position, false, PATIENCE);
+                Taken taken = tail.take(position, false, PATIENCE);
                 position = taken.position();
                 if (taken.step() instanceof LoggedEvent event && event.event() instanceof RunEvent.Finished) {
                     return;

@@ -11,7 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / "bootstrap" / "target" / "quick"
-SOURCES = ROOT / "benchmarks" / "src" / "main" / "java" / "dev" / "daveloper" / "redis"
+CLASSPATH = os.pathsep.join([str(PROGRAM / "daveloper.jar"), str(PROGRAM / "lib" / "*")])
+SOURCES = ROOT / "benchmarks" / "src" / "main" / "java" / "dev" / "daveloper"
+CLASSES = ROOT / "target" / "benchmarks" / "classes"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -98,7 +100,8 @@ class Redis(Process):
 
 def find_java():
     """The virtual machine that the launcher has found: it is asked by starting once."""
-    with contextlib.closing(Process([ROOT / "daveloper", "--http.port=0", "--management.port=0", "--data.dir="])) as started:
+    command = [ROOT / "daveloper", "--http.port=0", "--management.port=0", "--data.dir="]
+    with contextlib.closing(Process(command)) as started:
         started.await_line("listening on")
         return Path(f"/proc/{started.process.pid}/cmdline").read_text().split("\0")[0]
 
@@ -112,14 +115,29 @@ class Gateway(Process):
         self.host, self.port = found.group(1), int(found.group(2))
 
 
+def compiled(java):
+    """Where the programs among the benchmarks are, made of what is newer than they."""
+    sources = [source for folder in ("load", "redis", "http") for source in sorted((SOURCES / folder).glob("*.java"))]
+    made = CLASSES / "made"
+    newest = max(path.stat().st_mtime for path in [*sources, PROGRAM / "daveloper.jar"])
+    if not made.exists() or made.stat().st_mtime < newest:
+        shutil.rmtree(CLASSES, ignore_errors=True)
+        CLASSES.mkdir(parents=True)
+        javac = Path(java).resolve().with_name("javac")
+        subprocess.run([javac, "-nowarn", "-proc:none", "-cp", CLASSPATH, "-d", CLASSES, *sources], check=True)
+        made.touch()
+    return CLASSES
+
+
 class Source(Process):
-    """A program of one file among the benchmarks, run with what the gateway is made of."""
+    """A program among the benchmarks, run with what the gateway is made of."""
 
-    def __init__(self, java, name, *args):
-        classes = os.pathsep.join([str(PROGRAM / "daveloper.jar"), str(PROGRAM / "lib" / "*")])
-        quiet = f"-Dlogback.configurationFile={ROOT / 'benchmarks' / 'redis' / 'quiet.xml'}"
-        super().__init__([java, "-XX:+UseSerialGC", quiet, "-cp", classes, SOURCES / f"{name}.java", *map(str, args)])
+    def __init__(self, java, name, *args, jvm=()):
+        classes = os.pathsep.join([str(compiled(java)), CLASSPATH])
+        quiet = f"-Dlogback.configurationFile={Path(__file__).resolve().parent / 'quiet.xml'}"
+        command = [java, "-XX:+UseSerialGC", *jvm, quiet, "-cp", classes, f"dev.daveloper.{name}", *map(str, args)]
+        super().__init__(command)
 
-    def go_on(self):
-        self.process.stdin.write("\n")
+    def go_on(self, told=""):
+        self.process.stdin.write(told + "\n")
         self.process.stdin.flush()

@@ -1,4 +1,4 @@
-package dev.daveloper.redis;
+package dev.daveloper.load;
 
 import dev.daveloper.application.chat.out.Agent;
 import dev.daveloper.application.chat.out.AgentRequest;
@@ -12,19 +12,18 @@ import dev.daveloper.domain.failures.NotFound;
 import dev.daveloper.grpc.AgentServer;
 import dev.daveloper.grpc.AgentServerConfig;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An agent over gRPC in a process of its own that is asked {@code "200 20"} and says 200 words, one each 20 ms. A word
- * is the microsecond in which it was said, so that a viewer on the same machine knows how old it is.
+ * An agent over gRPC in a process of its own that is asked {@code "200 20 0"} and says 200 words, one each 20 ms, the
+ * first after 0 ms, or after 200 when it is not told. A word is the microsecond in which it was said, so that a viewer
+ * on the same machine knows how old it is.
  */
 public final class PacedAgent implements Agent {
-    private static final Duration FIRST_AFTER = Duration.ofMillis(200);
-    private static final int MAX_CALLS = 2_000;
+    private static final String FIRST_AFTER_MILLIS = "200";
+    private static final int MAX_CALLS = 12_000;
 
     private PacedAgent() {}
 
@@ -39,8 +38,11 @@ public final class PacedAgent implements Agent {
 
     @Override
     public AgentStream answer(AgentRequest request) {
-        String[] asked = request.message().split(" ", 2);
-        return new Words(Integer.parseInt(asked[0]), Duration.ofMillis(Long.parseLong(asked[1])));
+        String[] asked = (request.message() + " " + FIRST_AFTER_MILLIS).split(" ");
+        return new PacedWords(
+                Integer.parseInt(asked[0]),
+                Duration.ofMillis(Long.parseLong(asked[1])),
+                Duration.ofMillis(Long.parseLong(asked[2])));
     }
 
     @Override
@@ -54,14 +56,15 @@ public final class PacedAgent implements Agent {
     }
 
     /** Says each word at its moment, whatever the ones before took. */
-    private static final class Words implements AgentStream {
+    private static final class PacedWords implements AgentStream {
         private final CountDownLatch closed = new CountDownLatch(1);
-        private final long firstAtNanos = System.nanoTime() + FIRST_AFTER.toNanos();
+        private final long firstAtNanos;
         private final int words;
         private final long paceNanos;
         private int said;
 
-        Words(int words, Duration pace) {
+        PacedWords(int words, Duration pace, Duration firstAfter) {
+            this.firstAtNanos = System.nanoTime() + firstAfter.toNanos();
             this.words = words;
             this.paceNanos = pace.toNanos();
         }
@@ -79,7 +82,7 @@ public final class PacedAgent implements Agent {
                 return AgentStep.Quiet.QUIET;
             }
             said++;
-            return new AgentEvent.TextDelta(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + " ");
+            return new AgentEvent.TextDelta(Words.nowMicros() + " ");
         }
 
         @Override
