@@ -140,8 +140,8 @@ start() {
 }
 
 # Becomes the program $1. The virtual machine's log is off for its remarks about archives, such as that another JDK
-# needs another; naming only those remarks would name tags that not every version knows. Native access is granted in the jar's
-# manifest: as an option here it would switch archives off.
+# needs another; naming only those remarks would name tags that not every version knows. Native access is granted in the
+# jar's manifest: as an option here it would switch archives off.
 become() {
   jar=$1
   shift
