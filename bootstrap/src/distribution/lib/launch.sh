@@ -37,8 +37,8 @@ look_on_path() {
   on_path=${found%/bin/"$tool"}
 }
 
-# Into $java_home, by its tool $1: javac of who builds, java of who only runs. JAVA_HOME is a choice, and wins when it is
-# new enough. Among the others the newest is taken.
+# Into $java_home, by its tool $1: javac of who builds, java of who only runs. JAVA_HOME is a choice, and wins when it
+# is new enough. Among the others the newest is taken.
 find_java() {
   tool=$1
   java_home=''
@@ -139,9 +139,9 @@ start() {
   become "$jar" "$@"
 }
 
-# Becomes the program $1. The virtual machine's log is off for its remarks about archives, such as that another JDK needs
-# another; naming only those remarks would name tags that not every version knows. Native access is granted in the jar's
-# manifest: as an option here it would switch archives off.
+# Becomes the program $1. The virtual machine's log is off for its remarks about archives, such as that another JDK
+# needs another; naming only those remarks would name tags that not every version knows. Native access is granted in the
+# jar's manifest: as an option here it would switch archives off.
 become() {
   jar=$1
   shift

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The launcher in a house where all is built, with a virtual machine that only says what it was given. */
 final class Launcher {
     private static final Path SCRIPT = Path.of("..", "daveloper");
+    private static final String SHARED = "src/distribution/lib/launch.sh";
     private static final long PATIENCE_SECONDS = RunningProgram.PATIENCE.toSeconds();
 
     private final Path house;
@@ -42,6 +43,9 @@ final class Launcher {
         Path house = Files.createDirectories(directory.resolve("house"));
         Path quick = Files.createDirectories(house.resolve("bootstrap/target/quick"));
         Files.copy(SCRIPT, house.resolve("daveloper"));
+        Path shared = house.resolve("bootstrap").resolve(SHARED);
+        Files.createDirectories(shared.getParent());
+        Files.copy(Path.of(SHARED), shared);
         Path pom = Files.createFile(house.resolve("pom.xml"));
         Files.setLastModifiedTime(pom, FileTime.from(Instant.now().minusSeconds(60)));
         Files.createFile(quick.resolve("daveloper.jar"));
