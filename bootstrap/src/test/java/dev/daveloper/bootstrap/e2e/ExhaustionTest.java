@@ -48,10 +48,7 @@ class ExhaustionTest {
                 Wire known = new Wire(gateway.base())) {
             String token = Visitor.at(gateway.base()).token();
             assertThat(known.exchange(bytes(ASKED)).status()).isEqualTo(200);
-            List<Socket> many = new ArrayList<>();
-            for (int i = 0; i < FEW_FILES; i++) {
-                many.add(asking(gateway.base()));
-            }
+            List<Socket> many = asking(gateway.base(), FEW_FILES);
             assertThat(isAnswered(many.getFirst())).isTrue();
             assertThat(isAnswered(many.getLast())).isFalse();
             // Some files are kept from connections, so that what was let in can be done.
@@ -163,6 +160,14 @@ class ExhaustionTest {
                 }
             }
         }
+    }
+
+    private static List<Socket> asking(URI base, int times) throws IOException {
+        List<Socket> all = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            all.add(asking(base));
+        }
+        return all;
     }
 
     private static Socket asking(URI base) throws IOException {
