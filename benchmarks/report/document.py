@@ -106,6 +106,13 @@ def redis(results):
     return table(["of each delta, 100 viewers on the node that makes the answer", "rounds"], rows)
 
 
+def told_of(score, error, unit):
+    """A figure that is mostly doubt is not told."""
+    if not error <= score / 2:
+        return f"not known: the machine was too busy (± {number(error)} {unit})"
+    return f"{number(score)} ± {number(error)} {unit}"
+
+
 def micro(told):
     rows = []
     for one in told["results"]:
@@ -113,7 +120,7 @@ def micro(told):
         score = one["primaryMetric"]
         name = re.sub(r".*\.(\w+)\.(\w+)$", r"\1, \2", one["benchmark"])
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.replace("Benchmark", "")).lower()
-        rows.append([name, params, f"{number(score['score'])} ± {number(score['scoreError'])} {score['scoreUnit']}"])
+        rows.append([name, params, told_of(float(score["score"]), float(score["scoreError"]), score["scoreUnit"])])
     heading = f"{told['date']}, load {told['load']} before, JDK {told['jdk']}"
     return heading + ":\n\n" + table(["what", "with", "time of one"], rows)
 
