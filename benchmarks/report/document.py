@@ -6,7 +6,11 @@ from aims import Figure, compared, latency, others_share, processor, quiet
 from charts import chart, number
 
 KIB = 1024
-COMMAND = "./benchmarks/run"
+BUSY = """
+
+**These figures were taken while others used the machine.** Processor times are higher than on one that does nothing
+else, because caches are shared and compilers came too late: they bound from above what the gateway takes. Differences
+of times are mostly those of waiting for a processor, and say little."""
 
 
 def put(document, name, text):
@@ -54,7 +58,7 @@ def beside(figures, others):
 
 def about(told):
     lines = [[name, value] for name, value in told["about"].items()]
-    return table(["", ""], lines) + "\n\n" + noise(told["results"], told.get("dates", {}))
+    return table(["machine and versions", ""], lines) + "\n\n" + noise(told["results"], told.get("dates", {}))
 
 
 def noise(results, dates):
@@ -67,7 +71,8 @@ def noise(results, dates):
         rule = "no: too few were quiet" if kept == taken and shares[-1] > 0.1 else "yes"
         used = f"{shares[0]:.0%} to {shares[-1]:.0%}"
         rows.append([name, dates.get(name, ""), len(taken), len(kept), used, rule])
-    return table(["scenario", "", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
+    told = table(["scenario", "", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
+    return told + (BUSY if any(row[-1].startswith("no") for row in rows) else "")
 
 
 def memory(results):
