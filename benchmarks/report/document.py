@@ -86,7 +86,8 @@ def memory(results):
         figures.append(Figure(f"{name}, resident", "KiB", *[told["resident"] / KIB] * 3, 11, "16"))
         figures.append(Figure(f"{name}, heap in use", "KiB", *[told["heap"] / KIB] * 3))
         rows.append(f"The {told['held']:,} WebSockets take {told['core']:.1%} of a core while nothing is said: each is "
-                    f"pinged every 25 s. Files that a process may open here: {told['limit']:,}.")
+                    "pinged every 25 s.")
+        rows.append(f"Files that a process may open here, which bounds their number: {told['limit']:,}.")
     if "streams" in results:
         told = results["streams"]
         name = f"slow stream, of {told['count']:,} at once"
