@@ -131,7 +131,7 @@ def micro(told):
     return heading + ":\n\n" + table(["what", "with", "time of one"], rows)
 
 
-def write(document, load=None, jmh=None):
+def write(document, load=None, jmh=None, startup=None):
     """The document with whatever was measured anew."""
     if load is not None:
         results = load["results"]
@@ -143,4 +143,7 @@ def write(document, load=None, jmh=None):
         document = put(document, "redis", redis(results))
     if jmh is not None:
         document = put(document, "jmh", micro(jmh))
+    if startup is not None:
+        text = f"{startup['date']}, load {startup['load']} before:\n\n```\n{startup['text'].rstrip()}\n```"
+        document = put(document, "startup", text)
     return document
