@@ -6,7 +6,11 @@ from aims import Figure, compared, latency, others_share, processor, quiet
 from charts import chart, number
 
 KIB = 1024
-COMMAND = "./benchmarks/run"
+BUSY = """
+
+**These figures were taken while others used the machine.** Processor times are higher than on one that does nothing
+else, because caches are shared and compilers came too late: they bound from above what the gateway takes. Differences
+of times are mostly those of waiting for a processor, and say little."""
 
 
 def put(document, name, text):
@@ -54,7 +58,7 @@ def beside(figures, others):
 
 def about(told):
     lines = [[name, value] for name, value in told["about"].items()]
-    return table(["", ""], lines) + "\n\n" + noise(told["results"], told.get("dates", {}))
+    return table(["machine and versions", ""], lines) + "\n\n" + noise(told["results"], told.get("dates", {}))
 
 
 def noise(results, dates):
@@ -67,7 +71,8 @@ def noise(results, dates):
         rule = "no: too few were quiet" if kept == taken and shares[-1] > 0.1 else "yes"
         used = f"{shares[0]:.0%} to {shares[-1]:.0%}"
         rows.append([name, dates.get(name, ""), len(taken), len(kept), used, rule])
-    return table(["scenario", "", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
+    told = table(["scenario", "", "rounds", "counted", "used by others meanwhile", "quiet rounds alone"], rows)
+    return told + (BUSY if any(row[-1].startswith("no") for row in rows) else "")
 
 
 def memory(results):
@@ -81,7 +86,8 @@ def memory(results):
         figures.append(Figure(f"{name}, resident", "KiB", *[told["resident"] / KIB] * 3, 11, "16"))
         figures.append(Figure(f"{name}, heap in use", "KiB", *[told["heap"] / KIB] * 3))
         rows.append(f"The {told['held']:,} WebSockets take {told['core']:.1%} of a core while nothing is said: each is "
-                    f"pinged every 25 s. Files that a process may open here: {told['limit']:,}.")
+                    "pinged every 25 s.")
+        rows.append(f"Files that a process may open here, which bounds their number: {told['limit']:,}.")
     if "streams" in results:
         told = results["streams"]
         name = f"slow stream, of {told['count']:,} at once"
@@ -106,6 +112,13 @@ def redis(results):
     return table(["of each delta, 100 viewers on the node that makes the answer", "rounds"], rows)
 
 
+def told_of(score, error, unit):
+    """A figure that is mostly doubt is not told."""
+    if not error <= score / 2:
+        return f"not known: the machine was too busy (± {number(error)} {unit})"
+    return f"{number(score)} ± {number(error)} {unit}"
+
+
 def micro(told):
     rows = []
     for one in told["results"]:
@@ -113,12 +126,12 @@ def micro(told):
         score = one["primaryMetric"]
         name = re.sub(r".*\.(\w+)\.(\w+)$", r"\1, \2", one["benchmark"])
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.replace("Benchmark", "")).lower()
-        rows.append([name, params, f"{number(score['score'])} ± {number(score['scoreError'])} {score['scoreUnit']}"])
+        rows.append([name, params, told_of(float(score["score"]), float(score["scoreError"]), score["scoreUnit"])])
     heading = f"{told['date']}, load {told['load']} before, JDK {told['jdk']}"
     return heading + ":\n\n" + table(["what", "with", "time of one"], rows)
 
 
-def write(document, load=None, jmh=None):
+def write(document, load=None, jmh=None, startup=None):
     """The document with whatever was measured anew."""
     if load is not None:
         results = load["results"]
@@ -130,4 +143,7 @@ def write(document, load=None, jmh=None):
         document = put(document, "redis", redis(results))
     if jmh is not None:
         document = put(document, "jmh", micro(jmh))
+    if startup is not None:
+        text = f"{startup['date']}, load {startup['load']} before:\n\n```\n{startup['text'].rstrip()}\n```"
+        document = put(document, "startup", text)
     return document

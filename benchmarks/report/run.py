@@ -22,10 +22,9 @@ from servers import find_java  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 RESULTS = ROOT / "target" / "benchmarks"
-WRITTEN = ["jmh", *LOADS]
+WRITTEN = ["jmh", "startup", *LOADS]
 # These print their own tables, which stand where they explain something.
 PRINTED = {
-    "startup": ["startup"],
     "redis": ["redis/run"],
     "limits": ["limits/run"],
     "cache": ["cache/run"],
@@ -59,6 +58,13 @@ def jmh(quick):
     kept("jmh", quick).write_text(json.dumps(told, indent=1) + "\n")
 
 
+def startup(quick):
+    load = f"{os.getloadavg()[0]:.1f}"
+    command = [BENCHMARKS / "startup", "1" if quick else "5"]
+    text = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    kept("startup", quick).write_text(json.dumps({"date": now(), "load": load, "text": text}, indent=1) + "\n")
+
+
 def loads(parts, quick, rounds):
     """Those that are wanted anew; the others stay as they were measured last."""
     file = kept("load", quick)
@@ -76,7 +82,8 @@ def loads(parts, quick, rounds):
 def document(quick):
     """Of all that was measured last. A quick look goes beside the results, as it is not worth to be kept."""
     target = RESULTS / "performance.md" if quick else DOCUMENT
-    told = {name: json.loads(file.read_text()) for name in ("load", "jmh") if (file := kept(name, quick)).exists()}
+    files = {name: kept(name, quick) for name in ("load", "jmh", "startup")}
+    told = {name: json.loads(file.read_text()) for name, file in files.items() if file.exists()}
     target.write_text(write(DOCUMENT.read_text(), **told))
     print(f"written: {target.relative_to(ROOT)}")
 
@@ -110,6 +117,8 @@ def main():
         loads(load_parts, told.quick, told.rounds)
     if "jmh" in told.parts:
         jmh(told.quick)
+    if "startup" in told.parts:
+        startup(told.quick)
     if set(told.parts) & {*WRITTEN, "document"}:
         document(told.quick)
     for part in PRINTED:

@@ -9,7 +9,7 @@ sys.path.insert(0, str(BENCHMARKS / "shared"))
 sys.path.insert(0, str(BENCHMARKS / "report"))
 from aims import Figure, added, cpu, quiet  # noqa: E402
 from charts import WIDTH, bar, chart, number  # noqa: E402
-from document import aimed, put  # noqa: E402
+from document import aimed, put, told_of  # noqa: E402
 
 PAGE = "before\n<!-- made: a -->\nold\n<!-- made until here: a -->\nafter\n"
 
@@ -61,6 +61,13 @@ class Charts(unittest.TestCase):
 
     def test_numbers_have_as_many_digits_as_tell_something(self):
         self.assertEqual([number(value) for value in (1234.5, 99.94, 3.149)], ["1,234", "99.9", "3.15"])
+
+
+class Micro(unittest.TestCase):
+    def test_a_figure_that_is_mostly_doubt_is_not_told(self):
+        self.assertEqual(told_of(100.0, 5.0, "ns/op"), "100 ± 5.00 ns/op")
+        self.assertTrue(told_of(100.0, 51.0, "ns/op").startswith("not known"))
+        self.assertTrue(told_of(100.0, float("nan"), "ns/op").startswith("not known"))
 
 
 class Aims(unittest.TestCase):

@@ -9,7 +9,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Thousands of answers that take their time, each with a viewer: ready when all have begun, done when all have ended. */
+/**
+ * Thousands of answers that take their time, each with a viewer: ready when all have begun, done when all have ended.
+ */
 final class SlowStreams implements Task {
     private static final int OPENED_AT_ONCE = 64;
     private static final long LOOK_MILLIS = 200;
