@@ -85,6 +85,7 @@ public final class JettySetup {
             server.insertHandler(new PacedRequests(config, slow));
             server.insertHandler(new MarkedRequests(tracer));
             server.insertHandler(new HeardRequests(listener, tracer));
+            server.insertHandler(new LingeringRequests());
         });
         jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
     }
