@@ -1,6 +1,8 @@
 package dev.daveloper.stored;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +16,10 @@ import java.util.Optional;
  */
 public final class JsonBytes {
     private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** The usual pool keeps buffers by thread, and a virtual thread would make and throw away its own. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build());
 
     private JsonBytes() {}
 
