@@ -63,20 +63,24 @@ public record ChatSettings(Times times, Bounds bounds, Batches batches, Remember
     }
 
     /**
-     * When a batch of deltas is written to the log; any other event is written at once.
+     * When a batch of deltas is written to the log, with the run's beginning in front of them; any other event is
+     * written at once.
      *
      * @param window how long a delta may wait for others
      * @param windowUnfollowed the same while nobody reads the log, which then is only what a crash leaves
      * @param events how many events wait no longer
      * @param chars how many characters of deltas wait no longer
+     * @param firstAtOnce whether the first delta waits for no other: on other nodes it is what viewers see first, and
+     *     with it the owner learns of them
      */
-    public record Batches(Duration window, Duration windowUnfollowed, int events, int chars) {
-        /** For a store in the same process, where a write costs little. */
-        public static final Batches DEFAULT = new Batches(Duration.ofMillis(30), Duration.ofMillis(30), 32, 8_192);
+    public record Batches(Duration window, Duration windowUnfollowed, int events, int chars, boolean firstAtOnce) {
+        /** For a store in the same process, where a write costs little, and nobody else reads it. */
+        public static final Batches DEFAULT =
+                new Batches(Duration.ofMillis(30), Duration.ofMillis(30), 32, 8_192, false);
 
         /** For a store across the network, where each write is a round trip for somebody. */
         public static final Batches ACROSS_THE_NETWORK =
-                new Batches(Duration.ofMillis(30), Duration.ofMillis(250), 32, 8_192);
+                new Batches(Duration.ofMillis(30), Duration.ofMillis(250), 32, 8_192, true);
 
         Duration windowWhen(boolean followed) {
             return followed ? window : windowUnfollowed;

@@ -248,8 +248,8 @@ final class RunTail {
 
     /**
      * The next batch for the store's log, for its one writer: at once when an event is no delta or a bound is reached,
-     * otherwise when the window has passed since there was something to write. The first delta does not wait: it is
-     * what a reader elsewhere sees first.
+     * otherwise when the window has passed since there was something to write. That the run has begun is no news
+     * without a delta, and waits for it as well.
      *
      * @return empty when the tail has ended and all was taken
      */
@@ -278,11 +278,12 @@ final class RunTail {
         boolean first = taken == events.size() - 1;
         int chars = DeltaMerge.charsOf(event);
         untakenChars += Math.max(chars, 0);
-        boolean urgent = chars < 0
-                || !deltaSeen
+        boolean delta = chars >= 0;
+        boolean urgent = !delta && !(event instanceof RunEvent.Started)
+                || delta && !deltaSeen && settings.batches().firstAtOnce()
                 || events.size() - taken >= settings.batches().events()
                 || untakenChars >= settings.batches().chars();
-        deltaSeen |= chars >= 0;
+        deltaSeen |= delta;
         if (urgent && !untakenUrgent) {
             untakenUrgent = true;
             batchDue.signal();

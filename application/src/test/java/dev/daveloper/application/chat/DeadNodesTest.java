@@ -144,7 +144,7 @@ final class DeadNodesTest {
                 clock);
         Duration never = Duration.ofDays(1);
         CoreSettings slow = new CoreSettings(
-                settings(LEASE).chat().with(new ChatSettings.Batches(never, never, 999, 99_999)),
+                settings(LEASE).chat().with(new ChatSettings.Batches(never, never, 999, 99_999, true)),
                 settings(LEASE).sessions(),
                 settings(LEASE).documents(),
                 Duration.ofMillis(100));

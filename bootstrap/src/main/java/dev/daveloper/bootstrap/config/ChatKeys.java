@@ -113,7 +113,8 @@ final class ChatKeys {
                 values.get(BATCH_WINDOW),
                 values.get(RedisKeys.isChosen(values) ? RedisKeys.BATCH_WINDOW : BATCH_WINDOW),
                 values.get(BATCH_EVENTS),
-                values.get(BATCH_CHARS));
+                values.get(BATCH_CHARS),
+                RedisKeys.isChosen(values));
         return new CoreSettings(
                 new ChatSettings(times, bounds, batches, CacheKeys.remembering(values)),
                 SessionKeys.bind(values),
