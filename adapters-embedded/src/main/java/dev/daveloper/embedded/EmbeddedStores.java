@@ -18,6 +18,7 @@ import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.embedded.webhooks.SqliteDeliveryQueue;
 import dev.daveloper.embedded.webhooks.SqliteOutbox;
 import dev.daveloper.embedded.webhooks.SqliteWebhookStore;
+import dev.daveloper.stored.chat.NearHistory;
 
 /**
  * The door to the stores in one process. What is kept in a directory is there again when it is opened the next time;
@@ -46,9 +47,10 @@ public final class EmbeddedStores implements AutoCloseable {
         ContentSeal seal = ContentSeal.open(sqlite, config.contentKeys());
         this.sqlite = sqlite;
         EventRows events = new EventRows(seal);
-        this.runStore = new SqliteRunStore(sqlite, config.clock(), seal, events);
+        NearHistory near = new NearHistory();
+        this.runStore = new SqliteRunStore(sqlite, config.clock(), seal, events, near);
         this.runLog = new SqliteRunLog(sqlite, seal);
-        this.messageStore = new SqliteMessageStore(sqlite, seal);
+        this.messageStore = new SqliteMessageStore(sqlite, seal, near);
         this.sessionStore = new SqliteSessionStore(sqlite, events);
         this.policyStore = new SqlitePolicyStore(sqlite);
         this.webhookStore = SqliteWebhookStore.open(sqlite, seal, config.directory());

@@ -21,6 +21,7 @@ import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.sessions.SqliteSessionStore;
 import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.embedded.webhooks.EveryWebhookStatement;
+import dev.daveloper.stored.chat.NearHistory;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,8 @@ class IndexUseTest {
     private static final Set<String> SCANS = Set.of(
             // Opening ends the leases of all runs in the making: an index of just those is gone through.
             "SCAN runs USING INDEX runs_by_lease",
+            // What an index found of one conversation, of which no more is counted than the statement says.
+            "SCAN (subquery-1)",
             // There are a handful at most, and all are wanted.
             "SCAN content_keys",
             // As many as are configured at most: all are wanted, or how many there are.
@@ -102,9 +105,9 @@ class IndexUseTest {
 
     private void useEverything(Sqlite sqlite) throws InterruptedException {
         ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal));
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new NearHistory());
         SqliteRunLog log = new SqliteRunLog(sqlite, seal);
-        SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal);
+        SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal, new NearHistory());
         SqliteSessionStore sessions = new SqliteSessionStore(sqlite, new EventRows(seal));
         Session session = conversations.newSession();
         var token = conversations.newToken().hash();
@@ -149,7 +152,7 @@ class IndexUseTest {
 
     private void useKeys(Sqlite sqlite) {
         ContentSeal before = ContentSeal.open(sqlite, TestStores.keys("k1"));
-        new SqliteRunStore(sqlite, clock, before, new EventRows(before))
+        new SqliteRunStore(sqlite, clock, before, new EventRows(before), new NearHistory())
                 .begin(conversations.question("Why?").withKey("key", "why").in(conversations.someSession()));
         new EveryWebhookStatement(sqlite, before, clock, directory).leaveSome();
         assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE)).isInstanceOf(UnusableDataDirectory.class);

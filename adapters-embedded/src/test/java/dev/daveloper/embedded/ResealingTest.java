@@ -9,6 +9,7 @@ import dev.daveloper.domain.sessions.SessionId;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.webhooks.EventRows;
+import dev.daveloper.stored.chat.NearHistory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,13 +96,13 @@ class ResealingTest {
                     row -> all.add(SealedTable.MESSAGES.found().read(row)));
             return all.getFirst();
         });
-        new SqliteMessageStore(sqlite, seal).clear(sessions.getFirst());
+        new SqliteMessageStore(sqlite, seal, new NearHistory()).clear(sessions.getFirst());
         sqlite.write(connection -> {
             SealedTable.MESSAGES.replace(connection, found, 1, found.stored(), seal.number());
             return true;
         });
 
-        assertThat(new SqliteMessageStore(sqlite, seal).recent(sessions.getFirst(), 10))
+        assertThat(new SqliteMessageStore(sqlite, seal, new NearHistory()).recent(sessions.getFirst(), 10))
                 .isEmpty();
         assertThat(sealedBy(seal.number())).isZero();
     }
@@ -125,7 +126,7 @@ class ResealingTest {
     }
 
     private void ask(ContentSeal seal, int times) {
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal));
+        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new NearHistory());
         for (int i = 0; i < times; i++) {
             NewRun question = conversations.question("Why?").in(conversations.someSession());
             runs.begin(question);
@@ -134,7 +135,7 @@ class ResealingTest {
     }
 
     private void assertAllIsReadable(ContentSeal seal) {
-        SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal);
+        SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal, new NearHistory());
         assertThat(sessions)
                 .allSatisfy(session -> assertThat(messages.recent(session, 10)).hasSize(1));
     }

@@ -11,8 +11,7 @@ import dev.daveloper.embedded.ContentSeal;
 import dev.daveloper.embedded.Row;
 import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
-import dev.daveloper.stored.chat.MessageCodec;
-import dev.daveloper.stored.chat.Place;
+import dev.daveloper.stored.chat.NearHistory;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,14 @@ import java.util.Optional;
 /** Conversations in SQLite. A page's cursor is the id of the last message before it. */
 public final class SqliteMessageStore implements MessageStore {
     private final Sqlite sqlite;
-    private final ContentSeal seal;
+    private final MessageRows rows;
+    private final NearHistory near;
 
-    public SqliteMessageStore(Sqlite sqlite, ContentSeal seal) {
+    /** @param near shared with who writes the messages */
+    public SqliteMessageStore(Sqlite sqlite, ContentSeal seal, NearHistory near) {
         this.sqlite = sqlite;
-        this.seal = seal;
+        this.rows = new MessageRows(seal);
+        this.near = near;
     }
 
     @Override
@@ -46,27 +48,34 @@ public final class SqliteMessageStore implements MessageStore {
 
     @Override
     public List<Message> recent(SessionId session, int max) {
-        return sqlite.read(connection -> connection.list(
-                        "SELECT content, id FROM messages WHERE session_id = ? ORDER BY position DESC LIMIT max(?, 0)",
+        return max <= 0 ? List.of() : near.take(session, max).orElseGet(() -> read(session, max));
+    }
+
+    private List<Message> read(SessionId session, int max) {
+        List<Message> read = sqlite.read(connection -> connection.list(
+                        "SELECT content, id FROM messages WHERE session_id = ? ORDER BY position DESC LIMIT ?",
                         messageOf(session),
                         session.value(),
                         max))
                 .reversed();
+        near.read(session, read);
+        return read;
     }
 
     @Override
     public void clear(SessionId session) {
-        sqlite.write(connection -> {
-            connection.update("DELETE FROM messages WHERE session_id = ?", session.value());
-            connection.update("DELETE FROM idempotency_keys WHERE session_id = ?", session.value());
-            // The logs go with their runs.
-            return connection.update("DELETE FROM runs WHERE session_id = ?", session.value());
-        });
+        sqlite.write(
+                connection -> {
+                    connection.update("DELETE FROM messages WHERE session_id = ?", session.value());
+                    connection.update("DELETE FROM idempotency_keys WHERE session_id = ?", session.value());
+                    // The logs go with their runs.
+                    return connection.update("DELETE FROM runs WHERE session_id = ?", session.value());
+                },
+                () -> near.drop(session));
     }
 
     private Row<Message> messageOf(SessionId session) {
-        return row ->
-                MessageCodec.decode(seal.open(row.getBytes(1), Place.of(session, new MessageId(row.getString(2)))));
+        return row -> rows.open(session, new MessageId(row.getString(2)), row.getBytes(1));
     }
 
     private static long position(SqliteConnection connection, SessionId session, String cursor) throws SQLException {

@@ -3,7 +3,6 @@ package dev.daveloper.embedded.chat;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
-import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -16,7 +15,7 @@ import dev.daveloper.embedded.Sqlite;
 import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.stored.EpochNanos;
-import dev.daveloper.stored.chat.MessageCodec;
+import dev.daveloper.stored.chat.NearHistory;
 import dev.daveloper.stored.chat.Place;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs in SQLite; each step is one transaction. */
 public final class SqliteRunStore implements RunStore {
@@ -38,24 +38,32 @@ public final class SqliteRunStore implements RunStore {
     private static final int KEYS_AT_ONCE = 500;
 
     private static final long FIRST_EPOCH = 1;
+    private static final Runnable NOTHING = () -> {};
     static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
 
     private final Sqlite sqlite;
     private final InstantSource clock;
     private final ContentSeal seal;
     private final EventRows events;
+    private final MessageRows messages;
+    private final NearHistory near;
     private final RunLeases leases;
     /** Of runs in the making: whoever owned one before this process owns it no more, so memory is enough for both. */
     private final Set<RunRef> unwanted = ConcurrentHashMap.newKeySet();
 
     private final Set<RunRef> attached = ConcurrentHashMap.newKeySet();
 
-    /** @param events where what is told of is put down in the same transaction */
-    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal, EventRows events) {
+    /**
+     * @param events where what is told of is put down in the same transaction
+     * @param near shared with who reads the messages
+     */
+    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal, EventRows events, NearHistory near) {
         this.sqlite = sqlite;
         this.clock = clock;
         this.seal = seal;
         this.events = events;
+        this.messages = new MessageRows(seal);
+        this.near = near;
         this.leases = new RunLeases(sqlite, clock);
     }
 
@@ -66,40 +74,48 @@ public final class SqliteRunStore implements RunStore {
 
     @Override
     public Begun begin(NewRun newRun) {
-        byte[] message = sealed(newRun.run().sessionId(), newRun.message());
-        return sqlite.write(connection -> {
-            Optional<Begun> before = earlier(connection, newRun);
-            if (before.isPresent()) {
-                if (before.get() instanceof Begun.Attached to && isInTheMaking(connection, to.run())) {
-                    attached.add(to.run().ref());
-                }
-                return before.get();
-            }
-            insert(connection, newRun, message);
-            return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));
-        });
+        SessionId session = newRun.run().sessionId();
+        byte[] message = messages.sealed(session, newRun.message());
+        AtomicReference<Runnable> committed = new AtomicReference<>(NOTHING);
+        return sqlite.write(
+                connection -> {
+                    Optional<Begun> before = earlier(connection, newRun);
+                    if (before.isPresent()) {
+                        if (before.get() instanceof Begun.Attached to && isInTheMaking(connection, to.run())) {
+                            attached.add(to.run().ref());
+                        }
+                        return before.get();
+                    }
+                    MessageRows.Before there = messages.before(connection, session);
+                    committed.set(() -> near.begun(session, newRun.message(), there.last(), there.count() + 1));
+                    insert(connection, newRun, message);
+                    return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));
+                },
+                () -> committed.get().run());
     }
 
     @Override
     public void withdraw(Run run) {
-        sqlite.write(connection -> {
-            if (attached.contains(run.ref())) {
-                return 0;
-            }
-            int withdrawn = connection.update(
-                    "DELETE FROM runs WHERE id = ? AND epoch = ? AND ended_at IS NULL",
-                    run.id().value(),
-                    FIRST_EPOCH);
-            if (withdrawn == 1) {
-                connection.update(
-                        "DELETE FROM messages WHERE id = ?", run.userMessageId().value());
-                connection.update(
-                        "DELETE FROM idempotency_keys WHERE session_id = ? AND run_id = ?",
-                        run.sessionId().value(),
-                        run.id().value());
-            }
-            return withdrawn;
-        });
+        sqlite.write(connection -> withdraw(connection, run), () -> near.drop(run.sessionId()));
+    }
+
+    private int withdraw(SqliteConnection connection, Run run) throws SQLException {
+        if (attached.contains(run.ref())) {
+            return 0;
+        }
+        int withdrawn = connection.update(
+                "DELETE FROM runs WHERE id = ? AND epoch = ? AND ended_at IS NULL",
+                run.id().value(),
+                FIRST_EPOCH);
+        if (withdrawn == 1) {
+            connection.update(
+                    "DELETE FROM messages WHERE id = ?", run.userMessageId().value());
+            connection.update(
+                    "DELETE FROM idempotency_keys WHERE session_id = ? AND run_id = ?",
+                    run.sessionId().value(),
+                    run.id().value());
+        }
+        return withdrawn;
     }
 
     /** A database in the same process loses nothing that nobody wished to be forgotten. */
@@ -109,24 +125,30 @@ public final class SqliteRunStore implements RunStore {
     @Override
     public Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
         Run run = lease.run();
-        byte[] message = sealed(run.sessionId(), answer);
-        return sqlite.write(connection -> {
-            int ended = connection.update(
-                    "UPDATE runs SET ended_at = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
-                    EpochNanos.of(answer.at()),
-                    run.id().value(),
-                    lease.epoch());
-            if (ended == 1) {
-                insert(connection, run.sessionId(), answer, message);
-                if (told.isPresent()) {
-                    events.insert(connection, told.get());
-                }
-                unwanted.remove(run.ref());
-                attached.remove(run.ref());
-                return Finished.DONE;
-            }
-            return isKnown(connection, run.id()) ? Finished.REFUSED : Finished.CLEARED;
-        });
+        SessionId session = run.sessionId();
+        byte[] message = messages.sealed(session, answer);
+        AtomicReference<Runnable> committed = new AtomicReference<>(NOTHING);
+        return sqlite.write(
+                connection -> {
+                    int ended = connection.update(
+                            "UPDATE runs SET ended_at = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
+                            EpochNanos.of(answer.at()),
+                            run.id().value(),
+                            lease.epoch());
+                    if (ended == 1) {
+                        Optional<MessageId> last = messages.last(connection, session);
+                        committed.set(() -> near.finished(session, answer, last));
+                        messages.insert(connection, session, answer.id(), message);
+                        if (told.isPresent()) {
+                            events.insert(connection, told.get());
+                        }
+                        unwanted.remove(run.ref());
+                        attached.remove(run.ref());
+                        return Finished.DONE;
+                    }
+                    return isKnown(connection, run.id()) ? Finished.REFUSED : Finished.CLEARED;
+                },
+                () -> committed.get().run());
     }
 
     @Override
@@ -211,10 +233,6 @@ public final class SqliteRunStore implements RunStore {
                 seal.open(fingerprint, Place.of(session, key.value())));
     }
 
-    private byte[] sealed(SessionId session, Message message) {
-        return seal.seal(MessageCodec.encode(message), Place.of(session, message.id()));
-    }
-
     private void insert(SqliteConnection connection, NewRun newRun, byte[] message) throws SQLException {
         Run run = newRun.run();
         Instant now = clock.instant();
@@ -229,7 +247,7 @@ public final class SqliteRunStore implements RunStore {
                 run.background(),
                 FIRST_EPOCH,
                 EpochNanos.of(now.plus(newRun.leaseFor())));
-        insert(connection, run.sessionId(), newRun.message(), message);
+        messages.insert(connection, run.sessionId(), newRun.message().id(), message);
         if (newRun.key().isPresent()) {
             IdempotencyKey key = newRun.key().get();
             connection.update(
@@ -246,16 +264,6 @@ public final class SqliteRunStore implements RunStore {
         }
     }
 
-    private void insert(SqliteConnection connection, SessionId session, Message message, byte[] content)
-            throws SQLException {
-        connection.update(
-                "INSERT INTO messages (id, session_id, content, sealed_by) VALUES (?, ?, ?, ?)",
-                message.id().value(),
-                session.value(),
-                content,
-                seal.number());
-    }
-
     private static Optional<Run> active(SqliteConnection connection, SessionId session) throws SQLException {
         return connection.first(
                 "SELECT " + RUN + " FROM runs r WHERE r.session_id = ? AND r.ended_at IS NULL",
@@ -270,8 +278,7 @@ public final class SqliteRunStore implements RunStore {
                 run,
                 answer == null
                         ? Optional.empty()
-                        : Optional.of((AssistantMessage)
-                                MessageCodec.decode(seal.open(answer, Place.of(run.sessionId(), run.messageId())))));
+                        : Optional.of((AssistantMessage) messages.open(run.sessionId(), run.messageId(), answer)));
     }
 
     static Run run(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import dev.daveloper.redis.Keys;
 import dev.daveloper.redis.Redis;
 import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
+import dev.daveloper.stored.chat.NearHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -17,6 +17,7 @@ import dev.daveloper.redis.Reply;
 import dev.daveloper.redis.Script;
 import dev.daveloper.redis.Sha256;
 import dev.daveloper.redis.webhooks.OutboxStep;
+import dev.daveloper.stored.chat.NearHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every {@link MessageStore} does. */
 public abstract class MessageStoreContract extends ChatStoresContract {
     private static final int RACERS = 16;
+    private static final int TURNS_AT_RANDOM = 60;
 
     private MessageStore messages;
 
@@ -172,6 +174,33 @@ public abstract class MessageStoreContract extends ChatStoresContract {
             assertThat(messages.recent(mine, 10)).isEqualTo(said);
             return i;
         });
+    }
+
+    @Test
+    void whatever_happens_what_is_recent_is_the_end_of_the_whole() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int turn = 0; turn < TURNS_AT_RANDOM; turn++) {
+            Lease run = begin(session);
+            int asked = 1 + random.nextInt(12);
+            for (int times = random.nextInt(3); times >= 0; times--) {
+                assertThat(messages.recent(session, asked))
+                        .as("seed %d, turn %d", seed, turn)
+                        .isEqualTo(lastOfAll(asked));
+            }
+            switch (random.nextInt(12)) {
+                case 0 -> messages.clear(session);
+                case 1 -> stores.runs().withdraw(run.run());
+                case 2 -> finish(takeOver());
+                default -> finish(run);
+            }
+        }
+    }
+
+    private List<Message> lastOfAll(int max) {
+        List<Message> all =
+                messages.page(session, firstPage(2 * TURNS_AT_RANDOM)).items();
+        return all.subList(Math.max(0, all.size() - max), all.size());
     }
 
     private static PageRequest firstPage(int limit) {

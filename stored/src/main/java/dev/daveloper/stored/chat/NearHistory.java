@@ -1,4 +1,4 @@
-package dev.daveloper.redis.chat;
+package dev.daveloper.stored.chat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last messages of conversations that went on here, so that an agent is given them without asking Redis again. What
- * is held may be old, and is never given away as it is: the script that begins a run says which message was the last
+ * The last messages of conversations that went on here, so that an agent is given them without asking the store again.
+ * What is held may be old, and is never given away as it is: the step that begins a run says which message was the last
  * before it, and how many there are, and only what ends with that very message is handed out, once, to who asks right
  * after. Messages are only ever added behind and taken away in front, or as the last one; so the last tells all before
  * it, as far as they are still there, which the number tells. Safe for use by many threads.
@@ -46,7 +46,7 @@ public final class NearHistory {
                 .build();
     }
 
-    /** @param confirmed that it is what Redis had a moment ago; absent when that is not known */
+    /** @param confirmed that it is what the store had a moment ago; absent when that is not known */
     private record Held(List<Message> messages, @Nullable Confirmation confirmed) {
         Held {
             messages = List.copyOf(messages);
@@ -73,7 +73,7 @@ public final class NearHistory {
         }
     }
 
-    /** @param there how many messages there are in Redis */
+    /** @param there how many messages there are in the store */
     private record Confirmation(long there, long atNanos) {
         boolean holds() {
             return System.nanoTime() - atNanos < CONFIRMED_FOR.toNanos();
@@ -83,10 +83,10 @@ public final class NearHistory {
     /**
      * Notes that a run was begun.
      *
-     * @param last the message before its question, as Redis said; empty when there was none
+     * @param last the message before its question, as the store said; empty when there was none
      * @param there how many messages there are, with the question
      */
-    void begun(SessionId session, Message question, Optional<MessageId> last, long there) {
+    public void begun(SessionId session, Message question, Optional<MessageId> last, long there) {
         Confirmation now = new Confirmation(there, System.nanoTime());
         conversations.asMap().compute(session, (same, held) -> {
             Held before = held == null || last.isEmpty() ? new Held(List.of(), null) : held;
@@ -95,7 +95,7 @@ public final class NearHistory {
     }
 
     /** The last messages, oldest first, if they are here and a beginning has just said so; that is used up then. */
-    Optional<List<Message>> take(SessionId session, int max) {
+    public Optional<List<Message>> take(SessionId session, int max) {
         Held held = conversations.getIfPresent(session);
         if (held == null || held.confirmed() == null) {
             return Optional.empty();
@@ -112,12 +112,12 @@ public final class NearHistory {
     }
 
     /** Notes what was read. */
-    void read(SessionId session, List<Message> last) {
+    public void read(SessionId session, List<Message> last) {
         conversations.put(session, new Held(last, null));
     }
 
     /** Notes an answer that was written; otherwise as {@link #begun}. */
-    void finished(SessionId session, Message answer, Optional<MessageId> last) {
+    public void finished(SessionId session, Message answer, Optional<MessageId> last) {
         conversations
                 .asMap()
                 .computeIfPresent(session, (same, held) -> held.endsWith(last) ? held.and(answer, null) : null);

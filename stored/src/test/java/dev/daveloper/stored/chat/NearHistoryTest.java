@@ -1,4 +1,4 @@
-package dev.daveloper.redis.chat;
+package dev.daveloper.stored.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class NearHistoryTest {
     }
 
     @Test
-    void what_was_said_is_handed_out_once_when_redis_has_said_that_it_is_the_last() {
+    void what_was_said_is_handed_out_once_when_the_store_has_said_that_it_is_the_last() {
         firstTurn();
         assertThat(near.take(session, 9)).as("nothing says so").isEmpty();
         near.begun(session, second.message(), Optional.of(answer.id()), 3);
@@ -34,7 +34,7 @@ class NearHistoryTest {
     }
 
     @Test
-    void what_does_not_end_as_redis_says_is_forgotten() {
+    void what_does_not_end_as_the_store_says_is_forgotten() {
         firstTurn();
         near.begun(session, second.message(), Optional.of(second.message().id()), 3);
         assertThat(near.take(session, 9)).isEmpty();
