@@ -57,15 +57,33 @@ final class Inbox {
             while (waiting.isEmpty() && !closed) {
                 work.awaitUninterruptibly();
             }
-            List<Job<?>> taken = new ArrayList<>(Math.min(max, waiting.size()));
-            while (taken.size() < max && !waiting.isEmpty()) {
-                taken.add(waiting.remove());
-            }
-            room.signalAll();
-            return taken;
+            return remove(max);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Up to {@code max} of the jobs that are waiting now; none when there are none. */
+    List<Job<?>> takeNow(int max) {
+        lock.lock();
+        try {
+            return remove(max);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Job<?>> remove(int max) {
+        int count = Math.min(max, waiting.size());
+        if (count == 0) {
+            return List.of();
+        }
+        List<Job<?>> taken = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            taken.add(waiting.remove());
+        }
+        room.signalAll();
+        return taken;
     }
 
     /** How full it is, in percent. */

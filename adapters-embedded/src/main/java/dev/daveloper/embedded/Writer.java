@@ -9,6 +9,8 @@ import java.util.List;
  * commit; each lies in a savepoint of its own, so that one that fails takes back its own changes only.
  */
 final class Writer implements Runnable {
+    private static final String BEGIN = "BEGIN IMMEDIATE";
+
     private final SqliteConnection connection;
     private final Inbox inbox;
     private final int writesPerCommit;
@@ -30,26 +32,47 @@ final class Writer implements Runnable {
     }
 
     private void commit(List<Job<?>> group) {
+        List<Job<?>> taken = new ArrayList<>(group.size());
         List<Job<?>> claimed = new ArrayList<>(group.size());
         long beganAt = System.nanoTime();
         try {
-            connection.update("BEGIN IMMEDIATE");
-            for (Job<?> job : group) {
-                if (job.claim()) {
-                    claimed.add(job);
-                    doWithinSavepoint(job);
-                }
+            connection.update(BEGIN);
+            // What has come while these were done goes with them.
+            for (List<Job<?>> more = group; !more.isEmpty(); more = inbox.takeNow(writesPerCommit - taken.size())) {
+                taken.addAll(more);
+                doAll(more, claimed);
             }
             connection.update("COMMIT");
         } catch (Throwable e) {
             rollBack(e);
-            group.stream().filter(Job::claim).forEach(claimed::add);
+            taken.stream().filter(Job::claim).forEach(claimed::add);
             commits.failed();
             claimed.forEach(job -> job.fail(e));
             return;
         }
         commits.done(claimed.size(), System.nanoTime() - beganAt);
         claimed.forEach(Job::answer);
+    }
+
+    private void doAll(List<Job<?>> jobs, List<Job<?>> claimed) throws SQLException {
+        for (Job<?> job : jobs) {
+            if (job.claim()) {
+                claimed.add(job);
+                if (claimed.size() == 1) {
+                    doFirst(job);
+                } else {
+                    doWithinSavepoint(job);
+                }
+            }
+        }
+    }
+
+    /** There is nothing before it that would have to stay, should it fail. */
+    private void doFirst(Job<?> job) throws SQLException {
+        if (!job.succeedsOn(connection)) {
+            connection.update("ROLLBACK");
+            connection.update(BEGIN);
+        }
     }
 
     private void doWithinSavepoint(Job<?> job) throws SQLException {

@@ -55,12 +55,10 @@ class SqliteTest {
     @Test
     void a_write_that_fails_does_not_spoil_its_neighbours() throws Exception {
         open(ofSeconds(30), 8, ofSeconds(30));
+        assertThatExceptionOfType(NotFound.class).as("alone").isThrownBy(this::refuse);
         Future<Integer> busy = occupyWriter();
         Future<Integer> before = queued(() -> add("before"));
-        Future<Integer> refused = queued(() -> sqlite.write(connection -> {
-            insert(connection, "refused");
-            throw new NotFound("run");
-        }));
+        Future<Integer> refused = queued(this::refuse);
         Future<Integer> broken = queued(() -> sqlite.write(connection -> {
             insert(connection, "broken");
             return connection.update("INSERT INTO no_such_table VALUES (1)");
@@ -103,10 +101,12 @@ class SqliteTest {
         }));
         letWriterGo.countDown();
 
-        assertThat(busy.get()).isOne();
+        assertThatThrownBy(busy::get)
+                .as("it was not committed yet when these came")
+                .hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(innocent::get).hasCauseInstanceOf(IllegalStateException.class);
         assertThatThrownBy(orphan::get).hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(kept()).containsExactly("busy");
+        assertThat(kept()).isEmpty();
         assertThat(add("later")).isOne();
     }
 
@@ -249,6 +249,13 @@ class SqliteTest {
 
     private int add(String name) {
         return sqlite.write(connection -> insert(connection, name));
+    }
+
+    private int refuse() {
+        return sqlite.write(connection -> {
+            insert(connection, "refused");
+            throw new NotFound("run");
+        });
     }
 
     /** Calls, and answers when the call waits for the writer. */

@@ -12,6 +12,8 @@ final class JsonLines extends JsonEncoder {
     /** What needs no escape, as ids are made; anything else was not made here. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
+    private static final byte DELETE = 0x7F;
+
     JsonLines() {
         setWithSequenceNumber(false);
         setWithNanoseconds(false);
@@ -25,13 +27,28 @@ final class JsonLines extends JsonEncoder {
     /** What JSON lets pass and a terminal obeys is escaped as well. It can only stand in a string. */
     @Override
     public byte[] encode(ILoggingEvent event) {
-        String line = new String(super.encode(event), StandardCharsets.UTF_8);
+        byte[] encoded = super.encode(event);
+        if (isSeen(encoded)) {
+            return encoded;
+        }
+        String line = new String(encoded, StandardCharsets.UTF_8);
         return TextLines.UNSEEN
                 .matcher(line.strip())
                 .replaceAll(
                         found -> String.format("\\\\u%04x", (int) found.group().charAt(0)))
                 .concat("\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether it is one line of nothing but visible ASCII, as nearly all are. */
+    private static boolean isSeen(byte[] line) {
+        int end = line.length - 1;
+        for (int i = 0; i < end; i++) {
+            if (line[i] < ' ' || line[i] == DELETE) {
+                return false;
+            }
+        }
+        return end >= 0 && line[end] == '\n';
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Messages as rows of the database, sealed where there are keys. Safe for use by many threads. */
 final class MessageRows {
     /** Messages that are counted; of what has more it is only known that it has as many. */
-    private static final int MAX_COUNTED = 1_000;
+    private static final int MAX_COUNTED = 64;
 
     private final ContentSeal seal;
 

@@ -91,32 +91,36 @@ public final class SqliteRunLog implements RunLog {
         return seal.seal(EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
     }
 
+    /**
+     * A log that can be written on.
+     *
+     * @param run its number
+     * @param topSeq of the last event of this epoch; 0 for none
+     */
+    private record Held(long run, long topSeq) {}
+
     private Appended append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
             throws SQLException {
-        Optional<Long> number = connection.first(
-                "SELECT number FROM runs WHERE id = ? AND epoch = ? AND log_held = 1",
-                row -> row.getLong(1),
+        Optional<Held> held = connection.first(
+                "SELECT number, (SELECT max(last_seq) FROM run_log WHERE run = r.number AND epoch = r.epoch)"
+                        + " FROM runs r WHERE id = ? AND epoch = ? AND log_held = 1",
+                row -> new Held(row.getLong(1), row.getLong(2)),
                 lease.run().id().value(),
                 lease.epoch());
-        if (number.isEmpty()) {
+        if (held.isEmpty()) {
             return refusal(connection, lease);
         }
-        long top = connection
-                .first(
-                        "SELECT max(last_seq) FROM run_log WHERE run = ? AND epoch = ?",
-                        row -> row.getLong(1),
-                        number.get(),
-                        lease.epoch())
-                .orElse(0L);
+        long number = held.get().run();
+        long top = held.get().topSeq();
         if (batch.getFirst().cursor().seq() > top + 1) {
             return new Appended.Behind(top);
         }
         if (batch.getFirst().cursor().seq() > top) {
-            insert(connection, number.get(), batch, events);
+            insert(connection, number, batch, events);
         } else if (batch.getLast().cursor().seq() > top) {
             List<LoggedEvent> rest =
                     batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
-            insert(connection, number.get(), rest, sealed(lease, rest));
+            insert(connection, number, rest, sealed(lease, rest));
         }
         return WRITTEN;
     }

@@ -279,8 +279,8 @@ final class RunTail {
         int chars = DeltaMerge.charsOf(event);
         untakenChars += Math.max(chars, 0);
         boolean delta = chars >= 0;
-        boolean urgent = !delta && !(event instanceof RunEvent.Started)
-                || delta && !deltaSeen && settings.batches().firstAtOnce()
+        boolean urgent = (!delta && !(event instanceof RunEvent.Started))
+                || (delta && !deltaSeen && settings.batches().firstAtOnce())
                 || events.size() - taken >= settings.batches().events()
                 || untakenChars >= settings.batches().chars();
         deltaSeen |= delta;

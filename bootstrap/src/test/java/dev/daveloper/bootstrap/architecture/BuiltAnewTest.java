@@ -34,6 +34,6 @@ class BuiltAnewTest {
         assertThat(modules)
                 .hasSizeGreaterThan(8)
                 .allMatch(module ->
-                        watched.contains(module) || module.startsWith("adapters-") && watched.contains("adapters-*"));
+                        watched.contains(module) || (module.startsWith("adapters-") && watched.contains("adapters-*")));
     }
 }
