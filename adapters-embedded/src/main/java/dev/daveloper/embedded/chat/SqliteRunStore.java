@@ -38,7 +38,6 @@ public final class SqliteRunStore implements RunStore {
     private static final int KEYS_AT_ONCE = 500;
 
     private static final long FIRST_EPOCH = 1;
-    private static final Runnable NOTHING = () -> {};
     static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
 
     private final Sqlite sqlite;
@@ -76,7 +75,7 @@ public final class SqliteRunStore implements RunStore {
     public Begun begin(NewRun newRun) {
         SessionId session = newRun.run().sessionId();
         byte[] message = messages.sealed(session, newRun.message());
-        AtomicReference<Runnable> committed = new AtomicReference<>(NOTHING);
+        AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
         return sqlite.write(
                 connection -> {
                     Optional<Begun> before = earlier(connection, newRun);
@@ -127,7 +126,7 @@ public final class SqliteRunStore implements RunStore {
         Run run = lease.run();
         SessionId session = run.sessionId();
         byte[] message = messages.sealed(session, answer);
-        AtomicReference<Runnable> committed = new AtomicReference<>(NOTHING);
+        AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
         return sqlite.write(
                 connection -> {
                     int ended = connection.update(
