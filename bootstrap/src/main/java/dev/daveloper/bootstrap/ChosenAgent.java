@@ -9,7 +9,7 @@ import dev.daveloper.bootstrap.metrics.Foundations;
 import dev.daveloper.embedded.chat.agent.BuiltInAgent;
 import dev.daveloper.embedded.chat.agent.BuiltInAgentConfig;
 import dev.daveloper.embedded.documents.BundledLibrary;
-import dev.daveloper.embedded.documents.PassageIndex;
+import dev.daveloper.embedded.documents.LateIndex;
 import dev.daveloper.grpc.GrpcAgents;
 import dev.daveloper.grpc.chat.GrpcAgent;
 import java.time.InstantSource;
@@ -21,8 +21,15 @@ import java.util.function.Consumer;
  *
  * @param name for the operator
  * @param measuring lets calls to it be measured, if there are any
+ * @param settling begins what it takes time for and can do when it is asked already; returns at once
  */
-record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundations> measuring, Runnable closing)
+record ChosenAgent(
+        Agent agent,
+        HealthProbe probe,
+        String name,
+        Consumer<Foundations> measuring,
+        Runnable settling,
+        Runnable closing)
         implements AutoCloseable {
     static ChosenAgent open(
             AgentChoice choice, BundledLibrary library, PassageSearch documents, Tracer tracer, InstantSource clock)
@@ -39,14 +46,14 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundat
             PassageSearch documents,
             Tracer tracer,
             InstantSource clock) {
-        PassageIndex index = PassageIndex.of(library.documents());
+        LateIndex index = LateIndex.of(library::documents);
         BuiltInAgent agent = BuiltInAgent.create(
                 new BuiltInAgentConfig(index, documents, choice.model(), choice.gitHubBaseUrl(), clock, choice.pace()),
                 tracer);
         String name = choice.model()
                 .map(model -> "built in, writing with " + model.model())
                 .orElse("built in, quoting the documentation");
-        return new ChosenAgent(agent, new InThisProcess("agent"), name, measured -> {}, () -> {
+        return new ChosenAgent(agent, new InThisProcess("agent"), name, measured -> {}, index::begin, () -> {
             agent.close();
             index.close();
         });
@@ -56,7 +63,8 @@ record ChosenAgent(Agent agent, HealthProbe probe, String name, Consumer<Foundat
         try {
             GrpcAgent agent = GrpcAgents.connect(choice.config(), Map::of, tracer);
             String name = choice.config().connection().target() + ", over gRPC";
-            return new ChosenAgent(agent, agent, name, measured -> measured.service(agent::hear), agent::close);
+            return new ChosenAgent(
+                    agent, agent, name, measured -> measured.service(agent::hear), () -> {}, agent::close);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(
                     "The agent " + choice.config().connection().target() + " cannot be called: " + e.getMessage());

@@ -146,6 +146,11 @@ final class Gateway implements AutoCloseable {
         return Beginning.of("agent", () -> ChosenAgent.open(config.agent(), library, searched, tracer, config.clock()));
     }
 
+    /** Begins what it takes time for and can do when it is asked already; returns at once. */
+    void settle() {
+        agent.settling().run();
+    }
+
     /** The port it listens on. */
     int port() {
         return http.port();

@@ -140,6 +140,7 @@ final class Program {
         GatewayConfig config = adminKey.map(given::withAdminKey).orElse(given);
         Gateway gateway = Gateway.start(config);
         announce(config, gateway, adminKey);
+        gateway.settle();
         served = true;
         stop.await();
         return closeWithin(
@@ -217,6 +218,7 @@ final class Program {
         AgentServer server = served(
                 serving, closing, () -> AgentServer.start(config.agentServer(), agent.agent(), tracing.tracer()));
         told("agent " + agent.name(), "agent", serving, server.port());
+        agent.settling().run();
         stop.await();
         return closeWithin(serving.drain().plus(Tracing.CLOSE_WITHIN).plus(CLOSE_MARGIN), () -> {
             server.close();

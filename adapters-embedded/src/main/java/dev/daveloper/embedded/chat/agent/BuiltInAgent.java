@@ -11,7 +11,7 @@ import dev.daveloper.domain.chat.Json;
 import dev.daveloper.domain.chat.Tool;
 import dev.daveloper.domain.chat.ToolResult;
 import dev.daveloper.domain.documents.Scope;
-import dev.daveloper.embedded.documents.PassageIndex;
+import dev.daveloper.embedded.documents.LateIndex;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GITHUB_TIMEOUT = Duration.ofSeconds(8);
 
-    private final PassageIndex library;
+    private final LateIndex library;
     private final PassageSearch documents;
     private final Duration pace;
     private final HttpClient http;
@@ -79,15 +79,19 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     @Override
     public AgentStream answer(AgentRequest request) {
         Optional<Span> span = tracer.current();
-        Sources sources = new Sources(
-                library, searchedFor(span), Scope.of(request.run().sessionId()).readable());
-        ToolBox tools = toolsOn(sources);
-        PulledAnswer.Maker maker = model.<PulledAnswer.Maker>map(
-                        writer -> new ModelAnswer(request, sources, tools, writer))
-                .orElseGet(() -> new RetrievedAnswer(request, sources, tools, pace));
+        PulledAnswer.Maker maker = sink -> makerOf(request, searchedFor(span)).make(sink);
         PulledAnswer answer = new PulledAnswer(madeFor(span, maker), request.budget(), open::remove);
         open.add(answer);
         return answer;
+    }
+
+    /** To be called by who makes the answer: the documentation may have to be waited for. */
+    private PulledAnswer.Maker makerOf(AgentRequest request, PassageSearch searched) {
+        Sources sources = new Sources(
+                library.get(), searched, Scope.of(request.run().sessionId()).readable());
+        ToolBox tools = toolsOn(sources);
+        return model.<PulledAnswer.Maker>map(writer -> new ModelAnswer(request, sources, tools, writer))
+                .orElseGet(() -> new RetrievedAnswer(request, sources, tools, pace));
     }
 
     private PulledAnswer.Maker madeFor(Optional<Span> span, PulledAnswer.Maker maker) {
@@ -140,7 +144,7 @@ public final class BuiltInAgent implements Agent, AutoCloseable {
     }
 
     private Sources sourcesOf(Scope scope) {
-        return new Sources(library, documents, scope.readable());
+        return new Sources(library.get(), documents, scope.readable());
     }
 
     private ToolBox toolsOn(Sources sources) {

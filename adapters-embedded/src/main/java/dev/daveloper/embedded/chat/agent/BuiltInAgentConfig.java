@@ -2,6 +2,7 @@ package dev.daveloper.embedded.chat.agent;
 
 import dev.daveloper.application.documents.out.NoDocuments;
 import dev.daveloper.application.documents.out.PassageSearch;
+import dev.daveloper.embedded.documents.LateIndex;
 import dev.daveloper.embedded.documents.Lookup;
 import dev.daveloper.embedded.documents.PassageIndex;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param pace how long a word takes when no model sets the pace, 0 to 1 second
  */
 public record BuiltInAgentConfig(
-        PassageIndex index,
+        LateIndex index,
         PassageSearch documents,
         Optional<OpenAiConfig> openAi,
         URI gitHubBaseUrl,
@@ -40,7 +41,12 @@ public record BuiltInAgentConfig(
     /** An agent without a model and without documents of people, with everything else as usual. */
     public static BuiltInAgentConfig of(PassageIndex index) {
         return new BuiltInAgentConfig(
-                index, NoDocuments.NONE, Optional.empty(), PUBLIC_GITHUB, InstantSource.system(), NATURAL_PACE);
+                LateIndex.ready(index),
+                NoDocuments.NONE,
+                Optional.empty(),
+                PUBLIC_GITHUB,
+                InstantSource.system(),
+                NATURAL_PACE);
     }
 
     public BuiltInAgentConfig withDocuments(PassageSearch search) {
