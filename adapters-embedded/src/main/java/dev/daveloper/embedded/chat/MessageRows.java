@@ -25,9 +25,9 @@ final class MessageRows {
      * What a conversation is before a message comes.
      *
      * @param last empty when there is none
-     * @param count of its messages; {@link Long#MAX_VALUE} when they are too many to be counted
+     * @param withNext how many messages there will be; {@link Long#MAX_VALUE} when they are too many to be counted
      */
-    record Before(Optional<MessageId> last, long count) {}
+    record Before(Optional<MessageId> last, long withNext) {}
 
     Before before(SqliteConnection connection, SessionId session) throws SQLException {
         long count = connection
@@ -37,7 +37,7 @@ final class MessageRows {
                         session.value(),
                         MAX_COUNTED)
                 .orElseThrow();
-        return new Before(last(connection, session), count < MAX_COUNTED ? count : Long.MAX_VALUE);
+        return new Before(last(connection, session), count < MAX_COUNTED ? count + 1 : Long.MAX_VALUE);
     }
 
     Optional<MessageId> last(SqliteConnection connection, SessionId session) throws SQLException {

@@ -86,7 +86,7 @@ public final class SqliteRunStore implements RunStore {
                         return before.get();
                     }
                     MessageRows.Before there = messages.before(connection, session);
-                    committed.set(() -> near.begun(session, newRun.message(), there.last(), there.count() + 1));
+                    committed.set(() -> near.begun(session, newRun.message(), there.last(), there.withNext()));
                     insert(connection, newRun, message);
                     return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));
                 },

@@ -177,6 +177,17 @@ public abstract class MessageStoreContract extends ChatStoresContract {
     }
 
     @Test
+    void of_a_long_conversation_the_last_messages_are_recent_while_it_goes_on() {
+        for (int turn = 0; turn < TURNS_AT_RANDOM; turn++) {
+            Lease run = begin(session);
+            assertThat(messages.recent(session, 41)).as("turn %d", turn).isEqualTo(lastOfAll(41));
+            finish(run);
+        }
+        begin(session);
+        assertThat(messages.recent(session, 100)).isEqualTo(lastOfAll(100));
+    }
+
+    @Test
     void whatever_happens_what_is_recent_is_the_end_of_the_whole() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -198,8 +209,7 @@ public abstract class MessageStoreContract extends ChatStoresContract {
     }
 
     private List<Message> lastOfAll(int max) {
-        List<Message> all =
-                messages.page(session, firstPage(2 * TURNS_AT_RANDOM)).items();
+        List<Message> all = messages.page(session, firstPage(200)).items();
         return all.subList(Math.max(0, all.size() - max), all.size());
     }
 
