@@ -9,7 +9,7 @@ sys.path.insert(0, str(BENCHMARKS / "shared"))
 sys.path.insert(0, str(BENCHMARKS / "report"))
 from aims import Figure, added, cpu, quiet  # noqa: E402
 from charts import WIDTH, bar, chart, number  # noqa: E402
-from document import aimed, put, told_of  # noqa: E402
+from document import aimed, put, put_known, told_of  # noqa: E402
 
 PAGE = "before\n<!-- made: a -->\nold\n<!-- made until here: a -->\nafter\n"
 
@@ -30,6 +30,10 @@ class Parts(unittest.TestCase):
     def test_a_document_without_the_markers_is_not_touched(self):
         with self.assertRaises(ValueError):
             put(PAGE, "b", "new")
+
+    def test_what_is_not_known_any_more_stays(self):
+        self.assertEqual(put_known(PAGE, "a", {"deltas": 1}, {"deltas", "sockets"}, str), PAGE)
+        self.assertIn("{'deltas': 1}", put_known(PAGE, "a", {"deltas": 1}, {"deltas"}, str))
 
 
 class Rounds(unittest.TestCase):

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The one thread that writes. Whatever waits when it is free shares one transaction, so that many small writes cost one
- * commit; each lies in a savepoint of its own, so that one that fails takes back its own changes only.
+ * commit. Each behind the first lies in a savepoint of its own, so that one that fails takes back its own changes only.
  */
 final class Writer implements Runnable {
     private static final String BEGIN = "BEGIN IMMEDIATE";

@@ -61,11 +61,19 @@ public final class LateIndex implements AutoCloseable {
         }
     }
 
-    /** Closes what was made. To be called when nobody asks for it any more. */
+    /** Closes what was made, if anything could be. To be called when nobody asks for it any more. */
     @Override
     public void close() {
-        if (begun) {
-            get().close();
+        if (!begun) {
+            return;
         }
+        PassageIndex made;
+        try {
+            made = get();
+        } catch (IllegalStateException e) {
+            // Whoever asked was told, and whoever closes has more to close.
+            return;
+        }
+        made.close();
     }
 }

@@ -67,7 +67,7 @@ class LateIndexTest {
     }
 
     @Test
-    void what_cannot_be_made_says_so_to_each() {
+    void what_cannot_be_made_says_so_to_each_and_stands_in_nobodys_way_at_the_end() {
         LateIndex late = LateIndex.of(() -> {
             throw new UnsupportedOperationException("no documents");
         });
@@ -75,6 +75,7 @@ class LateIndexTest {
                 .isThrownBy(late::get)
                 .withRootCauseInstanceOf(UnsupportedOperationException.class);
         assertThatIllegalStateException().isThrownBy(late::get);
+        late.close();
     }
 
     private static void await(CountDownLatch latch) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LingeringRequests extends Handler.Wrapper {
     /** What is read at most; behind it the connection is cut. */
-    static final long MAX_BYTES = 16L << 20;
+    private static final long MAX_BYTES = 16L << 20;
 
     /** How long is read at most, whether something comes or not. */
     private static final Duration WITHIN = Duration.ofSeconds(5);
