@@ -15,6 +15,7 @@ import dev.daveloper.domain.sessions.AddressHash;
 import dev.daveloper.domain.sessions.ClientAddress;
 import dev.daveloper.domain.sessions.Session;
 import dev.daveloper.domain.sessions.SessionEnd;
+import dev.daveloper.embedded.chat.LogRows;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunLog;
 import dev.daveloper.embedded.chat.SqliteRunStore;
@@ -105,8 +106,9 @@ class IndexUseTest {
 
     private void useEverything(Sqlite sqlite) throws InterruptedException {
         ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new NearHistory());
-        SqliteRunLog log = new SqliteRunLog(sqlite, seal);
+        SqliteRunStore runs =
+                new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new LogRows(seal), new NearHistory());
+        SqliteRunLog log = new SqliteRunLog(sqlite, seal, new LogRows(seal));
         SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal, new NearHistory());
         SqliteSessionStore sessions = new SqliteSessionStore(sqlite, new EventRows(seal));
         Session session = conversations.newSession();
@@ -125,7 +127,8 @@ class IndexUseTest {
         log.append(lease, Conversations.deltas(lease, 1, "a", "b"));
         log.read(lease.run().ref(), Cursor.START, 10);
         log.awaitMore(lease.run().ref(), Cursor.START, Duration.ofMillis(1));
-        runs.finish(lease, conversations.answer(lease.run(), "ab"));
+        runs.finish(
+                lease, conversations.answer(lease.run(), "abc"), Conversations.deltas(lease, 3, "c"), Optional.empty());
         runs.find(lease.run().ref());
         runs.active(session.id());
         messages.recent(session.id(), 10);
@@ -152,7 +155,7 @@ class IndexUseTest {
 
     private void useKeys(Sqlite sqlite) {
         ContentSeal before = ContentSeal.open(sqlite, TestStores.keys("k1"));
-        new SqliteRunStore(sqlite, clock, before, new EventRows(before), new NearHistory())
+        new SqliteRunStore(sqlite, clock, before, new EventRows(before), new LogRows(before), new NearHistory())
                 .begin(conversations.question("Why?").withKey("key", "why").in(conversations.someSession()));
         new EveryWebhookStatement(sqlite, before, clock, directory).leaveSome();
         assertThatThrownBy(() -> ContentSeal.open(sqlite, ContentKeys.NONE)).isInstanceOf(UnusableDataDirectory.class);

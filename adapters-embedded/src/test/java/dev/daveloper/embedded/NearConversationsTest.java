@@ -9,6 +9,7 @@ import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.embedded.chat.LogRows;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.webhooks.EventRows;
@@ -27,7 +28,8 @@ class NearConversationsTest {
     private final Sqlite sqlite = Sqlite.open(EmbeddedStoresConfig.inMemory(clock), Schema.CONVERSATIONS);
     private final ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
     private final NearHistory near = new NearHistory();
-    private final SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), near);
+    private final SqliteRunStore runs =
+            new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new LogRows(seal), near);
     private final SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal, near);
 
     @AfterEach
@@ -74,7 +76,7 @@ class NearConversationsTest {
     private List<Message> turn(String question, String answer) {
         NewRun run = begin(question);
         AssistantMessage said = conversations.answer(run.run(), answer);
-        runs.finish(new Lease(run.run(), 1), said, Optional.empty());
+        runs.finish(new Lease(run.run(), 1), said, List.of(), Optional.empty());
         return List.of(run.message(), said);
     }
 }

@@ -6,6 +6,7 @@ import dev.daveloper.application.chat.out.RunStore.NewRun;
 import dev.daveloper.application.testkit.Conversations;
 import dev.daveloper.application.testkit.ManualClock;
 import dev.daveloper.domain.sessions.SessionId;
+import dev.daveloper.embedded.chat.LogRows;
 import dev.daveloper.embedded.chat.SqliteMessageStore;
 import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.webhooks.EventRows;
@@ -126,7 +127,8 @@ class ResealingTest {
     }
 
     private void ask(ContentSeal seal, int times) {
-        SqliteRunStore runs = new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new NearHistory());
+        SqliteRunStore runs =
+                new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new LogRows(seal), new NearHistory());
         for (int i = 0; i < times; i++) {
             NewRun question = conversations.question("Why?").in(conversations.someSession());
             runs.begin(question);

@@ -10,6 +10,31 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
+-- The last seq that a log has of this epoch, where its last entry is this one; 0 for none.
+local function topOf(entry, epoch)
+  if not entry then return 0 end
+  local of, seq = string.match(entry, '^(%d+)-(%d+)$')
+  return tonumber(of) == tonumber(epoch) and tonumber(seq) or 0
+end
+
+-- Adds a batch to a run's log, as one entry whose id is the cursor of its last event.
+local function extend(log, runs, run, epoch, first, last, events)
+  local id = epoch .. '-' .. last
+  redis.call('XADD', log, id, 'first', first, 'events', events)
+  redis.call('HSET', runs, run .. ':top', id)
+end
+
+-- The nodes that follow a run.
+local function followers(set, given)
+  return redis.call('ZRANGEBYSCORE', set, '(' .. digits(moment(given)), '+inf')
+end
+
+-- Tells the nodes that follow a run that there is more of it, and says how many they are.
+local function wake(set, given, prefix, said)
+  local nodes = followers(set, given)
+  for _, node in ipairs(nodes) do redis.call('PUBLISH', prefix .. node, said) end
+  return #nodes
+end
 
 -- The moment in microseconds, which Lua counts exactly until the year 2255.
 local function micros(given)

@@ -134,7 +134,11 @@ class TwoNodesTellTest {
         a.runStore().begin(begun);
         WebhookEvent told = WebhookThings.event(session);
         assertThat(a.runStore()
-                        .finish(new Lease(begun.run(), 1), conversations.answer(begun.run(), "a"), Optional.of(told)))
+                        .finish(
+                                new Lease(begun.run(), 1),
+                                conversations.answer(begun.run(), "a"),
+                                List.of(),
+                                Optional.of(told)))
                 .isEqualTo(Finished.DONE);
 
         await().atMost(CoreFixture.SOON).until(() -> b.outbox().waiting(9).contains(told));

@@ -103,7 +103,7 @@ class WebhooksThatFailTest {
     }
 
     private Finished finish(RedisAdapters adapters, NewRun begun, AssistantMessage answer, WebhookEvent told) {
-        return adapters.runStore().finish(new Lease(begun.run(), 1), answer, Optional.of(told));
+        return adapters.runStore().finish(new Lease(begun.run(), 1), answer, List.of(), Optional.of(told));
     }
 
     private NewRun begin(RedisAdapters adapters, SessionId in) {

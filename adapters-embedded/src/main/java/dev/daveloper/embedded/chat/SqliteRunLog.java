@@ -28,24 +28,26 @@ public final class SqliteRunLog implements RunLog {
     /** How many logs one transaction forgets, so that other writes do not wait long behind it. */
     private static final int LOGS_AT_ONCE = 50;
 
-    /** Nobody reads it from another node: there is none. */
-    private static final Appended WRITTEN = new Appended.Written(false);
-
     private final Sqlite sqlite;
     private final ContentSeal seal;
-    private final Doorbells<RunId> doorbells = new Doorbells<>();
+    private final LogRows rows;
 
-    public SqliteRunLog(Sqlite sqlite, ContentSeal seal) {
+    /** @param rows shared with who ends runs */
+    public SqliteRunLog(Sqlite sqlite, ContentSeal seal, LogRows rows) {
         this.sqlite = sqlite;
         this.seal = seal;
+        this.rows = rows;
     }
 
     @Override
     public Appended append(Lease lease, List<LoggedEvent> batch) {
-        requireOrder(lease, batch);
-        byte[] events = sealed(lease, batch);
-        RunId run = lease.run().id();
-        return sqlite.write(connection -> append(connection, lease, batch, events), () -> doorbells.ring(run));
+        LogRows.Sealed sealed = rows.seal(lease, batch);
+        return sqlite.write(
+                connection -> {
+                    Optional<LogRows.Held> held = LogRows.held(connection, lease);
+                    return held.isPresent() ? rows.append(connection, held.get(), sealed) : refusal(connection, lease);
+                },
+                () -> rows.doorbells().ring(lease.run().id()));
     }
 
     @Override
@@ -60,7 +62,7 @@ public final class SqliteRunLog implements RunLog {
 
     @Override
     public void awaitMore(RunRef run, Cursor after, Duration patience) throws InterruptedException {
-        try (Doorbells<RunId>.Listening listening = doorbells.listen(run.id())) {
+        try (Doorbells<RunId>.Listening listening = rows.doorbells().listen(run.id())) {
             if (!mayHaveMore(run, after)) {
                 listening.await(patience);
             }
@@ -75,56 +77,6 @@ public final class SqliteRunLog implements RunLog {
         } while (forgotten == LOGS_AT_ONCE);
     }
 
-    private static void requireOrder(Lease lease, List<LoggedEvent> batch) {
-        Cursor before = new Cursor(lease.epoch(), 0);
-        for (LoggedEvent logged : batch) {
-            if (logged.cursor().epoch() != lease.epoch() || !logged.cursor().isAfter(before)) {
-                throw new IllegalArgumentException(
-                        "a batch of epoch " + lease.epoch() + " has " + logged.cursor() + " behind " + before);
-            }
-            before = logged.cursor();
-        }
-    }
-
-    private byte[] sealed(Lease lease, List<LoggedEvent> batch) {
-        Cursor first = batch.getFirst().cursor();
-        return seal.seal(EventCodec.encode(batch), Place.of(lease.run().id(), first.epoch(), first.seq()));
-    }
-
-    /**
-     * A log that can be written on.
-     *
-     * @param run its number
-     * @param topSeq of the last event of this epoch; 0 for none
-     */
-    private record Held(long run, long topSeq) {}
-
-    private Appended append(SqliteConnection connection, Lease lease, List<LoggedEvent> batch, byte[] events)
-            throws SQLException {
-        Optional<Held> held = connection.first(
-                "SELECT number, (SELECT max(last_seq) FROM run_log WHERE run = r.number AND epoch = r.epoch)"
-                        + " FROM runs r WHERE id = ? AND epoch = ? AND log_held = 1",
-                row -> new Held(row.getLong(1), row.getLong(2)),
-                lease.run().id().value(),
-                lease.epoch());
-        if (held.isEmpty()) {
-            return refusal(connection, lease);
-        }
-        long number = held.get().run();
-        long top = held.get().topSeq();
-        if (batch.getFirst().cursor().seq() > top + 1) {
-            return new Appended.Behind(top);
-        }
-        if (batch.getFirst().cursor().seq() > top) {
-            insert(connection, number, batch, events);
-        } else if (batch.getLast().cursor().seq() > top) {
-            List<LoggedEvent> rest =
-                    batch.stream().filter(logged -> logged.cursor().seq() > top).toList();
-            insert(connection, number, rest, sealed(lease, rest));
-        }
-        return WRITTEN;
-    }
-
     /** A log that was forgotten because its run is over cannot be written on either. */
     private static Appended refusal(SqliteConnection connection, Lease lease) throws SQLException {
         boolean known = connection
@@ -134,19 +86,6 @@ public final class SqliteRunLog implements RunLog {
                         lease.run().id().value())
                 .isPresent();
         return known ? new Appended.Superseded() : new Appended.Cleared();
-    }
-
-    private void insert(SqliteConnection connection, long number, List<LoggedEvent> batch, byte[] events)
-            throws SQLException {
-        Cursor first = batch.getFirst().cursor();
-        connection.update(
-                "INSERT INTO run_log (run, epoch, first_seq, last_seq, events, sealed_by) VALUES (?, ?, ?, ?, ?, ?)",
-                number,
-                first.epoch(),
-                first.seq(),
-                batch.getLast().cursor().seq(),
-                events,
-                seal.number());
     }
 
     private static Optional<Long> numberOfHeld(SqliteConnection connection, RunRef run) throws SQLException {

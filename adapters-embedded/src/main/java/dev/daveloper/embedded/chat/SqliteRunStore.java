@@ -1,8 +1,10 @@
 package dev.daveloper.embedded.chat;
 
+import dev.daveloper.application.chat.out.RunLog.Appended;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -16,14 +18,11 @@ import dev.daveloper.embedded.SqliteConnection;
 import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.stored.EpochNanos;
 import dev.daveloper.stored.chat.NearHistory;
-import dev.daveloper.stored.chat.Place;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs in SQLite; each step is one transaction. */
 public final class SqliteRunStore implements RunStore {
-    /** How many keys one transaction forgets, so that other writes do not wait long behind it. */
-    private static final int KEYS_AT_ONCE = 500;
-
     private static final long FIRST_EPOCH = 1;
     static final String RUN = "r.id, r.session_id, r.user_message_id, r.message_id, r.started_at, r.background";
 
     private final Sqlite sqlite;
     private final InstantSource clock;
-    private final ContentSeal seal;
+    private final KeyRows keys;
     private final EventRows events;
     private final MessageRows messages;
+    private final LogRows log;
     private final NearHistory near;
     private final RunLeases leases;
     /** Of runs in the making: whoever owned one before this process owns it no more, so memory is enough for both. */
@@ -54,14 +51,17 @@ public final class SqliteRunStore implements RunStore {
 
     /**
      * @param events where what is told of is put down in the same transaction
+     * @param log shared with who writes on it in the course of a run
      * @param near shared with who reads the messages
      */
-    public SqliteRunStore(Sqlite sqlite, InstantSource clock, ContentSeal seal, EventRows events, NearHistory near) {
+    public SqliteRunStore(
+            Sqlite sqlite, InstantSource clock, ContentSeal seal, EventRows events, LogRows log, NearHistory near) {
         this.sqlite = sqlite;
         this.clock = clock;
-        this.seal = seal;
+        this.keys = new KeyRows(seal);
         this.events = events;
         this.messages = new MessageRows(seal);
+        this.log = log;
         this.near = near;
         this.leases = new RunLeases(sqlite, clock);
     }
@@ -109,10 +109,7 @@ public final class SqliteRunStore implements RunStore {
         if (withdrawn == 1) {
             connection.update(
                     "DELETE FROM messages WHERE id = ?", run.userMessageId().value());
-            connection.update(
-                    "DELETE FROM idempotency_keys WHERE session_id = ? AND run_id = ?",
-                    run.sessionId().value(),
-                    run.id().value());
+            KeyRows.delete(connection, run);
         }
         return withdrawn;
     }
@@ -122,32 +119,43 @@ public final class SqliteRunStore implements RunStore {
     public void restore(NewRun lost, long epoch) {}
 
     @Override
-    public Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
-        Run run = lease.run();
-        SessionId session = run.sessionId();
+    public Finished finish(Lease lease, AssistantMessage answer, List<LoggedEvent> rest, Optional<WebhookEvent> told) {
+        SessionId session = lease.run().sessionId();
         byte[] message = messages.sealed(session, answer);
+        Optional<LogRows.Sealed> sealedRest = rest.isEmpty() ? Optional.empty() : Optional.of(log.seal(lease, rest));
         AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
         return sqlite.write(
                 connection -> {
-                    int ended = connection.update(
-                            "UPDATE runs SET ended_at = ? WHERE id = ? AND epoch = ? AND ended_at IS NULL",
-                            EpochNanos.of(answer.at()),
-                            run.id().value(),
-                            lease.epoch());
-                    if (ended == 1) {
-                        Optional<MessageId> last = messages.last(connection, session);
-                        committed.set(() -> near.finished(session, answer, last));
-                        messages.insert(connection, session, answer.id(), message);
-                        if (told.isPresent()) {
-                            events.insert(connection, told.get());
-                        }
-                        unwanted.remove(run.ref());
-                        attached.remove(run.ref());
-                        return Finished.DONE;
+                    Optional<LogRows.Held> held =
+                            LogRows.held(connection, lease).filter(known -> !known.isOver());
+                    if (held.isEmpty()) {
+                        return isKnown(connection, lease.run().id()) ? Finished.REFUSED : Finished.CLEARED;
                     }
-                    return isKnown(connection, run.id()) ? Finished.REFUSED : Finished.CLEARED;
+                    if (sealedRest.isPresent()
+                            && log.append(connection, held.get(), sealedRest.get()) instanceof Appended.Behind) {
+                        return Finished.BEHIND;
+                    }
+                    Optional<MessageId> last = messages.last(connection, session);
+                    committed.set(() -> finished(lease, answer, last));
+                    connection.update(
+                            "UPDATE runs SET ended_at = ? WHERE number = ?",
+                            EpochNanos.of(answer.at()),
+                            held.get().run());
+                    messages.insert(connection, session, answer.id(), message);
+                    if (told.isPresent()) {
+                        events.insert(connection, told.get());
+                    }
+                    return Finished.DONE;
                 },
                 () -> committed.get().run());
+    }
+
+    private void finished(Lease lease, AssistantMessage answer, Optional<MessageId> last) {
+        Run run = lease.run();
+        near.finished(run.sessionId(), answer, last);
+        unwanted.remove(run.ref());
+        attached.remove(run.ref());
+        log.doorbells().ring(run.id());
     }
 
     @Override
@@ -190,12 +198,8 @@ public final class SqliteRunStore implements RunStore {
     public void forgetKeys(Instant usedBefore) {
         int forgotten;
         do {
-            forgotten = sqlite.write(connection -> connection.update(
-                    "DELETE FROM idempotency_keys WHERE (session_id, value) IN"
-                            + " (SELECT session_id, value FROM idempotency_keys WHERE used_at < ? LIMIT ?)",
-                    EpochNanos.of(usedBefore),
-                    KEYS_AT_ONCE));
-        } while (forgotten == KEYS_AT_ONCE);
+            forgotten = sqlite.write(connection -> KeyRows.deleteSome(connection, usedBefore));
+        } while (forgotten == KeyRows.AT_ONCE);
     }
 
     private static boolean isInTheMaking(SqliteConnection connection, Run run) throws SQLException {
@@ -212,24 +216,13 @@ public final class SqliteRunStore implements RunStore {
     private Optional<Begun> earlier(SqliteConnection connection, NewRun newRun) throws SQLException {
         SessionId session = newRun.run().sessionId();
         if (newRun.key().isPresent()) {
-            IdempotencyKey key = newRun.key().get();
-            Optional<Begun> before = connection.first(
-                    "SELECT " + RUN + ", k.fingerprint FROM idempotency_keys k JOIN runs r ON r.id = k.run_id"
-                            + " WHERE k.session_id = ? AND k.value = ?",
-                    row -> isOf(key, session, row.getBytes(7)) ? new Begun.Attached(run(row)) : new Begun.KeyReused(),
-                    session.value(),
-                    key.value());
+            Optional<Begun> before =
+                    keys.usedBefore(connection, session, newRun.key().get());
             if (before.isPresent()) {
                 return before;
             }
         }
         return active(connection, session).map(run -> new Begun.Busy(run.id()));
-    }
-
-    private boolean isOf(IdempotencyKey key, SessionId session, byte[] fingerprint) {
-        return Arrays.equals(
-                key.fingerprint().getBytes(StandardCharsets.UTF_8),
-                seal.open(fingerprint, Place.of(session, key.value())));
     }
 
     private void insert(SqliteConnection connection, NewRun newRun, byte[] message) throws SQLException {
@@ -248,18 +241,7 @@ public final class SqliteRunStore implements RunStore {
                 EpochNanos.of(now.plus(newRun.leaseFor())));
         messages.insert(connection, run.sessionId(), newRun.message().id(), message);
         if (newRun.key().isPresent()) {
-            IdempotencyKey key = newRun.key().get();
-            connection.update(
-                    "INSERT INTO idempotency_keys (session_id, value, fingerprint, run_id, used_at, sealed_by)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
-                    run.sessionId().value(),
-                    key.value(),
-                    // Sealed too, for a short message can be guessed from its hash.
-                    seal.seal(
-                            key.fingerprint().getBytes(StandardCharsets.UTF_8), Place.of(run.sessionId(), key.value())),
-                    run.id().value(),
-                    EpochNanos.of(now),
-                    seal.number());
+            keys.insert(connection, run, newRun.key().get(), now);
         }
     }
 

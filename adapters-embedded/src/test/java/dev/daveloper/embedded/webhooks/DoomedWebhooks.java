@@ -67,6 +67,7 @@ final class DoomedWebhooks {
                 .finish(
                         new Lease(question.run(), 1),
                         conversations.answer(question.run(), "Because."),
+                        List.of(),
                         Optional.of(told));
         say("ended", question.run().sessionId(), question.run().id(), told.id(), delivery);
     }

@@ -21,6 +21,7 @@ import dev.daveloper.embedded.TestStores;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,10 +60,10 @@ class ToldInOneStepTest {
         var answer = conversations.answer(question.run(), "Because.");
         refuse("webhook_events");
 
-        assertRefused(() -> stores.runStore().finish(lease, answer, Optional.of(word)));
+        assertRefused(() -> stores.runStore().finish(lease, answer, List.of(), Optional.of(word)));
         assertThat(stores.runStore().active(question.run().sessionId())).contains(question.run());
         assertThat(stores.messageStore().recent(question.run().sessionId(), 10)).containsExactly(question.message());
-        assertThat(stores.runStore().finish(lease, answer, Optional.empty()))
+        assertThat(stores.runStore().finish(lease, answer, List.of(), Optional.empty()))
                 .as("who tells nobody is not held up")
                 .isEqualTo(Finished.DONE);
         assertNothingIsTold();
@@ -75,11 +76,13 @@ class ToldInOneStepTest {
         Lease lease = new Lease(question.run(), 1);
         var answer = conversations.answer(question.run(), "Because.");
         refuse("webhook_events");
-        assertRefused(() -> stores.runStore().finish(lease, answer, Optional.of(word)));
+        assertRefused(() -> stores.runStore().finish(lease, answer, List.of(), Optional.of(word)));
         permit("webhook_events");
 
-        assertThat(stores.runStore().finish(lease, answer, Optional.of(word))).isEqualTo(Finished.DONE);
-        assertThat(stores.runStore().finish(lease, answer, Optional.of(word))).isEqualTo(Finished.REFUSED);
+        assertThat(stores.runStore().finish(lease, answer, List.of(), Optional.of(word)))
+                .isEqualTo(Finished.DONE);
+        assertThat(stores.runStore().finish(lease, answer, List.of(), Optional.of(word)))
+                .isEqualTo(Finished.REFUSED);
         assertThat(stores.outbox().waiting(WebhookThings.MANY)).containsExactly(word);
         assertThat(stores.messageStore().recent(question.run().sessionId(), 10))
                 .containsExactly(question.message(), answer);
@@ -95,6 +98,7 @@ class ToldInOneStepTest {
                 .finish(
                         new Lease(question.run(), 1),
                         conversations.answer(question.run(), "Because."),
+                        List.of(),
                         Optional.of(word)));
         assertThat(stores.runStore().active(question.run().sessionId())).contains(question.run());
         assertNothingIsTold();

@@ -3,6 +3,7 @@ package dev.daveloper.redis.chat;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.MessageId;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
@@ -45,6 +46,7 @@ public final class RedisRunStore implements RunStore {
     private final RunLeases leases;
     private final NearHistory near;
     private final OutboxStep outbox;
+    private final String wakePrefix;
     private final AtomicLong keysForgottenBeforeMillis = new AtomicLong();
 
     /**
@@ -59,6 +61,7 @@ public final class RedisRunStore implements RunStore {
         this.leases = new RunLeases(redis);
         this.near = near;
         this.outbox = outbox;
+        this.wakePrefix = keys.wake("");
     }
 
     @Override
@@ -114,7 +117,7 @@ public final class RedisRunStore implements RunStore {
     }
 
     @Override
-    public Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
+    public Finished finish(Lease lease, AssistantMessage answer, List<LoggedEvent> rest, Optional<WebhookEvent> told) {
         Run run = lease.run();
         SessionId session = run.sessionId();
         List<String> names = new ArrayList<>(namesOf(session));
@@ -133,6 +136,7 @@ public final class RedisRunStore implements RunStore {
                 keeping.log().toMillis(),
                 answer.at().toEpochMilli()));
         values.addAll(outbox.values(told));
+        values.addAll(rest(run.id(), rest));
         Reply reply = redis.runDurably(FINISH, names, values.toArray());
         outbox.done(Keys.shardOf(session), told);
         if (reply.text(0).equals("done")) {
@@ -144,9 +148,21 @@ public final class RedisRunStore implements RunStore {
             case "done" -> Finished.DONE;
             case "cleared" -> Finished.CLEARED;
             case "lost" -> Finished.LOST;
+            case "behind" -> Finished.BEHIND;
             case "ended" -> contents.holds(session, answer, reply.bytes(1)) ? Finished.DONE : Finished.REFUSED;
             default -> Finished.REFUSED;
         };
+    }
+
+    private List<Object> rest(RunId run, List<LoggedEvent> rest) {
+        return rest.isEmpty()
+                ? List.of(redis.moment(), 0, 0, "", wakePrefix)
+                : List.of(
+                        redis.moment(),
+                        rest.getFirst().cursor().seq(),
+                        rest.getLast().cursor().seq(),
+                        contents.seal(run, rest),
+                        wakePrefix);
     }
 
     @Override

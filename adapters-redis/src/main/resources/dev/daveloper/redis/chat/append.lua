@@ -11,23 +11,14 @@ local epoch = tonumber(ARGV[3])
 if tonumber(known[1]) > epoch then return {'superseded'} end
 if tonumber(known[1]) < epoch then redis.call('HSET', KEYS[1], run .. ':epoch', ARGV[3]) end
 
-local top = 0
-if known[2] then
-  local of, seq = string.match(known[2], '^(%d+)-(%d+)$')
-  if tonumber(of) == epoch then top = tonumber(seq) end
-end
+local top = topOf(known[2], ARGV[3])
 local first, last = tonumber(ARGV[4]), tonumber(ARGV[5])
 if first > top + 1 then return {'behind', digits(top)} end
 if last > top and first <= top then return {'partly', digits(top)} end
 
 if last > top then
-  local id = ARGV[3] .. '-' .. ARGV[5]
-  redis.call('XADD', KEYS[2], id, 'first', ARGV[4], 'events', ARGV[6])
-  redis.call('HSET', KEYS[1], run .. ':top', id)
+  extend(KEYS[2], KEYS[1], run, ARGV[3], ARGV[4], ARGV[5], ARGV[6])
   if not known[2] or known[3] then redis.call('PEXPIRE', KEYS[2], known[3] and ARGV[8] or ARGV[7]) end
+  return {'written', wake(KEYS[3], ARGV[1], ARGV[10], ARGV[9] .. '/' .. run)}
 end
-local nodes = redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. digits(moment(ARGV[1])), '+inf')
-if last > top then
-  for _, node in ipairs(nodes) do redis.call('PUBLISH', ARGV[10] .. node, ARGV[9] .. '/' .. run) end
-end
-return {'written', #nodes}
+return {'written', #followers(KEYS[3], ARGV[1])}

@@ -73,7 +73,7 @@ final class LiveRun {
         if (followed) {
             unwatchedSinceMillis = clock.millis();
         }
-        tail.followedElsewhere(followed);
+        tail.unwritten().followedElsewhere(followed);
     }
 
     /** Asks the run to end like this, unless somebody asked before, and cancels what the agent is doing. */
@@ -114,7 +114,16 @@ final class LiveRun {
 
     /** Tells the viewers that this was all, unless they were told. */
     void finish(AssistantMessage answer) {
-        if (tail.append(new RunEvent.Finished(answer))) {
+        noteEnding(answer, tail.append(new RunEvent.Finished(answer)));
+    }
+
+    /** The same when the store's log has it all. */
+    void conclude(AssistantMessage answer) {
+        noteEnding(answer, tail.conclude(new RunEvent.Finished(answer)));
+    }
+
+    private void noteEnding(AssistantMessage answer, boolean isNews) {
+        if (isNews) {
             long now = System.nanoTime();
             listener.finished(run.id(), answer, now - endingSinceNanos, now - openedNanos);
         }

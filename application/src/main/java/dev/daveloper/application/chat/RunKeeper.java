@@ -125,8 +125,9 @@ final class RunKeeper {
         AssistantMessage answer =
                 transcript.finish(Ending.INTERRUPTED.outcome(), Ending.INTERRUPTED.failure(), clock.instant());
         GatewayEvent ended = new GatewayEvent.RunEnded(lease.run(), answer, answer.at());
-        if (store.finish(lease, answer, telling.of(ended)) == RunStore.Finished.DONE) {
-            log.append(lease, List.of(new LoggedEvent(new Cursor(lease.epoch(), 1), new RunEvent.Finished(answer))));
+        List<LoggedEvent> ending =
+                List.of(new LoggedEvent(new Cursor(lease.epoch(), 1), new RunEvent.Finished(answer)));
+        if (store.finish(lease, answer, ending, telling.of(ended)) == RunStore.Finished.DONE) {
             limits.settle(lease.run().ref(), meter.used());
             listener.on(ended);
         }

@@ -11,6 +11,7 @@ import dev.daveloper.application.ratelimits.in.Allowance;
 import dev.daveloper.application.tracing.out.Tracer;
 import dev.daveloper.application.webhooks.in.Telling;
 import dev.daveloper.domain.chat.AssistantMessage;
+import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Message;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunEvent;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +35,7 @@ final class RunMaker {
     /** How long viewers wait for their ending while the store is away. */
     static final Duration MAX_ENDING_WAIT = Duration.ofSeconds(30);
 
-    /** How long one wait lasts for the log to hold all that was said, before the history has it. */
+    /** How long one wait lasts for the log's writer, before the history has the answer. */
     private static final Duration MAX_FLUSH = Duration.ofSeconds(2);
 
     /** How long the agent is not asked yet because the store does not give the history. */
@@ -178,15 +180,15 @@ final class RunMaker {
 
     /**
      * Writes the answer into the history, however long the store is away within the time that its log would be kept.
-     * Viewers are told when it is there, or when they have waited long enough. The log goes first: a viewer on another
-     * node who finds the answer in the history then has had all that led to it.
+     * Viewers are told when it is there, or when they have waited long enough. What the log has not yet goes with it in
+     * one step: a viewer on another node who finds the answer in the history has had all that led to it.
      */
     private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
         long start = System.nanoTime();
         long giveUpNanos = settings.times().logRetention().toNanos();
         while (System.nanoTime() - start < giveUpNanos) {
             try {
-                if (live.tail().flush(MAX_FLUSH) && isConcluded(live, answer)) {
+                if (isConcluded(live, answer)) {
                     return;
                 }
             } catch (StoreUnavailable e) {
@@ -201,19 +203,41 @@ final class RunMaker {
         live.finish(answer);
     }
 
-    private boolean isConcluded(LiveRun live, AssistantMessage answer) {
+    private boolean isConcluded(LiveRun live, AssistantMessage answer) throws InterruptedException {
+        Optional<List<LoggedEvent>> rest = live.tail().takeRest(new RunEvent.Finished(answer), MAX_FLUSH);
+        if (rest.isEmpty()) {
+            return false;
+        }
+        try {
+            return isConcluded(live, answer, rest.get());
+        } finally {
+            live.tail().unwritten().giveBack();
+        }
+    }
+
+    private boolean isConcluded(LiveRun live, AssistantMessage answer, List<LoggedEvent> rest) {
         // Of the answer's own moment, so that a step that is taken again is told of as the same.
         GatewayEvent ended = new GatewayEvent.RunEnded(live.run(), answer, answer.at());
-        switch (store.finish(live.tail().lease(), answer, telling.of(ended))) {
-            case DONE -> listener.on(ended);
-            case CLEARED -> {}
-            case REFUSED -> live.lose();
+        long start = System.nanoTime();
+        switch (store.finish(live.tail().lease(), answer, rest, telling.of(ended))) {
+            case DONE -> {
+                live.appended(rest.size(), System.nanoTime() - start);
+                listener.on(ended);
+                live.conclude(answer);
+            }
+            case CLEARED -> live.finish(answer);
+            case REFUSED -> {
+                live.lose();
+                live.finish(answer);
+            }
+            case BEHIND -> {
+                return false;
+            }
             case LOST -> {
                 store.restore(live.begunAs(), live.tail().lease().epoch());
                 return false;
             }
         }
-        live.finish(answer);
         return true;
     }
 

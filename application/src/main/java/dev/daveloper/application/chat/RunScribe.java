@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Copies a run's tail to the store's log in batches, on a thread of its own, so that neither the agent nor a viewer
- * ever waits for the store. While the store is away the tail keeps what is not written yet, and what a store has lost
- * is written again from it.
+ * ever waits for the store; what is left at the run's end goes into the step that ends it. While the store is away the
+ * tail keeps what is not written yet, and what a store has lost is written again from it.
  */
 final class RunScribe implements Runnable {
     /** How often a batch is tried once the run is over; with the pause between tries, about half a minute. */
@@ -24,6 +24,7 @@ final class RunScribe implements Runnable {
 
     private final LiveRun live;
     private final RunTail tail;
+    private final Unwritten unwritten;
     private final RunLog log;
     private final RunStore store;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -32,6 +33,7 @@ final class RunScribe implements Runnable {
     RunScribe(LiveRun live, RunLog log, RunStore store) {
         this.live = live;
         this.tail = live.tail();
+        this.unwritten = tail.unwritten();
         this.log = log;
         this.store = store;
     }
@@ -43,7 +45,7 @@ final class RunScribe implements Runnable {
     @Override
     public void run() {
         try {
-            for (List<LoggedEvent> batch = tail.takeBatch(); !batch.isEmpty(); batch = tail.takeBatch()) {
+            for (List<LoggedEvent> batch = unwritten.takeBatch(); !batch.isEmpty(); batch = unwritten.takeBatch()) {
                 if (!write(batch)) {
                     return;
                 }
@@ -51,7 +53,7 @@ final class RunScribe implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            tail.noteUnwritten();
+            unwritten.noteNoWriter();
         }
     }
 
@@ -84,17 +86,17 @@ final class RunScribe implements Runnable {
     private boolean noted(RunLog.Appended appended) {
         return switch (appended) {
             case RunLog.Appended.Written written -> {
-                tail.noteWritten();
+                unwritten.noteWritten();
                 live.followedElsewhere(written.followed());
                 yield true;
             }
             case RunLog.Appended.Behind behind -> {
-                tail.rewind(behind.topSeq());
+                unwritten.rewind(behind.topSeq());
                 yield true;
             }
             case RunLog.Appended.Lost lost -> {
                 store.restore(live.begunAs(), tail.lease().epoch());
-                tail.rewind(0);
+                unwritten.rewind(0);
                 yield ++restored <= MAX_RESTORED;
             }
             case RunLog.Appended.Superseded superseded -> {

@@ -24,36 +24,29 @@ final class RunTail {
     /** What merged deltas may have in characters, so that one event never exceeds a viewer's message bound. */
     static final int MAX_MERGED_CHARS = 8_192;
 
-    /** What a batch may have, so that a store that was away does not get all at once. */
-    static final int MAX_BATCH_EVENTS = 1_024;
-
     private final Lease lease;
-    private final ChatSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grew = lock.newCondition();
-    private final Condition batchDue = lock.newCondition();
     private final Condition ended = lock.newCondition();
-    private final Condition wrote = lock.newCondition();
     private final List<LoggedEvent> events = new ArrayList<>();
+    private final Unwritten unwritten;
     private final Moments heard = new Moments();
     private Optional<AssistantMessage> answer = Optional.empty();
     private boolean abandoned;
-    private int taken;
-    private int written;
-    private boolean scribeGone;
-    private int untakenChars;
-    private boolean untakenUrgent;
-    private boolean deltaSeen;
-    private boolean followedElsewhere;
     private boolean storeAway;
 
     RunTail(Lease lease, ChatSettings settings) {
         this.lease = lease;
-        this.settings = settings;
+        this.unwritten = new Unwritten(lock, events, settings.batches());
     }
 
     Lease lease() {
         return lease;
+    }
+
+    /** What of it the store's log has not yet. */
+    Unwritten unwritten() {
+        return unwritten;
     }
 
     /** Adds an event behind all others, wakes whoever waits, and says so. Does nothing once the tail has ended. */
@@ -63,15 +56,54 @@ final class RunTail {
             if (isOver()) {
                 return false;
             }
-            events.add(new LoggedEvent(new Cursor(lease.epoch(), events.size() + 1L), event));
+            events.add(next(event));
             heard.addNow();
             grew.signalAll();
-            noteForBatch(event);
+            unwritten.added(event);
             if (event instanceof RunEvent.Finished finished) {
                 answer = Optional.of(finished.message());
+                unwritten.end();
                 ended.signalAll();
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LoggedEvent next(RunEvent event) {
+        return new LoggedEvent(new Cursor(lease.epoch(), events.size() + 1L), event);
+    }
+
+    /**
+     * Takes what the store's log is still to get, with this ending behind it unless the tail has ended, waiting for the
+     * writer no longer than this. The writer takes nothing more until {@link #conclude} or {@link
+     * Unwritten#giveBack}.
+     *
+     * @return empty when the writer is not done; a list that is empty when there is none any more
+     */
+    Optional<List<LoggedEvent>> takeRest(RunEvent.Finished ending, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Optional<List<LoggedEvent>> rest = unwritten.takeRest(patience);
+            if (rest.isEmpty() || unwritten.hasNoWriter() || isOver()) {
+                return rest;
+            }
+            List<LoggedEvent> withEnding = new ArrayList<>(rest.get());
+            withEnding.add(next(ending));
+            return Optional.of(withEnding);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #append} for the ending that was taken with the rest, all of which the store has now. */
+    boolean conclude(RunEvent.Finished ending) {
+        lock.lock();
+        try {
+            boolean told = append(ending);
+            unwritten.noteAllWritten();
+            return told;
         } finally {
             lock.unlock();
         }
@@ -84,7 +116,7 @@ final class RunTail {
             if (!isOver()) {
                 abandoned = true;
                 grew.signalAll();
-                batchDue.signalAll();
+                unwritten.end();
                 ended.signalAll();
             }
         } finally {
@@ -157,71 +189,6 @@ final class RunTail {
         }
     }
 
-    /** Notes whether somebody reads the store's log, who wants it written soon. */
-    void followedElsewhere(boolean followed) {
-        lock.lock();
-        try {
-            followedElsewhere = followed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Notes that the batch that was taken last is in the store. */
-    void noteWritten() {
-        lock.lock();
-        try {
-            written = taken;
-            wrote.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Notes that nobody writes it to the store any more. */
-    void noteUnwritten() {
-        lock.lock();
-        try {
-            scribeGone = true;
-            wrote.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Has all there is written at once, and waits for it no longer than this.
-     *
-     * @return false when it is still to be written; true also when nobody writes it any more
-     */
-    boolean flush(Duration patience) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            untakenUrgent = taken < events.size();
-            batchDue.signal();
-            int all = events.size();
-            long nanos = patience.toNanos();
-            while (written < all && !scribeGone && nanos > 0) {
-                nanos = wrote.awaitNanos(nanos);
-            }
-            return written >= all || scribeGone;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Lets {@link #takeBatch} go on behind this seq: what was taken before is to be written again. */
-    void rewind(long topSeq) {
-        lock.lock();
-        try {
-            taken = (int) Math.min(topSeq, events.size());
-            written = taken;
-            untakenUrgent = taken < events.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether the run has ended here, or went to another owner. */
     boolean hasEnded() {
         lock.lock();
@@ -243,52 +210,6 @@ final class RunTail {
             return answer;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /**
-     * The next batch for the store's log, for its one writer: at once when an event is no delta or a bound is reached,
-     * otherwise when the window has passed since there was something to write. That the run has begun is no news
-     * without a delta, and waits for it as well.
-     *
-     * @return empty when the tail has ended and all was taken
-     */
-    List<LoggedEvent> takeBatch() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (taken == events.size() && !isOver()) {
-                batchDue.await();
-            }
-            long nanos = settings.batches().windowWhen(followedElsewhere).toNanos();
-            while (!untakenUrgent && !isOver() && nanos > 0) {
-                nanos = batchDue.awaitNanos(nanos);
-            }
-            int end = Math.min(events.size(), taken + MAX_BATCH_EVENTS);
-            List<LoggedEvent> batch = List.copyOf(events.subList(taken, end));
-            taken = end;
-            untakenChars = 0;
-            untakenUrgent = end < events.size();
-            return batch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteForBatch(RunEvent event) {
-        boolean first = taken == events.size() - 1;
-        int chars = DeltaMerge.charsOf(event);
-        untakenChars += Math.max(chars, 0);
-        boolean delta = chars >= 0;
-        boolean urgent = (!delta && !(event instanceof RunEvent.Started))
-                || (delta && !deltaSeen && settings.batches().firstAtOnce())
-                || events.size() - taken >= settings.batches().events()
-                || untakenChars >= settings.batches().chars();
-        deltaSeen |= delta;
-        if (urgent && !untakenUrgent) {
-            untakenUrgent = true;
-            batchDue.signal();
-        } else if (first) {
-            batchDue.signal();
         }
     }
 

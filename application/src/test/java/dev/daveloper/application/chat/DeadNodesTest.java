@@ -121,15 +121,16 @@ final class DeadNodesTest {
     }
 
     @Test
-    void all_that_was_said_is_in_the_log_before_the_history_has_the_answer() throws Exception {
+    void all_that_was_said_is_in_the_log_as_soon_as_the_history_has_the_answer() throws Exception {
         List<List<LoggedEvent>> loggedByTheEnd = new CopyOnWriteArrayList<>();
         RunStore looking = (RunStore) Proxy.newProxyInstance(
                 RunStore.class.getClassLoader(), new Class<?>[] {RunStore.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(stores, arguments);
                     if (method.getName().equals("finish") && arguments[0] instanceof Lease lease) {
                         RunLog.Slice slice = stores.read(lease.run().ref(), Cursor.START, 99);
                         loggedByTheEnd.add(((RunLog.Slice.Held) slice).events());
                     }
-                    return method.invoke(stores, arguments);
+                    return result;
                 });
         Ports ports = new Ports(
                 agent,
@@ -156,6 +157,7 @@ final class DeadNodesTest {
         }
         assertThat(loggedByTheEnd).hasSize(1);
         assertThat(loggedByTheEnd.getFirst()).extracting(LoggedEvent::event).contains(new TextDelta("and on"));
+        assertThat(loggedByTheEnd.getFirst().getLast().event()).isInstanceOf(RunEvent.Finished.class);
     }
 
     @Test

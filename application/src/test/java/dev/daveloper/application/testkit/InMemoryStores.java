@@ -141,7 +141,8 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
     }
 
     @Override
-    public synchronized Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told) {
+    public synchronized Finished finish(
+            Lease lease, AssistantMessage answer, List<LoggedEvent> rest, Optional<WebhookEvent> told) {
         requireHere();
         HeldRun entry = runs.get(lease.run().id());
         if (entry == null) {
@@ -150,9 +151,13 @@ public final class InMemoryStores implements RunStore, RunLog, MessageStore {
         if (entry.epoch != lease.epoch() || entry.answer.isPresent()) {
             return Finished.REFUSED;
         }
+        if (!rest.isEmpty() && !(entry.append(lease, rest, clock.instant()) instanceof Appended.Written)) {
+            return Finished.BEHIND;
+        }
         entry.answer = Optional.of(answer);
         messagesOf(lease.run().sessionId()).add(answer);
         told.ifPresent(telling);
+        notifyAll();
         return Finished.DONE;
     }
 

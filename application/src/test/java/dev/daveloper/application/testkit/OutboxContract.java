@@ -56,13 +56,14 @@ public abstract class OutboxContract extends WebhooksContract {
         WebhookEvent told = event();
         WebhookEvent again = event();
 
-        assertThat(stores.runs().finish(new Lease(question.run(), 1), answer, Optional.of(event())))
+        assertThat(stores.runs().finish(new Lease(question.run(), 1), answer, List.of(), Optional.of(event())))
                 .isNotEqualTo(Finished.DONE);
         assertThat(outbox().waiting(ALL)).isEmpty();
-        assertThat(stores.runs().finish(lease, answer, Optional.of(told))).isEqualTo(Finished.DONE);
+        assertThat(stores.runs().finish(lease, answer, List.of(), Optional.of(told)))
+                .isEqualTo(Finished.DONE);
         assertThat(outbox().waiting(ALL)).containsExactly(told);
-        stores.runs().finish(lease, answer, Optional.of(again));
-        stores.runs().finish(lease, conversations.answer(question.run(), "Or not."), Optional.of(again));
+        stores.runs().finish(lease, answer, List.of(), Optional.of(again));
+        stores.runs().finish(lease, conversations.answer(question.run(), "Or not."), List.of(), Optional.of(again));
         assertThat(outbox().waiting(ALL)).containsExactly(told);
     }
 
@@ -73,6 +74,7 @@ public abstract class OutboxContract extends WebhooksContract {
                         .finish(
                                 new Lease(never.run(), 1),
                                 conversations.answer(never.run(), "Because."),
+                                List.of(),
                                 Optional.of(event())))
                 .isNotEqualTo(Finished.DONE);
         assertThat(outbox().waiting(ALL)).isEmpty();

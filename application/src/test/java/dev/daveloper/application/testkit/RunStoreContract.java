@@ -6,9 +6,7 @@ import dev.daveloper.application.chat.out.MessageStore;
 import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.application.chat.out.RunStore.Begun;
-import dev.daveloper.application.chat.out.RunStore.Finished;
 import dev.daveloper.application.chat.out.RunStore.NewRun;
-import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Cursor;
 import dev.daveloper.domain.chat.Lease;
 import dev.daveloper.domain.chat.RunRecord;
@@ -153,55 +151,6 @@ public abstract class RunStoreContract extends ChatStoresContract {
 
         runs.forgetKeys(clock.instant().minus(Duration.ofHours(1)).plusNanos(1_000_000));
         assertThat(runs.begin(again)).isInstanceOf(Begun.Busy.class);
-    }
-
-    @Test
-    void a_run_that_ends_puts_its_answer_into_history_and_frees_the_place() {
-        NewRun question = conversations.question("Why?").in(session);
-        runs.begin(question);
-        AssistantMessage answer = conversations.richAnswer(question.run());
-
-        assertThat(runs.finish(new Lease(question.run(), 1), answer)).isEqualTo(Finished.DONE);
-        assertThat(runs.active(session)).isEmpty();
-        assertThat(runs.find(question.run().ref())).contains(new RunRecord(question.run(), Optional.of(answer)));
-        assertThat(messages.recent(session, 10)).containsExactly(question.message(), answer);
-        begin(session);
-    }
-
-    @Test
-    void a_run_ends_once() {
-        Lease lease = begin(session);
-        AssistantMessage answer = conversations.answer(lease.run(), "first");
-        runs.finish(lease, answer);
-
-        assertThat(runs.finish(lease, conversations.answer(lease.run(), "second")))
-                .isEqualTo(Finished.REFUSED);
-        assertThat(runs.find(lease.run().ref()).orElseThrow().answer()).contains(answer);
-        assertThat(messages.recent(session, 10)).hasSize(2);
-    }
-
-    @Test
-    void many_who_end_a_run_at_once_leave_one_answer() throws Exception {
-        Lease lease = begin(session);
-
-        List<Finished> ended =
-                Racing.race(RACERS, i -> runs.finish(lease, conversations.answer(lease.run(), "from " + i)));
-
-        assertThat(ended).containsOnlyOnce(Finished.DONE);
-        assertThat(messages.recent(session, RACERS)).hasSize(2);
-    }
-
-    @Test
-    void what_was_cleared_cannot_be_ended_and_its_key_is_free() {
-        Lease lease = begin(conversations.question("Why?").withKey("key", "why").in(session));
-        messages.clear(session);
-
-        assertThat(runs.finish(lease, conversations.answer(lease.run(), "late")))
-                .isEqualTo(Finished.CLEARED);
-        assertThat(runs.find(lease.run().ref())).isEmpty();
-        assertThat(runs.active(session)).isEmpty();
-        assertThat(messages.recent(session, 10)).isEmpty();
-        begin(conversations.question("How?").withKey("key", "how").in(session));
     }
 
     @Test

@@ -38,7 +38,7 @@ public interface RunListener {
     default void sent(RunId run, long nanos) {}
 
     /**
-     * A batch was written to the log, on the thread that does only that.
+     * A batch was written to the log, on the thread that does only that, or on the run's own with its end.
      *
      * @param nanos that the store took
      */

@@ -2,6 +2,7 @@ package dev.daveloper.application.chat.out;
 
 import dev.daveloper.domain.chat.AssistantMessage;
 import dev.daveloper.domain.chat.Lease;
+import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.chat.Run;
 import dev.daveloper.domain.chat.RunId;
 import dev.daveloper.domain.chat.RunRecord;
@@ -65,21 +66,26 @@ public interface RunStore {
     void restore(NewRun lost, long epoch);
 
     /**
-     * Ends the run: its answer goes into the history behind all that is there, the session's place is free.
+     * Ends the run: its answer goes into the history behind all that is there, the session's place is free, and its
+     * log is complete.
      *
+     * @param rest what the log has not yet, in order, without gaps, of the lease's epoch: as a last batch of {@link
+     *     RunLog#append}; may be empty
      * @param told put into the {@link dev.daveloper.application.webhooks.out.Outbox} in the same step
      */
-    Finished finish(Lease lease, AssistantMessage answer, Optional<WebhookEvent> told);
+    Finished finish(Lease lease, AssistantMessage answer, List<LoggedEvent> rest, Optional<WebhookEvent> told);
 
-    /** The same, and nobody is told. */
+    /** The same with nothing for the log, and nobody is told. */
     default Finished finish(Lease lease, AssistantMessage answer) {
-        return finish(lease, answer, Optional.empty());
+        return finish(lease, answer, List.of(), Optional.empty());
     }
 
     /** What came of {@link #finish}. Only {@link #DONE} has changed anything. */
     enum Finished {
-        /** The answer is in the history. */
+        /** The answer is in the history, the rest in the log. */
         DONE,
+        /** The rest does not join on to what the log has: {@link RunLog#append} says where it ends. */
+        BEHIND,
         /** The lease is no longer the run's highest, or the run is over. */
         REFUSED,
         /** The session's runs were forgotten, by its owner's wish. */
