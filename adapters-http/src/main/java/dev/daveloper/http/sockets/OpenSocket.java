@@ -23,10 +23,9 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
     private final Sockets sockets;
     private final SocketProtocol protocol;
     private final Opening opening;
-    private final CountDownLatch greeted = new CountDownLatch(1);
+    private final Heartbeat heartbeat;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
-    private volatile CountDownLatch pong = new CountDownLatch(0);
     private volatile boolean busy;
     private volatile @Nullable Session session;
     private volatile @Nullable Dialogue dialogue;
@@ -35,6 +34,7 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
         this.sockets = sockets;
         this.protocol = protocol;
         this.opening = opening;
+        this.heartbeat = new Heartbeat(this, sockets.timer(), sockets.times());
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
         SocketWriter writer = new SocketWriter(opened, sockets.times().sendStuck(), () -> close(CloseCode.TOO_SLOW));
         dialogue = protocol.begin(this, writer, opening);
         sockets.enter(this);
-        Thread.ofVirtual().name("socket-heartbeat").start(() -> watch(opened));
+        heartbeat.begin();
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        pong.countDown();
+        heartbeat.answered();
     }
 
     @Override
@@ -93,7 +93,25 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
 
     /** Its client has said who it is: it may be silent from now on. */
     public void greeted() {
-        greeted.countDown();
+        heartbeat.greeted();
+    }
+
+    /** Closes it because its client has not said who it is. */
+    void closeSilent() {
+        close(protocol.silent());
+    }
+
+    /** Whether a message is being handled, and none is read. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    /** Asks whether its client is there. */
+    void ping() {
+        Session pinged = session;
+        if (pinged != null) {
+            pinged.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        }
     }
 
     /** Closes it in this way, unless it is being closed; cuts the connection when the viewer does not take notice. */
@@ -103,62 +121,31 @@ public final class OpenSocket implements Session.Listener.AutoDemanding {
             return;
         }
         closed.close(why.code(), why.reason(), Callback.NOOP);
-        Thread.ofVirtual().name("socket-close").start(() -> cutAfterGrace(closed));
+        heartbeat.closing();
     }
 
     void awaitEnd(Duration patience) throws InterruptedException {
-        awaits(ended, patience);
+        ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void cutAfterGrace(Session closed) {
-        try {
-            if (!awaits(ended, sockets.times().closeGrace())) {
-                closed.disconnect();
-            }
-        } catch (InterruptedException e) {
+    /** Cuts the connection. */
+    void cut() {
+        Session closed = session;
+        if (closed != null) {
             closed.disconnect();
-        } finally {
-            end();
         }
+        end();
     }
 
     private void end() {
         closing.set(true);
         ended.countDown();
-        greeted.countDown();
-        pong.countDown();
+        heartbeat.end();
         Dialogue spoken = dialogue;
         if (spoken != null) {
             spoken.close();
         }
         sockets.leave(this);
         opening.admission().close();
-    }
-
-    private void watch(Session opened) {
-        try {
-            if (!awaits(greeted, sockets.times().helloWithin())) {
-                close(protocol.silent());
-                return;
-            }
-            while (!awaits(ended, sockets.times().socketHeartbeat())) {
-                CountDownLatch answered = new CountDownLatch(1);
-                pong = answered;
-                opened.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-                // While a message is handled nothing is read, not even the answer to a ping.
-                while (!awaits(answered, sockets.times().pongWithin())) {
-                    if (!busy) {
-                        close(CloseCode.TOO_SLOW);
-                        return;
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean awaits(CountDownLatch latch, Duration patience) throws InterruptedException {
-        return latch.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

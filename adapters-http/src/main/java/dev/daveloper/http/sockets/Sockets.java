@@ -17,6 +17,7 @@ public final class Sockets implements AutoCloseable {
     private final int maxPerSession;
     private final HttpTimes times;
     private final SocketListener listener;
+    private final SocketTimer timer = new SocketTimer();
     private final Set<OpenSocket> open = ConcurrentHashMap.newKeySet();
     private final Map<SessionId, Set<OpenSocket>> bySession = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -30,6 +31,10 @@ public final class Sockets implements AutoCloseable {
 
     HttpTimes times() {
         return times;
+    }
+
+    SocketTimer timer() {
+        return timer;
     }
 
     /** Takes the socket in, or closes it when there is no place. */
@@ -93,6 +98,8 @@ public final class Sockets implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            timer.close();
         }
     }
 }
