@@ -116,6 +116,11 @@ class SocketFeedTest {
         }
 
         @Override
+        public void onNews(Runnable news) {
+            real.onNews(news);
+        }
+
+        @Override
         public void close() {
             real.close();
             open.decrementAndGet();

@@ -198,6 +198,9 @@ class JobRoutesTest {
                     }
 
                     @Override
+                    public void onNews(Runnable news) {}
+
+                    @Override
                     public void close() {
                         closed.incrementAndGet();
                     }
@@ -238,6 +241,9 @@ class JobRoutesTest {
             public JobStep next(Duration patience) {
                 return new JobStep.Changed(jobs.getFirst());
             }
+
+            @Override
+            public void onNews(Runnable news) {}
 
             @Override
             public void close() {

@@ -26,6 +26,7 @@ final class ScopeFollower implements JobFollower {
     private final Map<JobId, IngestionJob> unseen = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile Runnable news = () -> {};
     private boolean ended;
     private boolean lost;
 
@@ -59,6 +60,8 @@ final class ScopeFollower implements JobFollower {
         } finally {
             lock.unlock();
         }
+        // Never with the lock held: who hears it has a lock of its own, under which it may close this.
+        news.run();
     }
 
     /** As {@link #lose}, when this job is the one that is followed. */
@@ -85,6 +88,7 @@ final class ScopeFollower implements JobFollower {
         } finally {
             lock.unlock();
         }
+        news.run();
     }
 
     @Override
@@ -116,6 +120,21 @@ final class ScopeFollower implements JobFollower {
     }
 
     @Override
+    public void onNews(Runnable heard) {
+        boolean there;
+        lock.lock();
+        try {
+            news = heard;
+            there = !unseen.isEmpty() || ended || lost;
+        } finally {
+            lock.unlock();
+        }
+        if (there) {
+            heard.run();
+        }
+    }
+
+    @Override
     public void close() {
         onClose.accept(this);
         lock.lock();
@@ -126,5 +145,6 @@ final class ScopeFollower implements JobFollower {
         } finally {
             lock.unlock();
         }
+        news.run();
     }
 }

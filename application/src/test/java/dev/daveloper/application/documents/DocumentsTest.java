@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,34 @@ class DocumentsTest {
             }
             assertThat(ended).containsExactlyInAnyOrder(before, after);
             assertThat(all.next(Duration.ofMillis(20))).isEqualTo(JobStep.Quiet.QUIET);
+        }
+    }
+
+    @Test
+    void who_does_not_wait_is_told_when_there_is_something_to_pull() throws Exception {
+        core.documents().hold();
+        JobId before = send(session, "before.txt", "Before.").job().ticket().id();
+        AtomicInteger told = new AtomicInteger();
+        try (JobFollower all = documents.followAll(session)) {
+            all.onNews(told::incrementAndGet);
+            assertThat(told).as("for what was there").hasPositiveValue();
+            assertThat(all.next(Duration.ZERO)).isInstanceOf(JobStep.Changed.class);
+            send(someSession(), "strange.txt", "Strange.");
+            core.documents().release();
+
+            List<JobId> ended = new ArrayList<>();
+            while (ended.isEmpty()) {
+                await().until(() -> told.getAndSet(0) > 0);
+                while (all.next(Duration.ZERO) instanceof JobStep.Changed changed) {
+                    if (changed.job().isOver()) {
+                        ended.add(changed.job().ticket().id());
+                    }
+                }
+            }
+            assertThat(ended).containsExactly(before);
+            told.set(0);
+            core.core().close();
+            assertThat(told).as("when it can be followed no more").hasPositiveValue();
         }
     }
 

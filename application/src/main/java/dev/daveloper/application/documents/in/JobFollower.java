@@ -16,6 +16,12 @@ public interface JobFollower extends AutoCloseable {
      */
     JobStep next(Duration patience) throws InterruptedException;
 
+    /**
+     * Has this called whenever a pull that gave nothing may give something, on the thread that brings it, so it does no
+     * more than wake somebody; at once when there is something already. For who would not have a thread wait.
+     */
+    void onNews(Runnable news);
+
     @Override
     void close();
 }
