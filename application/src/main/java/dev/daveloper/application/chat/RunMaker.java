@@ -83,13 +83,12 @@ final class RunMaker {
         live.tail().append(new RunEvent.Started(run.sessionId(), run.messageId(), run.userMessageId()));
         listener.on(new GatewayEvent.RunStarted(run, clock.instant()));
         RunSpan span = RunSpan.begin(tracer, run);
-        RunScribe scribe = new RunScribe(live, log, store);
-        Thread writing = Thread.ofVirtual().name("scribe " + run.id()).start(span.within(scribe));
+        RunScribe scribe = new RunScribe(live, log, store, span);
         Thread.ofVirtual().name(run.id().value()).start(span.within(() -> {
             try {
-                AssistantMessage answer = answer(live, request, allowance, span);
+                AssistantMessage answer = answer(live, request, allowance, span, scribe);
                 span.answered(answer);
-                conclude(live, answer);
+                conclude(live, answer, scribe);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -100,23 +99,15 @@ final class RunMaker {
                 span.end();
                 allowance.abandon();
                 live.tail().abandon();
-                awaitWritten(writing, scribe);
+                scribe.awaitEnd();
                 runs.remove(live);
             }
         }));
     }
 
-    private static void awaitWritten(Thread writing, RunScribe scribe) {
-        try {
-            writing.join();
-        } catch (InterruptedException e) {
-            scribe.stop();
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Settles the allowance with what was used before anybody is told of the end. */
-    private AssistantMessage answer(LiveRun live, ChatRequest request, Allowance allowance, RunSpan span)
+    private AssistantMessage answer(
+            LiveRun live, ChatRequest request, Allowance allowance, RunSpan span, RunScribe scribe)
             throws InterruptedException {
         Transcript transcript = new Transcript(live.run(), settings.bounds().answerChars());
         Ending ending;
@@ -129,7 +120,7 @@ final class RunMaker {
                     request.useTools(),
                     request.maxTokens(),
                     settings.times().runTimeout());
-            RunPump pump = new RunPump(live, transcript, allowance, settings, clock, this::trouble);
+            RunPump pump = new RunPump(live, scribe, transcript, allowance, settings, clock, this::trouble);
             ending = pump.pump(span.heard(agent), asked);
             used = pump.usedTokens();
         } catch (GatewayException e) {
@@ -183,7 +174,7 @@ final class RunMaker {
      * Viewers are told when it is there, or when they have waited long enough. What the log has not yet goes with it in
      * one step: a viewer on another node who finds the answer in the history has had all that led to it.
      */
-    private void conclude(LiveRun live, AssistantMessage answer) throws InterruptedException {
+    private void conclude(LiveRun live, AssistantMessage answer, RunScribe scribe) throws InterruptedException {
         long start = System.nanoTime();
         long giveUpNanos = settings.times().logRetention().toNanos();
         while (System.nanoTime() - start < giveUpNanos) {
@@ -194,6 +185,7 @@ final class RunMaker {
             } catch (StoreUnavailable e) {
                 live.tail().storeAway(true);
             }
+            scribe.begin();
             if (!live.tail().hasEnded() && System.nanoTime() - start > MAX_ENDING_WAIT.toNanos()) {
                 trouble("store", new StoreUnavailable(new IllegalStateException("away at a run's end")));
                 live.finish(answer);

@@ -25,6 +25,7 @@ final class RunPump {
     static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final LiveRun live;
+    private final RunScribe scribe;
     private final Transcript transcript;
     private final Allowance allowance;
     private final ChatSettings settings;
@@ -41,12 +42,14 @@ final class RunPump {
 
     RunPump(
             LiveRun live,
+            RunScribe scribe,
             Transcript transcript,
             Allowance allowance,
             ChatSettings settings,
             InstantSource clock,
             Trouble trouble) {
         this.live = live;
+        this.scribe = scribe;
         this.transcript = transcript;
         this.allowance = allowance;
         this.settings = settings;
@@ -78,7 +81,7 @@ final class RunPump {
             if (wanted.isPresent()) {
                 return wanted.get();
             }
-            switch (stream.next(PATIENCE)) {
+            switch (stream.next(scribe.patience(PATIENCE))) {
                 case AgentEvent event -> {
                     heardAtMillis = clock.millis();
                     if (isEmptyDelta(event)) {
@@ -105,6 +108,7 @@ final class RunPump {
     }
 
     private void keepBounds() {
+        scribe.beginIfDue();
         long now = clock.millis();
         boolean silent = now - heardAtMillis >= settings.times().agentSilence().toMillis();
         boolean overdue = now - live.run().startedAt().toEpochMilli()

@@ -4,12 +4,14 @@ import dev.daveloper.application.chat.out.RunLog;
 import dev.daveloper.application.chat.out.RunStore;
 import dev.daveloper.domain.chat.LoggedEvent;
 import dev.daveloper.domain.failures.StoreUnavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a run's tail to the store's log in batches, on a thread of its own, so that neither the agent nor a viewer
+ * Copies a run's tail to the store's log in batches, on a thread of its own from the first batch on, so that neither the agent nor a viewer
  * ever waits for the store; what is left at the run's end goes into the step that ends it. While the store is away the
  * tail keeps what is not written yet, and what a store has lost is written again from it.
  */
@@ -27,15 +29,58 @@ final class RunScribe implements Runnable {
     private final Unwritten unwritten;
     private final RunLog log;
     private final RunStore store;
+    private final RunSpan span;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private int restored;
+    /** Belongs to the run's own thread. */
+    private @Nullable Thread thread;
 
-    RunScribe(LiveRun live, RunLog log, RunStore store) {
+    RunScribe(LiveRun live, RunLog log, RunStore store, RunSpan span) {
         this.live = live;
         this.tail = live.tail();
         this.unwritten = tail.unwritten();
         this.log = log;
         this.store = store;
+        this.span = span;
+    }
+
+    /** How long the run may do without this, at most so long. */
+    Duration patience(Duration most) {
+        if (thread != null) {
+            return most;
+        }
+        long left = unwritten.dueInNanos();
+        return left < most.toNanos() ? Duration.ofNanos(Math.max(0, left)) : most;
+    }
+
+    /** Begins when a batch is due: an answer that is over before that needs no second thread. */
+    void beginIfDue() {
+        if (thread == null && unwritten.dueInNanos() <= 0) {
+            begin();
+        }
+    }
+
+    /** Begins, unless it has. */
+    void begin() {
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("scribe " + live.run().id()).start(span.within(this));
+        }
+    }
+
+    /** Waits until all is written that the tail, which has ended, has; gives up a store that is away when interrupted. */
+    void awaitEnd() {
+        if (unwritten.dueInNanos() != Long.MAX_VALUE) {
+            begin();
+        }
+        if (thread == null) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            stopped.countDown();
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -55,11 +100,6 @@ final class RunScribe implements Runnable {
         } finally {
             unwritten.noteNoWriter();
         }
-    }
-
-    /** Gives up waiting for a store that is away. */
-    void stop() {
-        stopped.countDown();
     }
 
     /** While the run is being made it is the run's own time that bounds the tries. */

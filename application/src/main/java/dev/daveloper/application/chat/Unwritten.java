@@ -25,6 +25,9 @@ final class Unwritten {
     private int taken;
     private int written;
     private int untakenChars;
+    /** Since when the first of what is not taken is there. */
+    private long sinceNanos;
+
     private boolean urgent;
     private boolean deltaSeen;
     private boolean followedElsewhere;
@@ -44,6 +47,9 @@ final class Unwritten {
     /** Notes that this event is the tail's last now. */
     void added(RunEvent event) {
         boolean first = taken == events.size() - 1;
+        if (first) {
+            sinceNanos = System.nanoTime();
+        }
         int chars = DeltaMerge.charsOf(event);
         untakenChars += Math.max(chars, 0);
         boolean delta = chars >= 0;
@@ -90,9 +96,8 @@ final class Unwritten {
                 while (restTaken || (taken == events.size() && !over)) {
                     due.await();
                 }
-                long nanos = batches.windowWhen(followedElsewhere).toNanos();
-                while (!restTaken && !urgent && !over && nanos > 0) {
-                    nanos = due.awaitNanos(nanos);
+                for (long left = nanosLeft(); !restTaken && !over && left > 0; left = nanosLeft()) {
+                    due.awaitNanos(left);
                 }
             } while (restTaken);
             int end = Math.min(events.size(), taken + MAX_BATCH_EVENTS);
@@ -104,6 +109,23 @@ final class Unwritten {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * How long the next batch may still wait for others, in nanoseconds; 0 or less when it is due. As long as can be
+     * when there is nothing to write.
+     */
+    long dueInNanos() {
+        lock.lock();
+        try {
+            return taken == events.size() ? Long.MAX_VALUE : nanosLeft();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long nanosLeft() {
+        return urgent ? 0 : batches.windowWhen(followedElsewhere).toNanos() - (System.nanoTime() - sinceNanos);
     }
 
     /** Notes that the batch that was taken last is in the store. */
