@@ -38,6 +38,7 @@ class HeardRunsTest {
     private static final class Notes implements RunListener {
         private final List<String> lines = new CopyOnWriteArrayList<>();
         private final AtomicInteger logged = new AtomicInteger();
+        private final List<Integer> batches = new CopyOnWriteArrayList<>();
         private final AtomicInteger sent = new AtomicInteger();
 
         @Override
@@ -66,6 +67,7 @@ class HeardRunsTest {
         @Override
         public void appended(RunId run, int events, long nanos) {
             logged.addAndGet(events);
+            batches.add(events);
         }
 
         @Override
@@ -93,6 +95,17 @@ class HeardRunsTest {
             await().untilAsserted(() -> assertThat(notes.logged).hasValue(8));
         }
         assertThat(notes.lines).containsExactly("asked", "first delta", "tool", "tool failed", "completed");
+    }
+
+    @Test
+    void an_answer_that_is_over_before_a_batch_is_due_is_logged_at_once_with_its_end() throws InterruptedException {
+        Duration never = Duration.ofDays(1);
+        ChatSettings slow = ChatSettings.DEFAULT.with(new ChatSettings.Batches(never, never, 99, 9_999, false));
+        try (CoreFixture core =
+                CoreFixture.with(ScriptedAgent.following(asked -> Script.say("a ", "b ")), slow, notes)) {
+            core.answerOf(core.ask(core.openSession(), "?"));
+        }
+        assertThat(notes.batches).containsExactly(4);
     }
 
     @Test

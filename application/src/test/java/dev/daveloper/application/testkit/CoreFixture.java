@@ -106,6 +106,11 @@ public final class CoreFixture implements AutoCloseable {
                 agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), tracer, RunListener.NONE);
     }
 
+    public static CoreFixture with(Agent agent, ChatSettings settings, RunListener heard) {
+        return new CoreFixture(
+                agent, settings, SessionSettings.DEFAULT, Duration.ofSeconds(20), List.of(), Tracer.PASSING, heard);
+    }
+
     public static CoreFixture with(Agent agent, RunListener heard) {
         return new CoreFixture(
                 agent,
