@@ -62,6 +62,7 @@ public final class Near<V> implements Tracking.Listener {
     private Near(Tracking tracking, long most, Duration heldFor, int overhead, ToIntFunction<V> weigher) {
         this.tracking = tracking;
         this.held = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumWeight(most)
                 .weigher((String name, Held<V> some) ->
                         overhead + (some instanceof Known<V> known ? weigher.applyAsInt(known.value()) : 0))

@@ -42,8 +42,10 @@ public final class EmbeddedCache implements Cache {
     private final com.github.benmanes.caffeine.cache.Cache<CacheKey, Held> entries;
     private final com.github.benmanes.caffeine.cache.Cache<Tag, Long> invalidations;
     private final Map<CacheKey, Claimed> claims = new ConcurrentHashMap<>();
-    private final com.github.benmanes.caffeine.cache.Cache<String, Iterator<CacheKey>> readings =
-            Caffeine.newBuilder().maximumSize(MAX_READINGS).build();
+    private final com.github.benmanes.caffeine.cache.Cache<String, Iterator<CacheKey>> readings = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_READINGS)
+            .build();
 
     private record Held(Entry entry, long asked) {}
 
@@ -56,6 +58,7 @@ public final class EmbeddedCache implements Cache {
     EmbeddedCache(InstantSource clock, long maxBytes, Ticker ticker, int maxTags) {
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .maximumWeight(maxBytes)
                 .weigher((CacheKey key, Held held) ->
@@ -69,6 +72,7 @@ public final class EmbeddedCache implements Cache {
                 })
                 .build();
         this.invalidations = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .maximumSize(maxTags)
                 .evictionListener((@Nullable Tag tag, @Nullable Long number, RemovalCause cause) -> {

@@ -77,6 +77,7 @@ public final class EmbeddedRateLimiter implements RateLimiter {
                 .expireAfter(new Keeping())
                 .build(key -> newCell());
         this.runs = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .maximumSize(MAX_RUNS)
                 .expireAfter(Expiry.writing((RunRef run, Held held) -> held.keep()))

@@ -23,11 +23,16 @@ final class NearSessions {
     /** Longer than any reading takes that has begun before the change. */
     private static final Duration CHANGING = Duration.ofMinutes(1);
 
-    private final Cache<TokenHash, Held> held =
-            Caffeine.newBuilder().maximumSize(MAX_SESSIONS).build();
-    private final Cache<SessionId, TokenHash> tokens =
-            Caffeine.newBuilder().maximumSize(MAX_SESSIONS).build();
+    private final Cache<TokenHash, Held> held = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_SESSIONS)
+            .build();
+    private final Cache<SessionId, TokenHash> tokens = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_SESSIONS)
+            .build();
     private final Cache<SessionId, Boolean> changing = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MAX_SESSIONS)
             .expireAfterWrite(CHANGING)
             .build();

@@ -9,6 +9,7 @@ import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.util.Comparator;
+import java.util.Set;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.hibernate.validator.spi.nodenameprovider.JavaBeanProperty;
@@ -53,8 +54,12 @@ public final class RequestBinder {
 
     <T> T bind(ObjectNode tree, Class<T> type, Part part, String place, Violations violations) {
         T value = new RecordReader(part, violations).read(tree, type, place);
-        if (!violations.areFull()) {
-            validator.validate(value).stream()
+        if (violations.areFull()) {
+            return value;
+        }
+        Set<ConstraintViolation<T>> all = validator.validate(value);
+        if (!all.isEmpty()) {
+            all.stream()
                     .map(broken -> new Violation(Pointers.of(place, broken), detailOf(broken)))
                     .filter(violation -> !violations.cover(violation.pointer()))
                     .sorted(Comparator.comparing(Violation::pointer).thenComparing(Violation::detail))

@@ -14,8 +14,10 @@ final class KnownTokens {
     /** Some 30 MB; what was used least is forgotten first. */
     static final int MAX_TOKENS = 100_000;
 
-    private final Cache<TokenHash, SessionId> sessions =
-            Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
+    private final Cache<TokenHash, SessionId> sessions = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_TOKENS)
+            .build();
 
     Optional<SessionId> find(TokenHash token) {
         return Optional.ofNullable(sessions.getIfPresent(token));

@@ -40,6 +40,8 @@ public final class NearHistory {
 
     NearHistory(long maxChars) {
         this.conversations = Caffeine.newBuilder()
+                // Its upkeep takes less than to wake another thread for it, and each answer asks for some.
+                .executor(Runnable::run)
                 .maximumWeight(maxChars)
                 .<SessionId, Held>weigher((session, held) -> held.chars())
                 .expireAfterAccess(UNUSED_FOR.toNanos(), TimeUnit.NANOSECONDS)
