@@ -28,21 +28,28 @@ public final class LogRows {
         return doorbells;
     }
 
-    /**
-     * A batch as it is to be kept, made before the writer's turn.
-     *
-     * @param events in order, of the lease's epoch; not empty
-     */
-    record Sealed(Lease lease, List<LoggedEvent> events, byte[] content) {
-        long firstSeq() {
+    /** A batch as it is to be kept, made before the writer's turn; not empty. */
+    static final class Sealed {
+        private final Lease lease;
+        private final List<LoggedEvent> events;
+        private final byte[] content;
+
+        private Sealed(Lease lease, List<LoggedEvent> events, byte[] content) {
+            this.lease = lease;
+            this.events = events;
+            this.content = content;
+        }
+
+        private long firstSeq() {
             return events.getFirst().cursor().seq();
         }
 
-        long lastSeq() {
+        private long lastSeq() {
             return events.getLast().cursor().seq();
         }
     }
 
+    /** @param batch in order, of the lease's epoch; not empty */
     Sealed seal(Lease lease, List<LoggedEvent> batch) {
         requireOrder(lease, batch);
         Cursor first = batch.getFirst().cursor();
@@ -93,7 +100,7 @@ public final class LogRows {
         if (batch.firstSeq() > top) {
             insert(connection, log, batch);
         } else if (batch.lastSeq() > top) {
-            insert(connection, log, seal(batch.lease(), behind(batch.events(), top)));
+            insert(connection, log, seal(batch.lease, behind(batch.events, top)));
         }
         // Nobody reads it from another node: there is none.
         return new Appended.Written(false);
@@ -107,10 +114,10 @@ public final class LogRows {
         connection.update(
                 "INSERT INTO run_log (run, epoch, first_seq, last_seq, events, sealed_by) VALUES (?, ?, ?, ?, ?, ?)",
                 log.run(),
-                batch.lease().epoch(),
+                batch.lease.epoch(),
                 batch.firstSeq(),
                 batch.lastSeq(),
-                batch.content(),
+                batch.content,
                 seal.number());
     }
 }
