@@ -108,7 +108,6 @@ class IndexUseTest {
         ContentSeal seal = ContentSeal.open(sqlite, ContentKeys.NONE);
         SqliteRunStore runs =
                 new SqliteRunStore(sqlite, clock, seal, new EventRows(seal), new LogRows(seal), new NearHistory());
-        SqliteRunLog log = new SqliteRunLog(sqlite, seal, new LogRows(seal));
         SqliteMessageStore messages = new SqliteMessageStore(sqlite, seal, new NearHistory());
         SqliteSessionStore sessions = new SqliteSessionStore(sqlite, new EventRows(seal));
         Session session = conversations.newSession();
@@ -121,6 +120,24 @@ class IndexUseTest {
         sessions.expired(clock.instant(), 10);
         var question = conversations.question("Why?").withKey("key", "why").in(session.id());
         runs.begin(question);
+        useRun(sqlite, seal, runs);
+        messages.recent(session.id(), 10);
+        var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty()))
+                .nextCursor();
+        messages.page(session.id(), new PageRequest(1, cursor));
+        clock.advance(Duration.ofMinutes(1));
+        new SqliteRunLog(sqlite, seal, new LogRows(seal)).forget(clock.instant());
+        runs.forgetKeys(clock.instant());
+        messages.clear(session.id());
+        var next = conversations.newToken().hash();
+        sessions.renew(session.id(), token, next, clock.instant(), clock.instant());
+        sessions.end(session.id(), SessionEnd.ENDED, clock.instant());
+        sessions.delete(session.id());
+        sessions.counts();
+    }
+
+    private void useRun(Sqlite sqlite, ContentSeal seal, SqliteRunStore runs) throws InterruptedException {
+        SqliteRunLog log = new SqliteRunLog(sqlite, seal, new LogRows(seal));
         runs.endAllLeases();
         Lease lease = runs.takeOverExpired(Duration.ofMinutes(1), 10).getFirst();
         runs.renew(List.of(lease, new Lease(lease.run(), 1)), Duration.ofMinutes(1));
@@ -130,20 +147,7 @@ class IndexUseTest {
         runs.finish(
                 lease, conversations.answer(lease.run(), "abc"), Conversations.deltas(lease, 3, "c"), Optional.empty());
         runs.find(lease.run().ref());
-        runs.active(session.id());
-        messages.recent(session.id(), 10);
-        var cursor = messages.page(session.id(), new PageRequest(1, Optional.empty()))
-                .nextCursor();
-        messages.page(session.id(), new PageRequest(1, cursor));
-        clock.advance(Duration.ofMinutes(1));
-        log.forget(clock.instant());
-        runs.forgetKeys(clock.instant());
-        messages.clear(session.id());
-        var next = conversations.newToken().hash();
-        sessions.renew(session.id(), token, next, clock.instant(), clock.instant());
-        sessions.end(session.id(), SessionEnd.ENDED, clock.instant());
-        sessions.delete(session.id());
-        sessions.counts();
+        runs.active(lease.run().sessionId());
     }
 
     private void useWebhooks(Sqlite sqlite) {

@@ -53,7 +53,7 @@ class SocketFuzzTest extends WireFuzz {
         connection.say(SocketServletTest.frame(CLOSE, GOODBYE));
     }
 
-    /** Whole frames: those with text are JSON, and the last may close with one of the codes, or with the client's own. */
+    /** Whole frames: those with text are JSON, the last may close with one of the codes or the client's own. */
     private static void assertOurs(ByteBuffer frames, byte[] said) throws IOException {
         while (frames.remaining() >= 2) {
             int opcode = frames.get() & 0x0f;

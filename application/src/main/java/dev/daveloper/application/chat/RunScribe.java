@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a run's tail to the store's log in batches, on a thread of its own from the first batch on, so that neither the agent nor a viewer
- * ever waits for the store; what is left at the run's end goes into the step that ends it. While the store is away the
- * tail keeps what is not written yet, and what a store has lost is written again from it.
+ * Copies a run's tail to the store's log in batches, on a thread of its own from the first batch on, so that neither
+ * the agent nor a viewer ever waits for the store; what is left at the run's end goes into the step that ends it. While
+ * the store is away the tail keeps what is not written yet, and what a store has lost is written again from it.
  */
 final class RunScribe implements Runnable {
     /** How often a batch is tried once the run is over; with the pause between tries, about half a minute. */
@@ -67,7 +67,7 @@ final class RunScribe implements Runnable {
         }
     }
 
-    /** Waits until all is written that the tail, which has ended, has; gives up a store that is away when interrupted. */
+    /** Waits until all that the tail has is written; gives up a store that is away when interrupted. */
     void awaitEnd() {
         if (unwritten.dueInNanos() != Long.MAX_VALUE) {
             begin();
