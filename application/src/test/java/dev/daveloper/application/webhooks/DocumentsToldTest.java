@@ -112,7 +112,8 @@ class DocumentsToldTest {
         await().until(() -> gateway.events.stream().anyMatch(GatewayEvent.DocumentIngested.class::isInstance));
         gateway.held.comeBack();
 
-        await().until(() -> gateway.sender.sent().size() == 1);
+        // It is tried again some seconds later only.
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.sender.sent().size() == 1);
         assertThat(gateway.told).containsExactly(EventType.DOCUMENT_INGESTED);
     }
 
