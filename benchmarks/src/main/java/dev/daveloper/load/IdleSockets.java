@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class IdleSockets implements Task {
     private static final int OPENED_AT_ONCE = 64;
     private static final long LOOK_MILLIS = 200;
+    private static final long OPEN_WITHIN_SECONDS = 180;
     private static final int SWITCHING = 101;
     private static final int TEXT = 1;
     private static final int PING = 9;
@@ -43,10 +44,15 @@ final class IdleSockets implements Task {
             opening.acquire();
             together.start(true, () -> hold(line, token));
         }
+        long began = System.nanoTime();
         while (!ready.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             if (together.hasFailed()) {
                 close();
                 together.join();
+            }
+            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(OPEN_WITHIN_SECONDS)) {
+                close();
+                throw new IOException(ready.getCount() + " of " + count + " WebSockets did not open in time");
             }
         }
     }
