@@ -15,6 +15,7 @@ import dev.daveloper.embedded.chat.SqliteRunStore;
 import dev.daveloper.embedded.webhooks.EventRows;
 import dev.daveloper.stored.chat.NearHistory;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,20 @@ class NearConversationsTest {
         begin("q2");
         assertThat(messages.recent(session, 40)).hasSize(3);
         assertThat(hasRead()).isTrue();
+    }
+
+    @Test
+    void a_conversation_that_is_longer_than_is_asked_for_goes_on_without_being_read() {
+        List<Message> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            NewRun run = begin("q" + i);
+            all.add(run.message());
+            assertThat(messages.recent(session, 9)).isEqualTo(all.subList(Math.max(0, all.size() - 9), all.size()));
+            AssistantMessage said = conversations.answer(run.run(), "a" + i);
+            runs.finish(new Lease(run.run(), 1), said, List.of(), Optional.empty());
+            all.add(said);
+        }
+        assertThat(hasRead()).isFalse();
     }
 
     private boolean hasRead() {

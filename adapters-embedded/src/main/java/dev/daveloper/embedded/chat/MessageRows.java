@@ -25,11 +25,15 @@ final class MessageRows {
      * What a conversation is before a message comes.
      *
      * @param last empty when there is none
-     * @param withNext how many messages there will be; {@link Long#MAX_VALUE} when they are too many to be counted
+     * @param withNext how many messages there will be; {@link Long#MAX_VALUE} when they are not, or too many to be,
+     *     counted
      */
     record Before(Optional<MessageId> last, long withNext) {}
 
-    Before before(SqliteConnection connection, SessionId session) throws SQLException {
+    Before before(SqliteConnection connection, SessionId session, boolean counted) throws SQLException {
+        if (!counted) {
+            return new Before(last(connection, session), Long.MAX_VALUE);
+        }
         long count = connection
                 .first(
                         "SELECT count(*) FROM (SELECT 1 FROM messages WHERE session_id = ? LIMIT ?)",

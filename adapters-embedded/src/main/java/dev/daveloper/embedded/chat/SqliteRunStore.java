@@ -75,6 +75,7 @@ public final class SqliteRunStore implements RunStore {
     public Begun begin(NewRun newRun) {
         SessionId session = newRun.run().sessionId();
         byte[] message = messages.sealed(session, newRun.message());
+        boolean counted = !near.suffices(session);
         AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
         return sqlite.write(
                 connection -> {
@@ -85,7 +86,7 @@ public final class SqliteRunStore implements RunStore {
                         }
                         return before.get();
                     }
-                    MessageRows.Before there = messages.before(connection, session);
+                    MessageRows.Before there = messages.before(connection, session, counted);
                     committed.set(() -> near.begun(session, newRun.message(), there.last(), there.withNext()));
                     insert(connection, newRun, message);
                     return new Begun.Started(new Lease(newRun.run(), FIRST_EPOCH));

@@ -33,6 +33,8 @@ public final class NearHistory {
     private static final int CHARS_PER_MESSAGE = 300;
 
     private final Cache<SessionId, Held> conversations;
+    /** How many messages somebody has asked for. */
+    private volatile int mostAsked = Integer.MAX_VALUE;
 
     public NearHistory() {
         this(MAX_CHARS);
@@ -86,7 +88,7 @@ public final class NearHistory {
      * Notes that a run was begun.
      *
      * @param last the message before its question, as the store said; empty when there was none
-     * @param there how many messages there are, with the question
+     * @param there how many messages there are, with the question; as many as can be where it {@link #suffices}
      */
     public void begun(SessionId session, Message question, Optional<MessageId> last, long there) {
         Confirmation now = new Confirmation(there, System.nanoTime());
@@ -96,8 +98,20 @@ public final class NearHistory {
         });
     }
 
+    /**
+     * Whether so much of a conversation is held that with one message more it is as much as is asked for. How many
+     * messages there are need not be known then, for a store that takes none away in front.
+     */
+    public boolean suffices(SessionId session) {
+        Held held = conversations.getIfPresent(session);
+        return held != null && held.messages().size() >= mostAsked - 1;
+    }
+
     /** The last messages, oldest first, if they are here and a beginning has just said so; that is used up then. */
     public Optional<List<Message>> take(SessionId session, int max) {
+        if (mostAsked < max || mostAsked == Integer.MAX_VALUE) {
+            mostAsked = max;
+        }
         Held held = conversations.getIfPresent(session);
         if (held == null || held.confirmed() == null) {
             return Optional.empty();

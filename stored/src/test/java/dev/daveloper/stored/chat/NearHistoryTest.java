@@ -73,6 +73,21 @@ class NearHistoryTest {
     }
 
     @Test
+    void of_as_much_as_is_asked_for_it_need_not_be_known_how_many_there_are() {
+        firstTurn();
+        assertThat(near.suffices(session)).as("nobody has asked yet").isFalse();
+        near.begun(session, second.message(), Optional.of(answer.id()), 3);
+        assertThat(near.take(session, 4)).isPresent();
+        assertThat(near.suffices(session)).isTrue();
+        NewRun third = conversations.question("q3").in(session);
+        near.begun(session, third.message(), Optional.of(second.message().id()), Long.MAX_VALUE);
+        assertThat(near.take(session, 4).orElseThrow()).hasSize(4).endsWith(third.message());
+        assertThat(near.take(session, 9)).as("more than ever").isEmpty();
+        assertThat(near.suffices(session)).isFalse();
+        assertThat(near.suffices(conversations.someSession())).isFalse();
+    }
+
+    @Test
     void what_was_read_is_as_good() {
         near.read(session, List.of(first.message(), answer));
         near.begun(session, second.message(), Optional.of(answer.id()), 3);
