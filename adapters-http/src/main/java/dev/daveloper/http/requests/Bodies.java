@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Bodies {
     private static final int MAX_MEDIA_TYPE_CHARS = 256;
 
-    /** For a body that is said to be no longer there is room at once: not more, for it may never come. */
-    private static final int MAX_ROOM_BYTES = 8 * 1024;
-
     private final JsonCodec json;
     private final int maxBytes;
 
@@ -113,10 +110,7 @@ public final class Bodies {
 
     private byte[] readWhatComes(HttpServletRequest request) throws IOException {
         try {
-            int said = request.getContentLength();
-            return said >= 0 && said <= MAX_ROOM_BYTES
-                    ? request.getInputStream().readNBytes(said)
-                    : request.getInputStream().readNBytes(maxBytes + 1);
+            return request.getInputStream().readNBytes(maxBytes + 1);
         } catch (IOException e) {
             if (SlowBody.caused(e)) {
                 throw new Refusal(
