@@ -218,10 +218,7 @@ final class RunMaker {
                 live.conclude(answer);
             }
             case CLEARED -> live.finish(answer);
-            case REFUSED -> {
-                live.lose();
-                live.finish(answer);
-            }
+            case REFUSED -> live.lose();
             case BEHIND -> {
                 return false;
             }
